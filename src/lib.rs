@@ -1,0 +1,8 @@
+//! Caseload: how should a customer-success team cover its accounts?
+
+pub mod distribution;
+pub mod event_list;
+pub mod statistics;
+pub mod streams;
+pub mod theory;
+pub mod time;
