@@ -2,6 +2,7 @@
 
 pub mod distribution;
 pub mod event_list;
+pub mod model;
 pub mod statistics;
 pub mod streams;
 pub mod theory;

@@ -1,0 +1,165 @@
+//! Who the customers are: lasting traits, arrival of new accounts, renewal dates and the luck of each renewal.
+
+use super::Occurrence;
+use crate::distribution::exp1;
+use crate::model::{Contract, Scenario, Segment};
+use crate::streams::{KeyRing, Purpose, Stream, uniform};
+use crate::time::{Elapsed, SimTime, YEAR};
+
+/// The accounts of one replication, one column a trait.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts {
+    /// Segment, an index into `Scenario::segments`.
+    pub segment: Vec<u16>,
+    /// Number within the segment; with it, names the account's streams.
+    pub number: Vec<u32>,
+    /// Yearly revenue at the start [hundredths of the currency a year].
+    pub arr_cents: Vec<i64>,
+    /// When the account came; the beginning of the simulation for those who were there.
+    pub start: Vec<SimTime>,
+    /// Contract, an index into `Segment::contracts`.
+    pub contract: Vec<u8>,
+    /// Whether the contract promises a named CSM.
+    pub contract_named: Vec<bool>,
+    /// How many were there at the beginning; they come first.
+    pub initial: u32,
+    /// First renewal; needed only while demand is drawn.
+    first_renewal: Vec<SimTime>,
+    /// Where renewals drawn stop.
+    renewals_end: SimTime,
+}
+
+/// New accounts are numbered from here within their segment, so that a larger segment shifts none of their streams.
+const FIRST_NEW: u32 = 1 << 31;
+
+impl Accounts {
+    /// How many accounts there ever are.
+    pub fn len(&self) -> usize {
+        self.segment.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.segment.is_empty()
+    }
+
+    /// Renewal dates of one account, from the first to where drawing stopped.
+    pub(super) fn renewals(&self, account: usize, term: Elapsed) -> impl Iterator<Item = SimTime> + use<> {
+        let end = self.renewals_end;
+        std::iter::successors(Some(self.first_renewal[account]), move |at| Some(*at + term))
+            .take_while(move |at| *at < end)
+    }
+
+    pub(super) fn forget_renewal_dates(&mut self) {
+        self.first_renewal = Vec::new();
+    }
+
+    fn push(&mut self, segment: usize, number: u32, traits: &Traits, start: SimTime, first_renewal: SimTime) {
+        self.segment.push(segment as u16);
+        self.number.push(number);
+        self.arr_cents.push(traits.arr_cents);
+        self.start.push(start);
+        self.contract.push(traits.contract as u8);
+        self.contract_named.push(traits.contract_named);
+        self.first_renewal.push(first_renewal);
+    }
+}
+
+/// The traits of one account, in the order in which its stream gives them.
+struct Traits {
+    arr_cents: i64,
+    contract: usize,
+    contract_named: bool,
+    /// Where in its term an account of the beginning stands, 0 to 1.
+    phase: f64,
+}
+
+fn traits(segment: &Segment, stream: &mut Stream) -> Traits {
+    // Uniforms first: the revenue may take any number of draws.
+    let phase = uniform(stream);
+    let contract_draw = uniform(stream);
+    let contract_named = uniform(stream) < segment.contract_named;
+    let arr = segment.arr.sample(stream);
+    Traits {
+        arr_cents: (arr * 100.0 + 0.5) as i64,
+        contract: choose_contract(&segment.contracts, contract_draw),
+        contract_named,
+        phase,
+    }
+}
+
+fn choose_contract(contracts: &[Contract], draw: f64) -> usize {
+    let mut below = 0.0;
+    for (index, contract) in contracts.iter().enumerate() {
+        below += contract.share;
+        if draw < below {
+            return index;
+        }
+    }
+    contracts.len() - 1
+}
+
+/// Draws all accounts: those of the beginning segment after segment, then new ones segment after segment in order of
+/// arrival.
+pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing) -> Accounts {
+    let begin = scenario.simulation.begin();
+    let end = scenario.simulation.end();
+    let mut accounts = Accounts::default();
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        for number in 0..segment.accounts {
+            let mut stream = ring.stream(Purpose::Account, segment_keys[index], u64::from(number));
+            let drawn = traits(segment, &mut stream);
+            let term = segment.contracts[drawn.contract].term;
+            let first_renewal = begin + Elapsed::from_ms((term.ms() as f64 * drawn.phase) as i64 + 1);
+            accounts.push(index, number, &drawn, begin, first_renewal);
+        }
+    }
+    accounts.initial = accounts.len() as u32;
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        let rate = segment.new_accounts * f64::from(segment.accounts) / YEAR as f64;
+        if rate <= 0.0 {
+            continue;
+        }
+        let mut arrivals = ring.stream(Purpose::NewAccounts, segment_keys[index], 0);
+        let mut at = begin.ms() as f64;
+        for number in FIRST_NEW.. {
+            at += exp1(&mut arrivals) / rate;
+            if at >= end.ms() as f64 {
+                break;
+            }
+            let mut stream = ring.stream(Purpose::Account, segment_keys[index], u64::from(number));
+            let drawn = traits(segment, &mut stream);
+            let start = SimTime::from_ms(at as i64);
+            let first_renewal = start + segment.contracts[drawn.contract].term;
+            accounts.push(index, number, &drawn, start, first_renewal);
+        }
+    }
+    accounts
+}
+
+/// Adds the arrival of each new account and all renewals before the end, each with its luck.
+pub(super) fn add_starts_and_renewals(
+    scenario: &Scenario,
+    accounts: &mut Accounts,
+    look_ahead_ms: i64,
+    ring: &KeyRing,
+    out: &mut Vec<Occurrence>,
+) {
+    let end = scenario.simulation.end();
+    accounts.renewals_end = end + Elapsed::from_ms(look_ahead_ms);
+    let keys: Vec<u64> = scenario.segments.iter().map(|s| crate::streams::entity_of_name(&s.name)).collect();
+    for account in 0..accounts.len() {
+        if account >= accounts.initial as usize {
+            out.push(Occurrence::start(accounts.start[account], account as u32));
+        }
+        let segment = usize::from(accounts.segment[account]);
+        if scenario.segments[segment].accounts_never_change() {
+            continue;
+        }
+        let term = scenario.segments[segment].contracts[usize::from(accounts.contract[account])].term;
+        let mut luck = ring.stream(Purpose::Renewals, keys[segment], u64::from(accounts.number[account]));
+        for at in accounts.renewals(account, term).take_while(|at| *at < end) {
+            out.push(Occurrence::renewal(at, account as u32, uniform(&mut luck), uniform(&mut luck)));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The demand of one replication: all that customers do, drawn before any design is known and replayed by every
+//! design.
+//!
+//! Every number comes from a stream named by its purpose and its entity (segment and account, kind and account, day),
+//! so a further segment, kind or design changes none of the others. Accounts are drawn as though they stayed for
+//! ever; what an account would have done after it churned is skipped when a design replays the demand.
+
+mod accounts;
+mod intensity;
+mod log;
+mod occurrence;
+mod requests;
+mod touches;
+
+pub use accounts::Accounts;
+pub use occurrence::{Mark, Occurrence, What};
+
+use super::Scenario;
+use super::work::{Origin, RequestSource};
+use crate::streams::{KeyRing, entity_of_name};
+use crate::time::{DAY, HOUR, MONTH, SimTime, YEAR};
+use intensity::{DayFactors, Intensity, IntensityShape};
+
+/// All that customers do in one replication. Immutable; every design replays the same one.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// Who the customers are.
+    pub accounts: Accounts,
+    /// What they do, in order of time (ties: marks, starts, renewals, then work, by kind and account).
+    pub occurrences: Vec<Occurrence>,
+    /// Years over which measuring is cut for annual figures, each of the same length.
+    pub years: u32,
+}
+
+/// What is the same in every replication (profiles on the clock, kinds by segment), prepared once.
+#[derive(Clone, Debug)]
+pub struct DemandSource {
+    scenario: Scenario,
+    /// For each kind, an index into `shapes` where its requests follow a profile.
+    shape_of_kind: Vec<Option<usize>>,
+    shapes: Vec<IntensityShape>,
+    /// Shape of the Gamma factor of a day; `None`: every day alike.
+    day_shape: Option<f64>,
+    segment_keys: Vec<u64>,
+    kind_keys: Vec<u64>,
+    /// Renewals are drawn this far beyond the end, for the touches that come before them.
+    look_ahead_ms: i64,
+}
+
+/// Into how many years of equal length measuring is cut: whole years as nearly as possible, at least one.
+pub fn years_of_measuring(scenario: &Scenario) -> u32 {
+    let years = scenario.simulation.length.ms() as f64 / YEAR as f64;
+    ((years + 0.5) as u32).max(1)
+}
+
+/// Number of whole months of measuring.
+pub fn months_of_measuring(scenario: &Scenario) -> usize {
+    // A tolerance of a day keeps "104 weeks" at 23 months and "24 months" at 24.
+    ((scenario.simulation.length.ms() + DAY) / MONTH) as usize
+}
+
+impl DemandSource {
+    /// Prepares to draw demand for a scenario.
+    pub fn new(scenario: &Scenario) -> DemandSource {
+        let mut shapes: Vec<IntensityShape> = Vec::new();
+        let mut shape_of_kind = Vec::new();
+        let day_shape = day_shape(scenario);
+        for kind in &scenario.kinds {
+            let index = match &kind.origin {
+                Origin::Request { source: RequestSource::Rate { profile, .. }, .. }
+                    if !(profile.is_flat() && day_shape.is_none()) =>
+                {
+                    let found = shapes.iter().position(|shape| shape.is_for(profile));
+                    Some(found.unwrap_or_else(|| {
+                        shapes.push(IntensityShape::new(profile, &scenario.simulation));
+                        shapes.len() - 1
+                    }))
+                }
+                _ => None,
+            };
+            shape_of_kind.push(index);
+        }
+        let look_ahead_ms = scenario.kinds.iter().map(touches::look_ahead_ms).max().unwrap_or(0);
+        DemandSource {
+            scenario: scenario.clone(),
+            shape_of_kind,
+            shapes,
+            day_shape,
+            segment_keys: scenario.segments.iter().map(|segment| entity_of_name(&segment.name)).collect(),
+            kind_keys: scenario.kinds.iter().map(|kind| entity_of_name(&kind.name)).collect(),
+            look_ahead_ms,
+        }
+    }
+
+    /// Draws the demand of one replication.
+    pub fn draw(&self, ring: &KeyRing) -> Demand {
+        let mut accounts = accounts::draw(&self.scenario, &self.segment_keys, ring);
+        let mut occurrences = Vec::with_capacity(self.expected_occurrences());
+        self.add_marks(&mut occurrences);
+        accounts::add_starts_and_renewals(&self.scenario, &mut accounts, self.look_ahead_ms, ring, &mut occurrences);
+        let factors = self.day_shape.map(|shape| DayFactors::new(shape, *ring));
+        let intensities: Vec<Intensity> =
+            self.shapes.iter().map(|shape| Intensity::new(shape, factors.as_ref())).collect();
+        for (number, kind) in self.scenario.kinds.iter().enumerate() {
+            let intensity = self.shape_of_kind[number].map(|index| &intensities[index]);
+            let draw = requests::KindDraw {
+                scenario: &self.scenario,
+                accounts: &accounts,
+                ring,
+                number: number as u16,
+                kind,
+                key: self.kind_keys[number],
+            };
+            match &kind.origin {
+                Origin::Request { source: RequestSource::Rate { per_year, frailty, .. }, .. } => {
+                    let rate = per_year * self.scenario.load;
+                    requests::add_requests(&draw, rate, *frailty, intensity, &mut occurrences);
+                }
+                Origin::Request { source: RequestSource::Log(log), .. } => {
+                    log::add_tickets(&draw, log, &mut occurrences);
+                }
+                Origin::Step { schedule, .. } => touches::add_touches(&draw, *schedule, &mut occurrences),
+                Origin::Risk { rate_per_year, .. } => requests::add_risks(&draw, *rate_per_year, &mut occurrences),
+            }
+        }
+        // Renewals beyond the end served only to place touches.
+        accounts.forget_renewal_dates();
+        occurrence::sort(&mut occurrences);
+        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario) }
+    }
+
+    /// A rough count, to allocate once.
+    fn expected_occurrences(&self) -> usize {
+        let simulation = &self.scenario.simulation;
+        let years = (simulation.end() - simulation.begin()).years();
+        let mut count = 0.0;
+        for kind in &self.scenario.kinds {
+            let accounts: f64 = (self.scenario.segments.iter().zip(&kind.segments))
+                .filter(|(_, applies)| **applies)
+                .map(|(segment, _)| f64::from(segment.accounts) * (1.0 + segment.new_accounts * years))
+                .sum();
+            count += accounts * expected_per_account(kind, years) * self.scenario.load.max(1.0);
+        }
+        (count * 1.1).min(1e8) as usize + 1024
+    }
+
+    fn add_marks(&self, out: &mut Vec<Occurrence>) {
+        let simulation = &self.scenario.simulation;
+        let years = i64::from(years_of_measuring(&self.scenario));
+        let mut mark = |ms: i64, mark: Mark| out.push(Occurrence::mark(SimTime::from_ms(ms), mark));
+        mark(0, Mark::MeasuringBegins);
+        for year in 0..years {
+            mark(simulation.length.ms() * year / years, Mark::YearBegins);
+            mark(simulation.length.ms() * (year + 1) / years, Mark::YearEnds);
+        }
+        for month in 1..=months_of_measuring(&self.scenario) as i64 {
+            mark((MONTH * month).min(simulation.length.ms()), Mark::MonthEnds);
+        }
+        mark(simulation.length.ms(), Mark::MeasuringEnds);
+    }
+}
+
+fn expected_per_account(kind: &super::WorkKind, years: f64) -> f64 {
+    use super::work::Schedule;
+    match &kind.origin {
+        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * years,
+        Origin::Request { source: RequestSource::Log(log), .. } => {
+            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
+            let weeks = years * YEAR as f64 / crate::time::WEEK as f64;
+            tickets as f64 / log.weeks.len() as f64 / f64::from(log.accounts.max(1)) * weeks
+        }
+        Origin::Step { schedule: Schedule::Every(period), .. } => years / period.years(),
+        Origin::Step { .. } => years,
+        Origin::Risk { rate_per_year, .. } => rate_per_year * years,
+    }
+}
+
+/// Shape of the Gamma factor that gives daily counts the stated variance over mean.
+///
+/// With mean count `c_d` on weekday `d` and a factor of squared coefficient of variation `v`, the variance is
+/// `c_d + v c_d^2`; over the week the ratio is `1 + v x sum(c_d^2) / sum(c_d)`.
+fn day_shape(scenario: &Scenario) -> Option<f64> {
+    let mut by_weekday = [0.0; 7];
+    for kind in &scenario.kinds {
+        if let Origin::Request { source: RequestSource::Rate { per_year, profile, .. }, .. } = &kind.origin {
+            let accounts: f64 = (scenario.segments.iter().zip(&kind.segments))
+                .filter(|(_, applies)| **applies)
+                .map(|(segment, _)| f64::from(segment.accounts))
+                .sum();
+            let weekly = accounts * per_year * scenario.load * (168 * HOUR) as f64 / YEAR as f64;
+            let total: f64 = profile.weights.iter().sum();
+            for (hour, weight) in profile.weights.iter().enumerate() {
+                by_weekday[hour / 24] += weekly * weight / total;
+            }
+        }
+    }
+    let sum: f64 = by_weekday.iter().sum();
+    let squares: f64 = by_weekday.iter().map(|count| count * count).sum();
+    let cv2 = (scenario.daily_dispersion - 1.0) * sum / squares;
+    (cv2 > 1e-12).then_some(1.0 / cv2)
+}

@@ -1,0 +1,179 @@
+//! One thing that happens because of customers, in 24 bytes, and the sort that puts all of them in order of time.
+
+use crate::time::{SimTime, Working};
+
+/// One thing that happens at an instant fixed before any design is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// When.
+    pub at: SimTime,
+    /// Work content and luck, packed; read through the methods.
+    payload: u64,
+    /// Account, an index into [`super::Accounts`]; 0 for marks.
+    pub account: u32,
+    /// Kind of work, an index into `Scenario::kinds`; 0 where there is no work.
+    pub kind: u16,
+    /// What happens.
+    pub what: What,
+}
+
+/// What happens. The order is the order at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum What {
+    /// A date of the calendar of measuring.
+    Mark,
+    /// A new account arrives.
+    Start,
+    /// A contract comes up for renewal.
+    Renewal,
+    /// A piece of work of some kind falls due to be begun.
+    Work,
+}
+
+/// Dates of the calendar of measuring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Mark {
+    /// Time zero.
+    MeasuringBegins = 0,
+    /// A year's cohort is counted.
+    YearEnds = 1,
+    /// A new year's cohort is opened.
+    YearBegins = 2,
+    /// A month of measuring is over.
+    MonthEnds = 3,
+    /// Measuring is over.
+    MeasuringEnds = 4,
+}
+
+const MARKS: [Mark; 5] =
+    [Mark::MeasuringBegins, Mark::YearEnds, Mark::YearBegins, Mark::MonthEnds, Mark::MeasuringEnds];
+
+/// Bits of the payload that hold work [ms]; 2^40 ms are 34 years. The 24 above hold luck.
+const WORK_BITS: u32 = 40;
+
+impl Occurrence {
+    /// A date of the calendar of measuring.
+    pub fn mark(at: SimTime, mark: Mark) -> Occurrence {
+        Occurrence { at, payload: 0, account: 0, kind: mark as u16, what: What::Mark }
+    }
+
+    /// A new account.
+    pub fn start(at: SimTime, account: u32) -> Occurrence {
+        Occurrence { at, payload: 0, account, kind: 0, what: What::Start }
+    }
+
+    /// A renewal with the luck that decides whether the account stays, and the luck of its growth, both in [0, 1).
+    pub fn renewal(at: SimTime, account: u32, stay: f64, grow: f64) -> Occurrence {
+        let scale = (1u64 << 32) as f64;
+        let payload = (((stay * scale) as u64) << 32) | (grow * scale) as u64;
+        Occurrence { at, payload, account, kind: 0, what: What::Renewal }
+    }
+
+    /// A piece of work with its content and a luck in [0, 1).
+    #[inline]
+    pub fn work(at: SimTime, account: u32, kind: u16, work: Working, luck: f64) -> Occurrence {
+        let ms = (work.ms().max(0) as u64).min((1 << WORK_BITS) - 1);
+        let payload = (((luck * (1u64 << 24) as f64) as u64) << WORK_BITS) | ms;
+        Occurrence { at, payload, account, kind, what: What::Work }
+    }
+
+    /// Which date a mark means.
+    pub fn as_mark(&self) -> Mark {
+        MARKS[usize::from(self.kind)]
+    }
+
+    /// Work content [ms of working time].
+    #[inline]
+    pub fn work_content(&self) -> Working {
+        Working::from_ms((self.payload & ((1 << WORK_BITS) - 1)) as i64)
+    }
+
+    /// Luck of a piece of work: uniform on [0, 1) in steps of 2^-24.
+    #[inline]
+    pub fn luck(&self) -> f64 {
+        (self.payload >> WORK_BITS) as f64 * (1.0 / (1u64 << 24) as f64)
+    }
+
+    /// Lucks of a renewal (stay, grow): uniform on [0, 1) in steps of 2^-32.
+    pub fn renewal_lucks(&self) -> (f64, f64) {
+        let scale = 1.0 / (1u64 << 32) as f64;
+        ((self.payload >> 32) as f64 * scale, (self.payload & 0xffff_ffff) as f64 * scale)
+    }
+
+    #[inline]
+    fn order(&self) -> (SimTime, What, u16, u32) {
+        (self.at, self.what, self.kind, self.account)
+    }
+}
+
+/// Sorts by (time, what, kind, account); equal keys keep no order among themselves but the result is always the same.
+///
+/// One counting pass into as many buckets of time as there are occurrences, then each bucket alone: O(n) for times
+/// that are spread, and a look first whether they are in order already (one stream of requests is).
+pub fn sort(occurrences: &mut Vec<Occurrence>) {
+    if occurrences.is_sorted_by(|a, b| a.order() <= b.order()) {
+        return;
+    }
+    let (Some(first), Some(last)) =
+        (occurrences.iter().map(|o| o.at.ms()).min(), occurrences.iter().map(|o| o.at.ms()).max())
+    else {
+        return;
+    };
+    let buckets = occurrences.len().next_power_of_two().min(1 << 22);
+    let shift = (64 - ((last - first).max(1) as u64).leading_zeros()).saturating_sub(buckets.trailing_zeros());
+    let bucket = |o: &Occurrence| ((o.at.ms() - first) as u64 >> shift) as usize;
+    let mut ends = vec![0u32; buckets + 1];
+    for occurrence in occurrences.iter() {
+        ends[bucket(occurrence) + 1] += 1;
+    }
+    for i in 0..buckets {
+        ends[i + 1] += ends[i];
+    }
+    let mut sorted = vec![occurrences[0]; occurrences.len()];
+    for occurrence in occurrences.iter() {
+        let slot = &mut ends[bucket(occurrence)];
+        sorted[*slot as usize] = *occurrence;
+        *slot += 1;
+    }
+    // Now `ends[b]` is where bucket `b` ends.
+    let mut begin = 0;
+    for end in ends.iter().take(buckets).map(|end| *end as usize) {
+        if end - begin > 1 {
+            sorted[begin..end].sort_unstable_by_key(Occurrence::order);
+        }
+        begin = end;
+    }
+    *occurrences = sorted;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_occurrence_is_small_and_gives_back_what_was_packed() {
+        assert_eq!(std::mem::size_of::<Occurrence>(), 24);
+        let work = Occurrence::work(SimTime::from_ms(-7), 3, 4, Working::from_ms(123_456), 0.25);
+        assert_eq!((work.work_content().ms(), work.luck()), (123_456, 0.25));
+        let renewal = Occurrence::renewal(SimTime::ZERO, 1, 0.5, 0.75);
+        assert_eq!(renewal.renewal_lucks(), (0.5, 0.75));
+        assert_eq!(Occurrence::mark(SimTime::ZERO, Mark::MonthEnds).as_mark(), Mark::MonthEnds);
+    }
+
+    proptest! {
+        #[test]
+        fn sorting_agrees_with_the_library(times in proptest::collection::vec((-1000i64..1000, 0u32..5), 0..300)) {
+            let mut ours: Vec<Occurrence> = times
+                .iter()
+                .map(|(at, account)| Occurrence::start(SimTime::from_ms(at * 1_000_003), *account))
+                .collect();
+            let mut theirs = ours.clone();
+            theirs.sort_by_key(Occurrence::order);
+            sort(&mut ours);
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+}

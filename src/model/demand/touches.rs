@@ -1,0 +1,51 @@
+//! Planned touches: when each step of a playbook opens for each account.
+
+use super::Occurrence;
+use super::requests::KindDraw;
+use crate::model::WorkKind;
+use crate::model::work::{Origin, Schedule};
+use crate::streams::{Purpose, uniform};
+use crate::time::{Elapsed, SimTime};
+
+/// How far ahead of a renewal a kind of work looks [ms].
+pub(super) fn look_ahead_ms(kind: &WorkKind) -> i64 {
+    match kind.origin {
+        Origin::Step { schedule: Schedule::BeforeRenewal(ahead), .. } => ahead.ms(),
+        _ => 0,
+    }
+}
+
+/// Touches of all accounts for one step.
+pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occurrence>) {
+    let end = draw.scenario.simulation.end();
+    for account in draw.accounts() {
+        let start = draw.accounts.start[account];
+        let mut stream = draw.stream(Purpose::Touches, account);
+        let phase = uniform(&mut stream);
+        match schedule {
+            Schedule::Every(period) => {
+                let mut at = start + Elapsed::from_ms((period.ms() as f64 * phase) as i64);
+                while at < end {
+                    out.push(draw.piece(at, account, &mut stream));
+                    at = at + period;
+                }
+            }
+            Schedule::BeforeRenewal(ahead) => {
+                let segment = &draw.scenario.segments[usize::from(draw.accounts.segment[account])];
+                let term = segment.contracts[usize::from(draw.accounts.contract[account])].term;
+                for renewal in draw.accounts.renewals(account, term) {
+                    let at = renewal - ahead;
+                    if at >= start && at < end {
+                        out.push(draw.piece(at, account, &mut stream));
+                    }
+                }
+            }
+            Schedule::AfterStart(delay) => {
+                let at: SimTime = start + delay;
+                if account >= draw.accounts.initial as usize && at < end {
+                    out.push(draw.piece(at, account, &mut stream));
+                }
+            }
+        }
+    }
+}

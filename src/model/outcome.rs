@@ -1,0 +1,42 @@
+//! What service does to customers: context, attachment, renewal and expansion.
+
+/// What it costs when a CSM who does not know the account serves it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Context {
+    /// Extra work of a stranger, as a share of the work content, with no documentation at all.
+    pub penalty: f64,
+    /// Share of that penalty which documentation saves (0 to 1).
+    pub documentation: f64,
+}
+
+impl Context {
+    /// By what a stranger's work is multiplied: `1 + penalty x (1 - documentation)`.
+    pub fn stranger_factor(&self) -> f64 {
+        1.0 + self.penalty * (1.0 - self.documentation)
+    }
+}
+
+/// How an account's attachment to one person (0 to 1) moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attachment {
+    /// A touch by the same person closes this share of the gap to 1.
+    pub gain: f64,
+    /// A touch by somebody else destroys this share.
+    pub loss: f64,
+}
+
+/// Effects on renewal and expansion: odds ratios of churn, all relative to the current design.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcomes {
+    /// Odds ratio of churn for each 10 points of late responses in the trailing half year.
+    pub late_responses: f64,
+    /// Odds ratio of churn for each planned touch missed in the trailing half year.
+    pub missed_touch: f64,
+    /// Odds ratio of churn for no attachment at all, against full attachment.
+    pub no_attachment: f64,
+    /// By what expansion is multiplied when there is no attachment at all.
+    pub expansion_unattached: f64,
+    /// Exponent on every odds ratio and multiplier above and on those of risks: 1 as given, 0 no effect at all, 2
+    /// doubled.
+    pub strength: f64,
+}

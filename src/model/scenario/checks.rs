@@ -1,0 +1,163 @@
+//! Checks of the scenario as a whole: who covers whom, with how many, and how much there is to simulate.
+
+use super::reader::Context;
+use super::tree::Table;
+use super::{Scenario, Simulation};
+use crate::model::account::Segment;
+use crate::model::coverage::{Design, PodSize, Rule};
+use crate::model::team::Staffing;
+use crate::model::work::{Class, Origin, RequestSource, Schedule, WorkKind};
+use crate::time::{WEEK, YEAR};
+use std::ops::Range;
+
+/// Most pieces of work expected in one replication.
+const MOST_WORK: f64 = 5e8;
+/// Most CSMs of a team.
+const MOST_CSMS: f64 = 100_000.0;
+
+/// Checks a scenario that read without problems.
+pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
+    for design in &scenario.designs {
+        let span = place(root, &design.name);
+        check_staffing(ctx, design, span.clone());
+        check_ratios(ctx, scenario, design, span.clone());
+        check_coverage(ctx, scenario, design, span);
+    }
+    check_amount(ctx, scenario);
+}
+
+fn place(root: &Table, design: &str) -> Option<Range<usize>> {
+    root.get("designs")?.table()?.get(design)?.span.clone()
+}
+
+fn check_staffing(ctx: &Context, design: &Design, span: Option<Range<usize>>) {
+    for (index, rule) in design.rules.iter().enumerate() {
+        let Some(team) = design.teams.get(rule.coverage.team) else { continue };
+        let Staffing::Csms(csms) = team.staffing else { continue };
+        let key = format!("designs.{}.coverage.{}", design.name, index + 1);
+        if csms == 0 {
+            let message = format!("design `{}` relies on team `{}`, and nobody staffs it", design.name, team.name);
+            ctx.problem(span.clone(), &key, message, format!("give teams.{}.csms at least 1", team.name));
+        } else if let PodSize::Of(size) = rule.coverage.pods
+            && size > csms
+        {
+            let message = format!("design `{}`: pods of {size} in team `{}` of {csms}", design.name, team.name);
+            ctx.problem(span.clone(), &key, message, format!("pod_size is from 1 to {csms}"));
+        }
+    }
+}
+
+/// A ratio with a slip in it would hire millions.
+fn check_ratios(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    let sum = |of: fn(&Segment) -> f64| scenario.segments.iter().map(|s| f64::from(s.accounts) * of(s)).sum::<f64>();
+    for team in &design.teams {
+        let csms = match team.staffing {
+            Staffing::Csms(_) => continue,
+            Staffing::AccountsPerCsm(ratio) => sum(|_| 1.0) / ratio,
+            Staffing::ArrPerCsm(ratio) => sum(|s| s.arr.mean()) / ratio,
+        };
+        if csms > MOST_CSMS {
+            let message = format!("design `{}`: the ratio of team `{}` means {csms:.0} CSMs", design.name, team.name);
+            let key = format!("designs.{}.teams.{}", design.name, team.name);
+            ctx.problem(span.clone(), &key, message, format!("at most {MOST_CSMS} CSMs: raise the ratio"));
+        }
+    }
+}
+
+fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    let mut bounds: Vec<f64> = design.rules.iter().flat_map(|r| [r.arr_from, r.arr_below]).collect();
+    bounds.push(0.0);
+    bounds.retain(|b| b.is_finite());
+    bounds.sort_by(f64::total_cmp);
+    bounds.dedup();
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        for class in Class::ALL {
+            for named in promises(segment.contract_named) {
+                let open =
+                    bounds.iter().position(|arr| !design.rules.iter().any(|r| matches(r, index, class, named, *arr)));
+                let Some(open) = open else { continue };
+                let band = band(&scenario.currency, bounds[open], bounds.get(open + 1).copied());
+                let promise = if segment.contract_named > 0.0 && segment.contract_named < 1.0 {
+                    if named { " whose contract promises a named CSM" } else { " whose contract promises no named CSM" }
+                } else {
+                    ""
+                };
+                let message = format!(
+                    "design `{}` leaves {} work of `{}` accounts{promise}{band} to nobody",
+                    design.name,
+                    class.name(),
+                    segment.name
+                );
+                let help = "add a last rule that covers the rest: { accounts = \"all\", pooled = TEAM }";
+                ctx.problem(span.clone(), &format!("designs.{}.coverage", design.name), message, help);
+                return;
+            }
+        }
+    }
+}
+
+fn promises(share: f64) -> Vec<bool> {
+    match share {
+        s if s <= 0.0 => vec![false],
+        s if s >= 1.0 => vec![true],
+        _ => vec![false, true],
+    }
+}
+
+fn matches(rule: &Rule, segment: usize, class: Class, named: bool, arr: f64) -> bool {
+    rule.segments.get(segment).copied().unwrap_or(false)
+        && rule.classes[class as usize]
+        && rule.contract_named.is_none_or(|n| n == named)
+        && arr >= rule.arr_from
+        && arr < rule.arr_below
+}
+
+fn band(currency: &str, from: f64, below: Option<f64>) -> String {
+    match (from, below) {
+        (0.0, None) => String::new(),
+        (0.0, Some(below)) => format!(" with ARR below {currency}{below}"),
+        (from, None) => format!(" with ARR from {currency}{from}"),
+        (from, Some(below)) => format!(" with ARR from {currency}{from} to {currency}{below}"),
+    }
+}
+
+fn check_amount(ctx: &Context, scenario: &Scenario) {
+    let expected = expected_work(scenario);
+    if expected.is_nan() || expected > MOST_WORK {
+        let message = format!("about {expected:.1e} pieces of work in each replication");
+        let help = format!("at most {MOST_WORK:.0e}: simulate a shorter time, fewer accounts, or lower rates");
+        ctx.problem(None, "", message, help);
+    }
+}
+
+/// Pieces of work expected in one replication, from begin to end.
+pub fn expected_work(scenario: &Scenario) -> f64 {
+    let years = years(&scenario.simulation);
+    let mut total = 0.0;
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        let accounts = f64::from(segment.accounts) * (1.0 + segment.new_accounts * years);
+        let term = segment.contracts.iter().map(|c| c.share / c.term.years()).sum::<f64>();
+        let per_account = |kind: &WorkKind| per_account_year(kind, term, scenario.load, years);
+        let of_segment = scenario.kinds.iter().filter(|k| k.segments.get(index).copied().unwrap_or(false));
+        total += accounts * years * (of_segment.map(per_account).sum::<f64>() + term);
+    }
+    total
+}
+
+fn years(simulation: &Simulation) -> f64 {
+    (simulation.warm_up.ms() + simulation.length.ms() + simulation.cool_down.ms()) as f64 / YEAR as f64
+}
+
+fn per_account_year(kind: &WorkKind, renewals: f64, load: f64, years: f64) -> f64 {
+    match &kind.origin {
+        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * load,
+        Origin::Request { source: RequestSource::Log(log), .. } => {
+            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
+            tickets as f64 / f64::from(log.accounts.max(1)) / log.weeks.len().max(1) as f64 * YEAR as f64 / WEEK as f64
+        }
+        Origin::Step { schedule: Schedule::Every(period), .. } => 1.0 / period.years(),
+        Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => renewals,
+        Origin::Step { schedule: Schedule::AfterStart(_), .. } => 1.0 / years.max(1e-6),
+        Origin::Risk { rate_per_year, .. } => *rate_per_year,
+    }
+}

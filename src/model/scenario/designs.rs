@@ -1,0 +1,185 @@
+//! Reads designs of coverage: their rules, and their teams.
+
+use super::calendars::Calendars;
+use super::keys::{self, DESIGN, RULE, STICKY};
+use super::reader::{Context, Item, TableReader, join, suggestion};
+use super::tree::{Node, Table, Value};
+use super::units::WrittenSpan;
+use super::{segments, teams};
+use crate::model::account::Segment;
+use crate::model::coverage::{Balance, Coverage, Design, PodSize, Rule, Sticky};
+use crate::model::team::Team;
+use crate::model::work::Class;
+use crate::time::{Elapsed, Span, Working};
+
+/// What designs refer to.
+pub struct Surroundings<'a> {
+    /// The segments.
+    pub segments: &'a [Segment],
+    /// Each team's table and the team as the file describes it.
+    pub teams: &'a [(Node, Team)],
+}
+
+/// Reads one `[designs.NAME]`.
+pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>, name: &str, node: &Node) -> Design {
+    let table = TableReader::new(ctx, &DESIGN, &join("designs", name), node);
+    let teams = changed_teams(ctx, &table, calendars, around);
+    let mut rules = Vec::new();
+    for (index, node) in table.list("coverage").into_iter().enumerate() {
+        let path = format!("{}.{}", table.key_path("coverage"), index + 1);
+        let rule = TableReader::new(ctx, &RULE, &path, node);
+        rules.extend(read_rule(&rule, calendars, around.segments, &teams));
+    }
+    Design { name: name.to_string(), teams, rules }
+}
+
+fn changed_teams(
+    ctx: &Context,
+    table: &TableReader<'_>,
+    calendars: &mut Calendars,
+    around: &Surroundings<'_>,
+) -> Vec<Team> {
+    let mut list: Vec<Team> = around.teams.iter().map(|(_, team)| team.clone()).collect();
+    for (name, change) in table.named("teams") {
+        let path = join(&table.key_path("teams"), name);
+        let Some(index) = list.iter().position(|t| t.name == name) else {
+            let names: Vec<&str> = around.teams.iter().map(|(_, t)| t.name.as_str()).collect();
+            ctx.problem(change.span.clone(), &path, format!("no team is called `{name}`"), suggestion(name, &names));
+            continue;
+        };
+        let merged = teams::overlay(&around.teams[index].0, change);
+        list[index] = ctx.silently(|| teams::read(ctx, calendars, &path, name, &merged));
+    }
+    list
+}
+
+/// A span as written, in the calendar that serves.
+pub fn resolve(span: WrittenSpan, calendars: &Calendars, calendar: usize) -> Span {
+    match span {
+        WrittenSpan::Clock(length) => Span::Clock(length),
+        WrittenSpan::Business { hours, days } => {
+            Span::Business(Working::from_hours(hours + days * calendars.business_day_hours(calendar)))
+        }
+    }
+}
+
+fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment], teams: &[Team]) -> Option<Rule> {
+    let chosen = segments::selection(table.item("accounts"), segments);
+    let arr_from = table.item("arr_from").map_or(Some(0.0), |i| i.money(false));
+    let arr_below = table.item("arr_below").map_or(Some(f64::INFINITY), |i| i.money(false));
+    if let (Some(from), Some(below)) = (arr_from, arr_below)
+        && from >= below
+    {
+        table.fail(
+            format!("`{}` covers nobody: arr_from is not below arr_below", table.path),
+            "let arr_from be the smaller of the two",
+        );
+    }
+    let classes = classes(table);
+    let contract_named = table.flag("contract_named");
+    let (team, pods) = who(table, teams)?;
+    let calendar = teams.get(team).map_or(0, |t| t.calendar);
+    let coverage = Coverage {
+        team,
+        pods,
+        balance: match table.choice("balance") {
+            Some("arr") => Balance::Arr,
+            Some("work") => Balance::Work,
+            _ => Balance::Accounts,
+        },
+        backup_after: backup(table, pods, calendars, calendar),
+        sticky: sticky(table, pods, calendars, calendar),
+    };
+    Some(Rule { segments: chosen, arr_from: arr_from?, arr_below: arr_below?, contract_named, classes, coverage })
+}
+
+fn who(table: &TableReader<'_>, teams: &[Team]) -> Option<(usize, PodSize)> {
+    let given: Vec<&str> = ["named", "pooled", "pods"].into_iter().filter(|k| table.has(k)).collect();
+    let [form] = given[..] else {
+        let message = match given[..] {
+            [] => format!("`{}` does not say who serves", table.path),
+            _ => format!("`{}` says who serves in {} ways: {}", table.path, given.len(), given.join(", ")),
+        };
+        table.fail(message, "give exactly one of named = TEAM, pooled = TEAM, pods = TEAM with pod_size");
+        return None;
+    };
+    let size = table.optional_count("pod_size");
+    if form != "pods" && table.has("pod_size") {
+        table.fail("`pod_size` is only for pods", "remove it, or write pods = TEAM");
+    } else if form == "pods" && !table.has("pod_size") {
+        table.fail(format!("`{}` has pods and no `pod_size`", table.path), "write pod_size = 4");
+    }
+    let item = table.item(form)?;
+    let name = item.text()?;
+    let Some(team) = teams.iter().position(|t| t.name == name) else {
+        let names: Vec<&str> = teams.iter().map(|t| t.name.as_str()).collect();
+        item.fail(format!("no team is called `{name}`"), suggestion(&name, &names));
+        return None;
+    };
+    let pods = match form {
+        "named" => PodSize::One,
+        "pooled" => PodSize::Everyone,
+        _ => PodSize::Of(size.unwrap_or(1) as u32),
+    };
+    Some((team, pods))
+}
+
+fn classes(table: &TableReader<'_>) -> [bool; 3] {
+    let Some(item) = table.item("work") else { return [true; 3] };
+    let mut classes = [false; 3];
+    let nodes = match &item.node.value {
+        Value::Array(nodes) => nodes.clone(),
+        _ => vec![item.node.clone().into_owned()],
+    };
+    if nodes.is_empty() {
+        item.fail("the list of classes of work is empty", "allowed: reactive, planned, triggered");
+    }
+    for node in &nodes {
+        let one = Item::new(item.ctx, node, item.path.clone());
+        let Some(name) = one.text() else { continue };
+        match Class::ALL.into_iter().find(|c| c.name() == name) {
+            Some(class) => classes[class as usize] = true,
+            None => {
+                one.fail(format!("`{name}` is not a class of work"), suggestion(&name, &Class::ALL.map(Class::name)))
+            }
+        }
+    }
+    classes
+}
+
+fn backup(table: &TableReader<'_>, pods: PodSize, calendars: &Calendars, calendar: usize) -> Option<Span> {
+    let Some(item) = table.item("backup_after") else {
+        if pods != PodSize::One {
+            return None;
+        }
+        let (text, grade, source) = keys::NAMED_BACKUP;
+        table.ctx.assume(&table.key_path("backup_after"), text, grade, source);
+        return super::units::span(text).ok().map(|s| resolve(s, calendars, calendar));
+    };
+    if item.is_word("never") {
+        return None;
+    }
+    item.span().map(|s| resolve(s, calendars, calendar))
+}
+
+fn sticky(table: &TableReader<'_>, pods: PodSize, calendars: &Calendars, calendar: usize) -> Option<Sticky> {
+    let item = table.item("sticky")?;
+    if pods == PodSize::One {
+        item.fail("`sticky` is only for pools and pods", "a named CSM is always preferred; remove it");
+        return None;
+    }
+    let node = match &item.node.value {
+        Value::Table(_) => item.node.clone().into_owned(),
+        _ => {
+            item.duration()?;
+            let mut written = Table::default();
+            written.set("memory", item.node.clone().into_owned());
+            Node { span: item.node.span.clone(), value: Value::Table(written) }
+        }
+    };
+    let table = TableReader::new(item.ctx, &STICKY, &item.path, &node);
+    let memory = table.duration("memory");
+    let patience = table.item("patience").and_then(|i| i.span());
+    let patience = patience.map_or(Span::Clock(Elapsed::ZERO), |s| resolve(s, calendars, calendar));
+    Some(Sticky { memory, patience })
+}

@@ -1,0 +1,139 @@
+//! Keys of coverage: teams, designs, rules.
+
+use super::Need::{Assumed, Optional, Required, Setting};
+use super::{Kind, TableSpec, key};
+use crate::model::scenario::Grade;
+use crate::model::scenario::Grade::{C, D, E};
+
+/// A team; also what a design may override.
+pub static TEAM: TableSpec = TableSpec {
+    name: "teams.NAME",
+    doc: "A team of CSMs: exactly one of `csms`, `accounts_per_csm`, `arr_per_csm`.",
+    keys: &[
+        key("csms", Kind::Count(0, 100_000), Optional, "How many CSMs."),
+        key("accounts_per_csm", Kind::Number(0.01, 1e9), Optional, "One CSM for so many covered accounts."),
+        key("arr_per_csm", Kind::Money, Optional, "One CSM for so much covered ARR: \"$2M\"."),
+        key(
+            "calendar",
+            Kind::NameOf("calendars"),
+            Assumed("office", E, "mon-fri 09:00-12:30 and 13:00-17:30 in America/New_York"),
+            "Working hours.",
+        ),
+        key(
+            "cost",
+            Kind::MoneyPerYear,
+            Assumed("$165k / year", D, "US fully loaded, $145k to $210k"),
+            "Cost of one CSM, everything included.",
+        ),
+        key(
+            "non_customer",
+            Kind::Share,
+            Assumed("30%", C, "30 to 40% of CSM hours go to administration, meetings, development"),
+            "Share of scheduled hours not for customers.",
+        ),
+        key(
+            "leave",
+            Kind::DaysPerYear,
+            Assumed("25 days / year", E, "working days, holidays included"),
+            "Days of leave of one CSM.",
+        ),
+        key(
+            "leave_block",
+            Kind::Days,
+            Assumed("5 days", E, "leave is taken by the week"),
+            "Working days in one block of leave.",
+        ),
+        key(
+            "sickness",
+            Kind::DaysPerYear,
+            Assumed("6 days / year", E, "12% of workdays away together with leave"),
+            "Days of sickness of one CSM.",
+        ),
+        key(
+            "sick_spell",
+            Kind::Days,
+            Assumed("3 days", E, "nothing public for CSMs"),
+            "Mean length of one spell of sickness.",
+        ),
+        key(
+            "discipline",
+            Kind::Choice(&["priority", "first_come", "earliest_due"]),
+            Setting("priority"),
+            "Who is served next.",
+        ),
+        key("protected_planned", Kind::Share, Setting("0%"), "Share of served time that planned work may claim first."),
+    ],
+};
+
+/// A design of coverage.
+pub static DESIGN: TableSpec = TableSpec {
+    name: "designs.NAME",
+    doc: "A design of coverage.",
+    keys: &[
+        key("teams", Kind::Named(&TEAM), Optional, "What this design changes about teams."),
+        key("coverage", Kind::List(&RULE), Required, "Rules in order; the first that matches decides."),
+    ],
+};
+
+/// One coverage rule.
+pub static RULE: TableSpec = TableSpec {
+    name: "designs.NAME.coverage.N",
+    doc: "Which accounts and work, and who serves: exactly one of `named`, `pooled`, `pods`.",
+    keys: &[
+        key("accounts", Kind::NamesOf("segments"), Setting("all"), "Segments it applies to."),
+        key("arr_from", Kind::Money, Optional, "Only accounts with at least this ARR."),
+        key("arr_below", Kind::Money, Optional, "Only accounts with less than this ARR."),
+        key(
+            "contract_named",
+            Kind::Flag,
+            Optional,
+            "Only accounts whose contract does (or does not) promise a named CSM.",
+        ),
+        key(
+            "work",
+            Kind::Choices(&["reactive", "planned", "triggered"]),
+            Optional,
+            "Classes of work it applies to; all without it.",
+        ),
+        key("named", Kind::NameOf("teams"), Optional, "Each account has one CSM of this team."),
+        key("pooled", Kind::NameOf("teams"), Optional, "Anyone of this team serves, from one queue."),
+        key("pods", Kind::NameOf("teams"), Optional, "The team is cut into pods with a queue each."),
+        key("pod_size", Kind::Count(1, 100_000), Optional, "CSMs in a pod."),
+        key(
+            "balance",
+            Kind::Choice(&["accounts", "arr", "work"]),
+            Setting("accounts"),
+            "What is made equal between books or pods.",
+        ),
+        key(
+            "backup_after",
+            Kind::SpanOrNever,
+            Optional,
+            "How long work waits for its own CSM or pod before anyone of the team may take it; `named`: 2 days, else never.",
+        ),
+        key(
+            "sticky",
+            Kind::Sticky,
+            Optional,
+            "How long the last handler is preferred: \"30 days\", or { memory, patience }.",
+        ),
+    ],
+};
+
+/// A preference for the last handler.
+pub static STICKY: TableSpec = TableSpec {
+    name: "designs.NAME.coverage.N.sticky",
+    doc: "A preference for whoever served the account last.",
+    keys: &[
+        key("memory", Kind::Duration, Required, "How long after a contact its handler is still preferred."),
+        key(
+            "patience",
+            Kind::Span,
+            Assumed("4 business hours", E, "half a working day"),
+            "How long work waits for that handler.",
+        ),
+    ],
+};
+
+/// The default of `backup_after` where a rule names CSMs.
+pub const NAMED_BACKUP: (&str, Grade, &str) = ("2 days", E, "most teams cover for an absent colleague within two days");

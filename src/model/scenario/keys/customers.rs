@@ -1,0 +1,140 @@
+//! Keys of customers: calendars, segments, and what service does to them.
+
+use super::Need::{Assumed, Optional, Required, Setting};
+use super::{Kind, TableSpec, key};
+use crate::model::scenario::Grade::{B, E};
+
+/// Working hours.
+pub static CALENDAR: TableSpec = TableSpec {
+    name: "calendars.NAME",
+    doc: "Weekly working hours on the wall clock of a time zone.",
+    keys: &[
+        key("time_zone", Kind::TimeZone, Required, "IANA time zone, such as \"America/New_York\"."),
+        key("hours", Kind::Hours, Required, "Open stretches: { mon-fri = [\"09:00-12:30\", \"13:00-17:30\"] }."),
+        key("holidays", Kind::Dates, Setting("[]"), "Dates with no hours at all."),
+    ],
+};
+
+/// Groups of accounts.
+pub static SEGMENT: TableSpec = TableSpec {
+    name: "segments.NAME",
+    doc: "A group of accounts alike in revenue, contract and churn.",
+    keys: &[
+        key("accounts", Kind::Count(1, 5_000_000), Required, "Accounts at the start."),
+        key("arr", Kind::MoneyDistribution, Required, "Yearly revenue of an account."),
+        key(
+            "contract",
+            Kind::Contract,
+            Assumed("12 months", B, "median contract of private SaaS companies is 1.3 to 1.4 years"),
+            "Contract term, or terms with shares: { \"1 month\" = \"30%\", \"12 months\" = \"70%\" }.",
+        ),
+        key(
+            "churn",
+            Kind::YearlyShare,
+            Optional,
+            "Share of accounts lost in a year today; without it nobody ever leaves.",
+        ),
+        key(
+            "expansion",
+            Kind::YearlyShare,
+            Assumed("10% / year", B, "NRR less GRR, private SaaS below $12k ACV (survey of 1,500 companies)"),
+            "Expansion revenue in a year today, as a share of ARR.",
+        ),
+        key(
+            "contraction",
+            Kind::YearlyShare,
+            Assumed("0% / year", E, "neutral: all loss is by leaving"),
+            "Revenue lost in a year from accounts that stay, as a share of ARR.",
+        ),
+        key(
+            "new_accounts",
+            Kind::YearlyShare,
+            Assumed("0% / year", E, "neutral: nobody new comes"),
+            "New accounts in a year, as a share of `accounts`.",
+        ),
+        key(
+            "contract_named",
+            Kind::Share,
+            Assumed("0%", E, "neutral: no contract promises a named CSM"),
+            "Share of accounts whose contract promises a named CSM.",
+        ),
+    ],
+};
+
+/// What a stranger costs.
+pub static CONTEXT: TableSpec = TableSpec {
+    name: "context",
+    doc: "What it costs when a stranger answers.",
+    keys: &[
+        key(
+            "penalty",
+            Kind::Number(0.0, 10.0),
+            Assumed("15%", E, "nothing public exists"),
+            "Extra work of a stranger without documentation, as a share.",
+        ),
+        key(
+            "documentation",
+            Kind::Share,
+            Assumed("50%", E, "nothing public exists"),
+            "Share of the penalty that documentation saves.",
+        ),
+    ],
+};
+
+/// How attachment moves.
+pub static ATTACHMENT: TableSpec = TableSpec {
+    name: "attachment",
+    doc: "How attachment to one person moves.",
+    keys: &[
+        key(
+            "gain",
+            Kind::Share,
+            Assumed("20%", E, "nothing public exists"),
+            "Share of the gap to full attachment that a touch by the same person closes.",
+        ),
+        key(
+            "loss",
+            Kind::Share,
+            Assumed("50%", E, "nothing public exists"),
+            "Share that a touch by somebody else destroys.",
+        ),
+    ],
+};
+
+/// Effects on renewal and expansion.
+pub static OUTCOMES: TableSpec = TableSpec {
+    name: "outcomes",
+    doc: "Effects of service on renewal and expansion, relative to today's design.",
+    keys: &[
+        key(
+            "late_responses",
+            Kind::Number(0.001, 1000.0),
+            Assumed("1.05", E, "range 1.0 to 1.15; nothing public is causal"),
+            "Odds ratio of churn for each 10 points of late responses.",
+        ),
+        key(
+            "missed_touch",
+            Kind::Number(0.001, 1000.0),
+            Assumed("1.15", E, "range 1.0 to 1.4; nothing public is causal"),
+            "Odds ratio of churn for each planned touch missed.",
+        ),
+        key(
+            "no_attachment",
+            Kind::Number(0.001, 1000.0),
+            Assumed("1.25", E, "anchored by a 13 to 18% fall of sales when a B2B sales rep changes (grade A)"),
+            "Odds ratio of churn for no attachment against full.",
+        ),
+        key(
+            "expansion_unattached",
+            Kind::Number(0.0, 10.0),
+            Assumed("0.85", E, "range 0.7 to 1.0; practitioners say pools expand less"),
+            "Multiplier of expansion without attachment.",
+        ),
+        key(
+            "strength",
+            Kind::Number(0.0, 10.0),
+            Setting("1"),
+            "Exponent on every effect: 0 none, 1 as given, 2 doubled.",
+        ),
+    ],
+};

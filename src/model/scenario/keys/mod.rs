@@ -1,0 +1,202 @@
+//! Every key of the file format, as tables: what it holds, its default and the evidence for it. Unknown-key errors,
+//! defaults, the list of assumptions and the JSON Schema all come from here.
+
+mod coverage;
+mod customers;
+mod run;
+mod work;
+
+pub use coverage::{DESIGN, NAMED_BACKUP, RULE, STICKY, TEAM};
+use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
+use run::{DEMAND, SIMULATION};
+pub use work::{LOG, STEP};
+use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
+
+use super::Grade;
+
+/// One table of the file format.
+#[derive(Debug)]
+pub struct TableSpec {
+    /// Path of the table: `segments.NAME`.
+    pub name: &'static str,
+    /// What it describes.
+    pub doc: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+/// One key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// The key.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What happens without it.
+    pub need: Need,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// What happens when a key is left out.
+#[derive(Clone, Copy, Debug)]
+pub enum Need {
+    /// An error.
+    Required,
+    /// Nothing: the key switches something on, or is one of several.
+    Optional,
+    /// A setting of the run, not a statement about the world: used without ado.
+    Setting(&'static str),
+    /// An assumption about the world: used, and named in reports. The value, the evidence, where it comes from.
+    Assumed(&'static str, Grade, &'static str),
+}
+
+/// What a key holds.
+#[derive(Debug)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number from .. to.
+    Count(i64, i64),
+    /// A number from .. to.
+    Number(f64, f64),
+    /// `true` or `false`.
+    Flag,
+    /// A date.
+    Date,
+    /// An IANA time zone.
+    TimeZone,
+    /// A duration by the clock.
+    Duration,
+    /// A duration by the clock, or `never`.
+    DurationOrNever,
+    /// A duration by the clock or in working time.
+    Span,
+    /// A duration by the clock or in working time, or `never`.
+    SpanOrNever,
+    /// Working days.
+    Days,
+    /// Days a year.
+    DaysPerYear,
+    /// A rate per account.
+    Rate,
+    /// A share.
+    Share,
+    /// A share a year.
+    YearlyShare,
+    /// An amount of money.
+    Money,
+    /// An amount of money a year.
+    MoneyPerYear,
+    /// A distribution of work content.
+    Work,
+    /// A distribution of money.
+    MoneyDistribution,
+    /// A contract term, or terms with shares.
+    Contract,
+    /// A positive number, or `none`.
+    NumberOrNone,
+    /// One of some words.
+    Choice(&'static [&'static str]),
+    /// Some of some words.
+    Choices(&'static [&'static str]),
+    /// The name of something in another table.
+    NameOf(&'static str),
+    /// A name or a list of names of things in another table, or `all`.
+    NamesOf(&'static str),
+    /// Open hours by weekday.
+    Hours,
+    /// A list of dates.
+    Dates,
+    /// Weights by weekday.
+    WeekdayWeights,
+    /// Weights by hour of the day.
+    HourWeights,
+    /// A CSV file, or a table that names it and its columns.
+    Log,
+    /// How long the last handler is preferred, or a table.
+    Sticky,
+    /// A table.
+    Table(&'static TableSpec),
+    /// Tables by name.
+    Named(&'static TableSpec),
+    /// A list of tables.
+    List(&'static TableSpec),
+}
+
+const fn key(name: &'static str, kind: Kind, need: Need, doc: &'static str) -> Key {
+    Key { name, kind, need, doc }
+}
+
+use Need::{Optional, Required, Setting};
+
+/// The file.
+pub static ROOT: TableSpec = TableSpec {
+    name: "",
+    doc: "A scenario: customers, their work, the team, and designs of coverage to compare.",
+    keys: &[
+        key("title", Kind::Text, Setting("Untitled scenario"), "The question the scenario answers."),
+        key("simulation", Kind::Table(&SIMULATION), Optional, "Lengths, seed, replications."),
+        key("demand", Kind::Table(&DEMAND), Optional, "What all requests have in common."),
+        key(
+            "calendars",
+            Kind::Named(&CALENDAR),
+            Optional,
+            "Working hours. `office` and `always` exist without being defined.",
+        ),
+        key("segments", Kind::Named(&SEGMENT), Required, "Groups of accounts alike in revenue, contract and churn."),
+        key(
+            "profiles",
+            Kind::Named(&PROFILE),
+            Optional,
+            "When in the week requests come. `business_hours` and `flat` exist without being defined.",
+        ),
+        key("requests", Kind::Named(&REQUEST), Optional, "Kinds of requests that customers send: reactive work."),
+        key("playbooks", Kind::Named(&PLAYBOOK), Optional, "Timed touches: planned work."),
+        key("risks", Kind::Named(&RISK), Optional, "Kinds of risk that call for a play: triggered work."),
+        key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
+        key("attachment", Kind::Table(&ATTACHMENT), Optional, "How attachment to one person moves."),
+        key(
+            "outcomes",
+            Kind::Table(&OUTCOMES),
+            Optional,
+            "Effects of service on renewal and expansion, as odds ratios.",
+        ),
+        key("teams", Kind::Named(&TEAM), Required, "Teams of CSMs."),
+        key("designs", Kind::Named(&DESIGN), Required, "Designs of coverage to compare."),
+    ],
+};
+
+impl TableSpec {
+    /// The key of that name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        // Specs are statics, so their keys live as long.
+        let keys: &'static [Key] = self.keys;
+        keys.iter().find(|k| k.name == name)
+    }
+
+    /// The names of all keys.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.keys.iter().map(|k| k.name).collect()
+    }
+}
+
+/// The key at a path such as `teams.smb.csms` (names and list positions stand where they would in a file).
+pub fn find(path: &[&str]) -> Option<&'static Key> {
+    let mut spec = &ROOT;
+    let mut parts = path.iter();
+    loop {
+        let key = spec.key(parts.next()?)?;
+        spec = match (&key.kind, parts.len()) {
+            (_, 0) => return Some(key),
+            (Kind::Table(inner), _) => inner,
+            (Kind::Named(inner) | Kind::List(inner), _) => {
+                parts.next()?;
+                inner
+            }
+            (Kind::Log, _) => &LOG,
+            (Kind::Sticky, _) => &STICKY,
+            _ => return None,
+        };
+    }
+}

@@ -1,0 +1,142 @@
+//! Keys of work: profiles, requests, playbooks, risks.
+
+use super::Need::{Assumed, Optional, Required, Setting};
+use super::{Kind, TableSpec, key};
+use crate::model::scenario::Grade::{A, E};
+
+/// When in the week requests come.
+pub static PROFILE: TableSpec = TableSpec {
+    name: "profiles.NAME",
+    doc: "When in the week requests come; the weight of an hour is its weekday's times its own.",
+    keys: &[
+        key("time_zone", Kind::TimeZone, Optional, "The zone whose wall clock the hours mean."),
+        key(
+            "weekdays",
+            Kind::WeekdayWeights,
+            Optional,
+            "Weights by weekday: { mon = 19, tue = 22 }; all alike without it.",
+        ),
+        key(
+            "hours",
+            Kind::HourWeights,
+            Optional,
+            "Weights by hour 0 to 23: { \"9\" = 12, \"10\" = 8 }; all alike without it.",
+        ),
+    ],
+};
+
+/// Reactive work.
+pub static REQUEST: TableSpec = TableSpec {
+    name: "requests.NAME",
+    doc: "A kind of request that customers send.",
+    keys: &[
+        key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts send it."),
+        key("rate", Kind::Rate, Optional, "How often: \"0.5 / account / month\"."),
+        key("log", Kind::Log, Optional, "A CSV file of real tickets, resampled by whole weeks, instead of a rate."),
+        key("work", Kind::Work, Required, "Work content of one request."),
+        key("respond_within", Kind::Span, Required, "First-response target: \"4 business hours\"."),
+        key("priority", Kind::Count(1, 255), Setting("2"), "Rank under the `priority` discipline; 1 is served first."),
+        key(
+            "frailty",
+            Kind::NumberOrNone,
+            Assumed("0.4", A, "a public B2B help-desk log shows 0.25 to 0.5"),
+            "Shape of the Gamma factor by which accounts differ; \"none\": all alike. Small is very unequal.",
+        ),
+        key(
+            "profile",
+            Kind::NameOf("profiles"),
+            Assumed("business_hours", A, "hours and weekdays of a public B2B help-desk log"),
+            "When in the week requests come.",
+        ),
+    ],
+};
+
+/// Columns of a ticket log.
+pub static LOG: TableSpec = TableSpec {
+    name: "requests.NAME.log",
+    doc: "A CSV file of tickets with a header row.",
+    keys: &[
+        key("file", Kind::Text, Required, "Path of the CSV file, relative to the scenario."),
+        key("ticket_id", Kind::Text, Setting("ticket_id"), "Column with the ticket's number."),
+        key("account_id", Kind::Text, Setting("account_id"), "Column with the account."),
+        key(
+            "created_at",
+            Kind::Text,
+            Setting("created_at"),
+            "Column with the time: 2026-01-31T13:45:00, with or without offset.",
+        ),
+        key("time_zone", Kind::TimeZone, Optional, "Zone of the log's wall clock."),
+    ],
+};
+
+/// Planned work.
+pub static PLAYBOOK: TableSpec = TableSpec {
+    name: "playbooks.NAME",
+    doc: "A timed list of touches.",
+    keys: &[
+        key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts get it."),
+        key("priority", Kind::Count(1, 255), Setting("3"), "Rank under the `priority` discipline; 1 is served first."),
+        key("steps", Kind::List(&STEP), Required, "The touches."),
+    ],
+};
+
+/// One touch of a playbook.
+pub static STEP: TableSpec = TableSpec {
+    name: "playbooks.NAME.steps.N",
+    doc: "One touch: exactly one of `every`, `before_renewal`, `after_start`.",
+    keys: &[
+        key("every", Kind::Duration, Optional, "Opens again and again: \"1 month\"."),
+        key("before_renewal", Kind::Duration, Optional, "Opens ahead of each renewal: \"90 days\"."),
+        key("after_start", Kind::Duration, Optional, "Opens once after the account's start: \"14 days\"."),
+        key("work", Kind::Work, Required, "Work content of the touch."),
+        key(
+            "due_in",
+            Kind::Duration,
+            Assumed("7 days", E, "a week from opening"),
+            "Time from opening to the due date.",
+        ),
+        key(
+            "expires",
+            Kind::DurationOrNever,
+            Assumed("30 days", E, "a month from opening"),
+            "Time from opening after which a touch not begun is missed, or \"never\".",
+        ),
+        key("digital", Kind::Flag, Setting("false"), "Sent by a program: holds no CSM."),
+    ],
+};
+
+/// Triggered work.
+pub static RISK: TableSpec = TableSpec {
+    name: "risks.NAME",
+    doc: "A kind of risk that strikes accounts and calls for a play.",
+    keys: &[
+        key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts it strikes."),
+        key("rate", Kind::Rate, Required, "How often: \"0.5 / account / year\"."),
+        key("work", Kind::Work, Required, "Work content of the play."),
+        key(
+            "window",
+            Kind::Duration,
+            Assumed("30 days", E, "decisions fall 30 to 60 days before a renewal (practitioners)"),
+            "How long acting helps.",
+        ),
+        key(
+            "save_at_once",
+            Kind::Share,
+            Assumed("45%", E, "save curve that blends to the 20 to 30% of practitioners"),
+            "Chance that a play begun at once saves the account.",
+        ),
+        key(
+            "save_at_end",
+            Kind::Share,
+            Assumed("5%", E, "save curve that blends to the 20 to 30% of practitioners"),
+            "The same as the window closes.",
+        ),
+        key(
+            "churn_odds",
+            Kind::Number(0.001, 1000.0),
+            Assumed("4", E, "nothing public exists"),
+            "Odds ratio of churn at the next renewal for a risk not saved.",
+        ),
+        key("priority", Kind::Count(1, 255), Setting("1"), "Rank under the `priority` discipline; 1 is served first."),
+    ],
+};

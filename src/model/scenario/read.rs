@@ -1,0 +1,254 @@
+//! From a file to a checked scenario.
+
+use super::calendars::{self, Calendars};
+use super::error::{Problem, ScenarioError};
+use super::keys::{self, Kind, TableSpec};
+use super::reader::{Context, TableReader, join, suggestion};
+use super::tree::{self, Node, Value};
+use super::{Scenario, Simulation, checks, designs, overrides, profiles, segments, teams, work};
+use crate::model::account::Segment;
+use crate::model::coverage::Design;
+use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
+use crate::model::team::Team;
+use crate::time::{Elapsed, YEAR};
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::path::Path;
+
+impl Scenario {
+    /// Reads and checks a scenario file, with values set by path (`teams.smb.csms`, `12`) in place of those written.
+    pub fn read(path: &Path, overrides: &[(String, String)]) -> Result<Scenario, ScenarioError> {
+        let world = |message: String| ScenarioError::World { path: path.display().to_string(), message };
+        let bytes = std::fs::read(path).map_err(|e| world(e.to_string()))?;
+        let text = String::from_utf8(bytes).map_err(|_| world("it is not UTF-8 text".into()))?;
+        Scenario::parse(&text, path, overrides)
+    }
+
+    /// Reads and checks the text of a scenario; `origin` names it in messages, and logs are relative to its folder.
+    pub fn parse(text: &str, origin: &Path, overrides: &[(String, String)]) -> Result<Scenario, ScenarioError> {
+        let wrong = |problems: Vec<Problem>| ScenarioError::Wrong {
+            path: origin.display().to_string(),
+            text: text.to_string(),
+            problems,
+        };
+        let mut root = tree::parse(text).map_err(wrong)?;
+        let problems: Vec<Problem> =
+            overrides.iter().filter_map(|(path, value)| overrides::apply(&mut root, path, value).err()).collect();
+        if !problems.is_empty() {
+            return Err(wrong(problems));
+        }
+        let ctx = Context::default();
+        let logs = RefCell::new(Vec::new());
+        let folder = origin.parent().unwrap_or(Path::new(""));
+        let mut scenario = read_root(&ctx, &Node::bare(Value::Table(root.clone())), folder, &logs);
+        if !ctx.has_problems()
+            && let Some(scenario) = &scenario
+        {
+            checks::check(&ctx, scenario, &root);
+        }
+        if let (Some(scenario), false) = (&mut scenario, ctx.has_problems()) {
+            scenario.hash = hash(text, &logs.borrow(), overrides);
+            scenario.assumptions = ctx.take_assumptions();
+        }
+        match scenario {
+            Some(scenario) if !ctx.has_problems() => Ok(scenario),
+            _ => Err(wrong(ctx.take_problems())),
+        }
+    }
+}
+
+/// The value at a path as the text writes it, or its default; `None` where there is neither or the text is not TOML.
+pub fn value_at(text: &str, path: &str) -> Option<String> {
+    overrides::value_at(&tree::parse(text).ok()?, path)
+}
+
+fn hash(text: &str, logs: &[Vec<u8>], overrides: &[(String, String)]) -> String {
+    let mut hasher = Sha256::new();
+    // Lengths go in, so that no two different inputs run together into the same bytes.
+    let mut add = |bytes: &[u8]| {
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    add(text.as_bytes());
+    logs.iter().for_each(|log| add(log));
+    for (path, value) in overrides {
+        add(path.as_bytes());
+        add(value.as_bytes());
+    }
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn inner_spec(key: &str) -> &'static TableSpec {
+    match keys::ROOT.key(key).map(|k| &k.kind) {
+        Some(Kind::Table(spec) | Kind::Named(spec)) => spec,
+        _ => unreachable!("`{key}` is a table of the file format"),
+    }
+}
+
+fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u8>>>) -> Option<Scenario> {
+    let root = TableReader::new(ctx, &keys::ROOT, "", node);
+    let title = root.item("title").and_then(|i| i.text()).unwrap_or_default();
+    let simulation_node = root.section("simulation");
+    let simulation_table = TableReader::new(ctx, inner_spec("simulation"), "simulation", &simulation_node);
+    let simulation = simulation(&simulation_table);
+    let mut calendars = Calendars::read(ctx, &root);
+    let segments = read_segments(ctx, &root);
+    let teams = read_teams(ctx, &root, &mut calendars);
+    let designs = read_designs(ctx, &root, &mut calendars, &segments, &teams);
+    let current = current(&simulation_table, &designs);
+    let zone = simulation_table.item("time_zone").map_or_else(|| Some(calendars.first_zone()), |i| calendars::zone(&i));
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let profiles = profiles::read_all(ctx, &root, &zone);
+    let around = work::Surroundings {
+        segments: &segments,
+        calendars: &calendars,
+        profiles: &profiles,
+        current: designs.get(current),
+        zone: &zone,
+        folder,
+        logs,
+    };
+    let kinds = work::read_all(ctx, &root, &around);
+    let demand_node = root.section("demand");
+    let demand = TableReader::new(ctx, inner_spec("demand"), "demand", &demand_node);
+    let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
+    let (context, attachment, outcomes) = effects(ctx, &root);
+    check_currency(ctx, &root);
+    if ctx.has_problems() {
+        return None;
+    }
+    Some(Scenario {
+        title,
+        currency: ctx.currency(),
+        simulation,
+        calendars: calendars.list,
+        segments,
+        kinds,
+        load,
+        daily_dispersion,
+        context,
+        attachment,
+        outcomes,
+        designs,
+        current,
+        assumptions: Vec::new(),
+        hash: String::new(),
+    })
+}
+
+/// The default cost is in dollars: it must not pass for so many euros.
+fn check_currency(ctx: &Context, root: &TableReader<'_>) {
+    let currency = ctx.currency();
+    if ["$", "US$", "USD"].contains(&currency.as_str()) {
+        return;
+    }
+    for (name, node) in root.named("teams") {
+        if node.table().is_some_and(|t| t.get("cost").is_none()) {
+            let message = format!(
+                "team `{name}` has no `cost`, and the default is in dollars while amounts here are in {currency}"
+            );
+            ctx.problem(
+                node.span.clone(),
+                &join("teams", name),
+                message,
+                format!("write cost = \"{currency}105k / year\" or what a CSM costs you"),
+            );
+        }
+    }
+}
+
+fn simulation(table: &TableReader<'_>) -> Simulation {
+    let start: Option<Date> = table.item("start").and_then(|i| calendars::date(&i));
+    let limited = |key: &str, years: i64| {
+        let item = table.item(key);
+        let length = item.as_ref().and_then(|i| i.duration()).unwrap_or(Elapsed::from_ms(1));
+        if let (Some(item), true) = (item, length.ms() > years * YEAR) {
+            item.fail(format!("`{}` is too long", item.node.text()), format!("at most {years} years"));
+        }
+        length
+    };
+    let length = limited("length", 20);
+    table.positive_duration("length");
+    Simulation {
+        start: start.unwrap_or(date(2026, 1, 5)),
+        warm_up: limited("warm_up", 20),
+        length,
+        cool_down: limited("cool_down", 2),
+        replications: table.count("replications") as u32,
+        seed: table.count("seed") as u64,
+        level: table.number("confidence"),
+    }
+}
+
+fn read_segments(ctx: &Context, root: &TableReader<'_>) -> Vec<Segment> {
+    let spec = inner_spec("segments");
+    let named = root.named("segments");
+    if named.is_empty() && root.has("segments") {
+        root.fail("no segment is defined", "write [segments.NAME] with accounts and arr");
+    }
+    named.into_iter().map(|(name, node)| segments::read(ctx, spec, name, node)).collect()
+}
+
+fn read_teams(ctx: &Context, root: &TableReader<'_>, calendars: &mut Calendars) -> Vec<(Node, Team)> {
+    let mut teams = Vec::new();
+    for (name, node) in root.named("teams") {
+        teams.push((node.clone(), teams::read(ctx, calendars, &join("teams", name), name, node)));
+    }
+    teams
+}
+
+fn read_designs(
+    ctx: &Context,
+    root: &TableReader<'_>,
+    calendars: &mut Calendars,
+    segments: &[Segment],
+    teams: &[(Node, Team)],
+) -> Vec<Design> {
+    let around = designs::Surroundings { segments, teams };
+    let named = root.named("designs");
+    if named.is_empty() && root.has("designs") {
+        root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");
+    }
+    named.into_iter().map(|(name, node)| designs::read(ctx, calendars, &around, name, node)).collect()
+}
+
+fn current(table: &TableReader<'_>, designs: &[Design]) -> usize {
+    let names: Vec<&str> = designs.iter().map(|d| d.name.as_str()).collect();
+    let Some(item) = table.item("current") else {
+        if designs.len() > 1 {
+            let help = format!(
+                "write current = \"{}\" under [simulation]: the design in use today (one of {})",
+                names[0],
+                names.join(", ")
+            );
+            table.ctx.problem(None, "simulation.current", "the scenario does not say which design is today's", help);
+        }
+        return 0;
+    };
+    let Some(name) = item.text() else { return 0 };
+    names.iter().position(|n| *n == name).unwrap_or_else(|| {
+        item.fail(format!("no design is called `{name}`"), suggestion(&name, &names));
+        0
+    })
+}
+
+fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Outcomes) {
+    let node = |key: &str| root.section(key);
+    let (context, attachment, outcomes) = (node("context"), node("attachment"), node("outcomes"));
+    let context = TableReader::new(ctx, inner_spec("context"), "context", &context);
+    let attachment = TableReader::new(ctx, inner_spec("attachment"), "attachment", &attachment);
+    let outcomes = TableReader::new(ctx, inner_spec("outcomes"), "outcomes", &outcomes);
+    (
+        Strangers { penalty: context.number("penalty"), documentation: context.share("documentation") },
+        Attachment { gain: attachment.share("gain"), loss: attachment.share("loss") },
+        Outcomes {
+            late_responses: outcomes.number("late_responses"),
+            missed_touch: outcomes.number("missed_touch"),
+            no_attachment: outcomes.number("no_attachment"),
+            expansion_unattached: outcomes.number("expansion_unattached"),
+            strength: outcomes.number("strength"),
+        },
+    )
+}

@@ -1,0 +1,242 @@
+//! Reads every kind of work: requests, playbook steps, risks.
+
+use super::calendars::{Calendars, zone};
+use super::designs::resolve;
+use super::distributions::{self, Of};
+use super::keys::{self, Kind, LOG, STEP, TableSpec};
+use super::reader::{Context, Item, TableReader, join};
+use super::tree::{Node, Value};
+use super::{profiles, segments, ticket_log};
+use crate::distribution::Distribution;
+use crate::model::account::Segment;
+use crate::model::coverage::Design;
+use crate::model::work::{Origin, Profile, RequestSource, Schedule, WorkKind};
+use crate::time::{Elapsed, MINUTE, Span};
+use jiff::tz::TimeZone;
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What kinds of work refer to.
+pub struct Surroundings<'a> {
+    /// The segments.
+    pub segments: &'a [Segment],
+    /// The calendars.
+    pub calendars: &'a Calendars,
+    /// The profiles.
+    pub profiles: &'a [Profile],
+    /// Today's design.
+    pub current: Option<&'a Design>,
+    /// Zone of logs that name none.
+    pub zone: &'a TimeZone,
+    /// Folder to which logs are relative.
+    pub folder: &'a Path,
+    /// Bytes of the logs, for the hash.
+    pub logs: &'a RefCell<Vec<Vec<u8>>>,
+}
+
+/// Reads all kinds of work in the order requests, playbooks, risks.
+pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>) -> Vec<WorkKind> {
+    let mut kinds = Vec::new();
+    for section in ["requests", "playbooks", "risks"] {
+        let Some(Kind::Named(spec)) = keys::ROOT.key(section).map(|k| &k.kind) else { continue };
+        for (name, node) in root.named(section) {
+            let path = join(section, name);
+            match section {
+                "requests" => kinds.extend(request(ctx, spec, &path, name, node, around)),
+                "playbooks" => kinds.extend(playbook(ctx, spec, &path, name, node, around)),
+                _ => kinds.push(risk(ctx, spec, &path, name, node, around)),
+            }
+        }
+    }
+    kinds
+}
+
+fn work(table: &TableReader<'_>) -> Distribution {
+    let read = table.item("work").and_then(|i| distributions::read(&i, Of::Work));
+    read.unwrap_or_else(|| Distribution::constant(1.0).expect("one is a valid constant"))
+}
+
+fn priority(table: &TableReader<'_>) -> u8 {
+    u8::try_from(table.count("priority")).unwrap_or(u8::MAX)
+}
+
+fn request(
+    ctx: &Context,
+    spec: &'static TableSpec,
+    path: &str,
+    name: &str,
+    node: &Node,
+    around: &Surroundings<'_>,
+) -> Option<WorkKind> {
+    let table = TableReader::new(ctx, spec, path, node);
+    let chosen = segments::selection(table.item("segments"), around.segments);
+    let source = source(&table, around);
+    let respond_within = table.item("respond_within").and_then(|i| {
+        let span = i.span()?;
+        Some(resolve(span, around.calendars, serving_calendar(around.current, &chosen)))
+    });
+    let (work, priority) = (work(&table), priority(&table));
+    let origin =
+        Origin::Request { source: source?, respond_within: respond_within.unwrap_or(Span::Clock(Elapsed::ZERO)) };
+    Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, origin })
+}
+
+/// The calendar in which a business day of a target counts: that of the first team that serves such requests today.
+fn serving_calendar(current: Option<&Design>, chosen: &[bool]) -> usize {
+    let Some(design) = current else { return 0 };
+    let serves = |s: &[bool]| s.iter().zip(chosen).any(|(a, b)| *a && *b);
+    let rule = design.rules.iter().find(|r| r.classes[0] && serves(&r.segments)).or(design.rules.first());
+    rule.and_then(|r| design.teams.get(r.coverage.team)).map_or(0, |t| t.calendar)
+}
+
+fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestSource> {
+    match (table.item("rate"), table.item("log")) {
+        (Some(rate), None) => {
+            let frailty = frailty(table);
+            let profile = profiles::named(table.item("profile"), around.profiles);
+            Some(RequestSource::Rate { per_year: rate.rate()?, frailty: frailty?, profile: Box::new(profile?) })
+        }
+        (None, Some(log)) => {
+            for key in ["frailty", "profile"] {
+                if table.has(key) {
+                    table.fail(
+                        format!("`{}` has a log and `{key}`", table.path),
+                        "a log brings its own times and accounts; remove the key",
+                    );
+                }
+            }
+            read_log(table, &log, around)
+        }
+        (Some(_), Some(_)) => {
+            table.fail(
+                format!("`{}` has both `rate` and `log`", table.path),
+                "keep exactly one: requests are drawn at a rate or taken from a log",
+            );
+            None
+        }
+        (None, None) => {
+            table.fail(
+                format!("`{}` has neither `rate` nor `log`", table.path),
+                "write rate = \"0.5 / account / month\", or log = \"tickets.csv\"",
+            );
+            None
+        }
+    }
+}
+
+fn frailty(table: &TableReader<'_>) -> Option<Option<f64>> {
+    let item = table.item("frailty")?;
+    if item.is_word("none") {
+        return Some(None);
+    }
+    item.number(0.01, 1000.0).map(Some)
+}
+
+fn read_log(table: &TableReader<'_>, item: &Item<'_>, around: &Surroundings<'_>) -> Option<RequestSource> {
+    let mut node = item.node.clone().into_owned();
+    if let Value::Str(file) = &node.value {
+        let mut written = super::tree::Table::default();
+        written.set("file", Node { span: node.span.clone(), value: Value::Str(file.clone()) });
+        node.value = Value::Table(written);
+    }
+    let log = TableReader::new(table.ctx, &LOG, &item.path, &node);
+    let text = |key: &str| log.item(key).and_then(|i| i.text());
+    let (file, ticket_id, account_id, created_at) =
+        (text("file")?, text("ticket_id")?, text("account_id")?, text("created_at")?);
+    let time_zone = log.item("time_zone").map_or_else(|| Some(around.zone.clone()), |i| zone(&i))?;
+    let bytes = match std::fs::read(around.folder.join(&file)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            item.fail(format!("cannot read `{file}`: {error}"), "the path is relative to the scenario file");
+            return None;
+        }
+    };
+    let columns = ticket_log::Columns { ticket_id: &ticket_id, account_id: &account_id, created_at: &created_at };
+    let read = ticket_log::read(&file, &bytes, &columns, &time_zone);
+    around.logs.borrow_mut().push(bytes);
+    match read {
+        Ok(log) => Some(RequestSource::Log(Arc::new(log))),
+        Err(refused) => {
+            refused.into_iter().for_each(|r| item.fail(r.message, r.help));
+            None
+        }
+    }
+}
+
+fn playbook(
+    ctx: &Context,
+    spec: &'static TableSpec,
+    path: &str,
+    name: &str,
+    node: &Node,
+    around: &Surroundings<'_>,
+) -> Vec<WorkKind> {
+    let table = TableReader::new(ctx, spec, path, node);
+    let chosen = segments::selection(table.item("segments"), around.segments);
+    let priority = priority(&table);
+    let mut kinds = Vec::new();
+    for (index, node) in table.list("steps").into_iter().enumerate() {
+        let step = TableReader::new(ctx, &STEP, &format!("{path}.steps.{}", index + 1), node);
+        let work = work(&step);
+        let due_in = step.duration("due_in");
+        let expires = step.item("expires").and_then(|i| if i.is_word("never") { None } else { i.duration() });
+        let digital = step.flag("digital").unwrap_or(false);
+        if let Some(schedule) = schedule(&step) {
+            let origin = Origin::Step { schedule, due_in, expires, digital };
+            let name = format!("{name}.{}", index + 1);
+            kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
+        }
+    }
+    kinds
+}
+
+fn schedule(step: &TableReader<'_>) -> Option<Schedule> {
+    let given: Vec<&str> = ["every", "before_renewal", "after_start"].into_iter().filter(|k| step.has(k)).collect();
+    match given[..] {
+        ["every"] => {
+            let period = step.positive_duration("every");
+            if period.ms() < MINUTE {
+                step.fail(format!("`{}` comes more than once a minute", step.path), "write every = \"1 month\"");
+            }
+            Some(Schedule::Every(period))
+        }
+        ["before_renewal"] => Some(Schedule::BeforeRenewal(step.duration("before_renewal"))),
+        ["after_start"] => Some(Schedule::AfterStart(step.duration("after_start"))),
+        [] => {
+            step.fail(format!("`{}` does not say when", step.path), "give one of every, before_renewal, after_start");
+            None
+        }
+        _ => {
+            step.fail(
+                format!("`{}` says when in {} ways: {}", step.path, given.len(), given.join(", ")),
+                "keep exactly one of every, before_renewal, after_start",
+            );
+            None
+        }
+    }
+}
+
+fn risk(
+    ctx: &Context,
+    spec: &'static TableSpec,
+    path: &str,
+    name: &str,
+    node: &Node,
+    around: &Surroundings<'_>,
+) -> WorkKind {
+    let table = TableReader::new(ctx, spec, path, node);
+    WorkKind {
+        name: name.to_string(),
+        segments: segments::selection(table.item("segments"), around.segments),
+        work: work(&table),
+        priority: priority(&table),
+        origin: Origin::Risk {
+            rate_per_year: table.rate("rate"),
+            window: table.positive_duration("window"),
+            save_at_once: table.share("save_at_once"),
+            save_at_end: table.share("save_at_end"),
+            churn_odds: table.number("churn_odds"),
+        },
+    }
+}

@@ -1,0 +1,165 @@
+//! Work: the three classes, and every kind of work that a scenario names.
+
+use crate::distribution::Distribution;
+use crate::time::{Elapsed, Span};
+use std::sync::Arc;
+
+/// The three classes of work that share a CSM's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// Requests from customers.
+    Reactive = 0,
+    /// Planned touches from playbooks.
+    Planned = 1,
+    /// Triggered CTAs.
+    Triggered = 2,
+}
+
+impl Class {
+    /// All classes, in the order of their numbers.
+    pub const ALL: [Class; 3] = [Class::Reactive, Class::Planned, Class::Triggered];
+
+    /// The class as scenarios and results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Reactive => "reactive",
+            Class::Planned => "planned",
+            Class::Triggered => "triggered",
+        }
+    }
+}
+
+/// One kind of work: a request kind, one step of a playbook, or a kind of risk.
+#[derive(Clone, Debug)]
+pub struct WorkKind {
+    /// Name in the scenario: `question`, `renewal.2` (second step of a playbook), `usage_drop`.
+    pub name: String,
+    /// Which segments' accounts cause it, indexed like `Scenario::segments`.
+    pub segments: Vec<bool>,
+    /// Work content of one piece [h of working time].
+    pub work: Distribution,
+    /// Rank under the `priority` discipline: 1 is served first.
+    pub priority: u8,
+    /// Where it comes from, and what that class alone has.
+    pub origin: Origin,
+}
+
+/// Where a kind of work comes from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// Requests that accounts send.
+    Request {
+        /// How often, and when.
+        source: RequestSource,
+        /// First-response target.
+        respond_within: Span,
+    },
+    /// A step of a playbook.
+    Step {
+        /// When the touch falls due to be started.
+        schedule: Schedule,
+        /// Time from opening to the due date; a touch begun later is late.
+        due_in: Elapsed,
+        /// Time from opening to expiry; a touch not begun by then is missed. `None`: it never expires.
+        expires: Option<Elapsed>,
+        /// Sent by a program: holds no CSM.
+        digital: bool,
+    },
+    /// Risks that strike accounts and call for a play.
+    Risk {
+        /// Risks of an account in a year.
+        rate_per_year: f64,
+        /// How long acting helps; a play not begun by then is missed.
+        window: Elapsed,
+        /// Probability that a play begun at once saves the account from this risk.
+        save_at_once: f64,
+        /// The same for a play begun as the window closes; linear in between.
+        save_at_end: f64,
+        /// Odds ratio of churn at the next renewal for a risk that was not saved.
+        churn_odds: f64,
+    },
+}
+
+/// How requests of a kind arise.
+#[derive(Clone, Debug)]
+pub enum RequestSource {
+    /// A random process per account.
+    Rate {
+        /// Mean requests of an account in a year.
+        per_year: f64,
+        /// Shape of the Gamma frailty with mean 1 that multiplies each account's rate; `None`: all alike.
+        frailty: Option<f64>,
+        /// When in the week requests come.
+        profile: Box<Profile>,
+    },
+    /// Whole weeks of a real log, resampled.
+    Log(Arc<TicketLog>),
+}
+
+/// When in the week requests come, on a wall clock.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Name, for display.
+    pub name: String,
+    /// The zone whose wall clock the hours mean.
+    pub time_zone: jiff::tz::TimeZone,
+    /// Relative weight of each hour of the week, Monday 00:00 first; not all zero. Mean need not be 1.
+    pub weights: [f64; 168],
+}
+
+impl Profile {
+    /// Whether every hour has the same weight.
+    pub fn is_flat(&self) -> bool {
+        self.weights.iter().all(|w| *w == self.weights[0])
+    }
+}
+
+/// When a playbook step opens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Schedule {
+    /// Again and again, with a phase of its own for each account.
+    Every(Elapsed),
+    /// Ahead of each renewal.
+    BeforeRenewal(Elapsed),
+    /// Once, after the account's start.
+    AfterStart(Elapsed),
+}
+
+/// A log of tickets, cut into whole weeks on the wall clock of a zone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketLog {
+    /// Path as written in the scenario.
+    pub path: String,
+    /// The zone whose wall clock the tickets' times mean.
+    pub time_zone: jiff::tz::TimeZone,
+    /// Distinct accounts in the log.
+    pub accounts: u32,
+    /// Weeks of the log, each with its tickets in order of time.
+    pub weeks: Vec<Vec<Ticket>>,
+}
+
+/// One ticket of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Milliseconds after Monday 00:00 of its week on the log's wall clock.
+    pub at_ms: i64,
+    /// Account, numbered by first appearance in the log.
+    pub account: u32,
+}
+
+impl WorkKind {
+    /// The class that the origin belongs to.
+    pub fn class(&self) -> Class {
+        match self.origin {
+            Origin::Request { .. } => Class::Reactive,
+            Origin::Step { .. } => Class::Planned,
+            Origin::Risk { .. } => Class::Triggered,
+        }
+    }
+
+    /// Whether a program does it, holding no CSM.
+    pub fn is_digital(&self) -> bool {
+        matches!(self.origin, Origin::Step { digital: true, .. })
+    }
+}

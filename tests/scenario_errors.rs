@@ -1,0 +1,295 @@
+//! One test for each way in which a scenario can be wrong: what is said, and what remedy is offered.
+
+use caseload::model::Scenario;
+use caseload::model::scenario::ScenarioError;
+use std::path::Path;
+
+/// A small scenario that is right; each test spoils one thing.
+const RIGHT: &str = r#"
+title = "Named or pooled?"
+
+[simulation]
+current = "named"
+length = "52 weeks"
+replications = 20
+
+[calendars.desk]
+time_zone = "Europe/Berlin"
+hours = { mon-fri = ["09:00-12:30", "13:00-17:30"] }
+holidays = ["2026-12-25"]
+
+[segments.smb]
+accounts = 100
+arr = "$4k"
+churn = "18% / year"
+
+[segments.mid]
+accounts = 20
+arr = { lognormal = { median = "$20k", mean = "$24k" } }
+contract = "2 years"
+
+[profiles.mornings]
+hours = { "8" = 1, "9" = 2 }
+
+[requests.question]
+segments = ["smb", "mid"]
+rate = "0.5 / account / month"
+work = { lognormal = { median = "15 min", mean = "25 min" } }
+respond_within = "4 business hours"
+
+[playbooks.check_in]
+steps = [ { every = "1 month", work = "20 min" } ]
+
+[risks.usage_drop]
+rate = "0.5 / account / year"
+work = "1 h"
+save_at_once = "45%"
+
+[context]
+penalty = "15%"
+
+[teams.csms]
+csms = 4
+
+[designs.named]
+coverage = [ { accounts = "all", named = "csms" } ]
+
+[designs.pooled]
+teams.csms.csms = 3
+coverage = [ { accounts = "all", pooled = "csms" } ]
+"#;
+
+fn parse(text: &str, overrides: &[(&str, &str)]) -> Result<Scenario, ScenarioError> {
+    let overrides: Vec<_> = overrides.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+    Scenario::parse(text, Path::new("tests/data/test.toml"), &overrides)
+}
+
+/// The spoilt scenario must be refused with exactly this message, and help that contains these words.
+fn refuses(from: &str, to: &str, message: &str, help: &str) {
+    assert!(RIGHT.contains(from), "the scenario of this test has no {from:?}");
+    let text = RIGHT.replacen(from, to, 1);
+    let error = parse(&text, &[]).expect_err("the scenario is wrong and passes");
+    assert!(!error.is_world());
+    let found = error.problems().iter().find(|p| p.message == message);
+    let Some(problem) = found else { panic!("expected: {message}\n{error}") };
+    assert!(problem.help.contains(help), "expected help: {help}\n{error}");
+    assert!(error.render(false).contains("test.toml"));
+}
+
+macro_rules! refused {
+    ($($name:ident: $from:expr => $to:expr, $message:expr, $help:expr;)*) => {
+        $(#[test] fn $name() { refuses($from, $to, $message, $help); })*
+    };
+}
+
+refused! {
+    unknown_key_with_suggestion: "csms = 4" => "csms = 4\naccount_per_csm = 100",
+        "unknown key `account_per_csm` in `teams.csms`", "did you mean `accounts_per_csm`?";
+    unknown_key_lists_what_is_allowed: "penalty = \"15%\"" => "xyz = 1",
+        "unknown key `xyz` in `context`", "allowed: penalty, documentation";
+    unknown_section: "[context]" => "[contxt]", "unknown key `contxt` in the file", "did you mean `context`?";
+    missing_required_key: "accounts = 100\n" => "", "`segments.smb` has no `accounts`", "Accounts at the start";
+    missing_segments: "[segments.smb]" => "[calendars.smb]", "unknown key `accounts` in `calendars.smb`", "allowed: time_zone, hours, holidays";
+    duration_without_unit: "length = \"52 weeks\"" => "length = 52", "`52` has no unit", "\"52 days\"";
+    span_without_unit: "respond_within = \"4 business hours\"" => "respond_within = 4",
+        "`4` has no unit", "write \"4 h\" (clock) or \"4 business hours\"";
+    unknown_unit_of_time: "work = \"1 h\"" => "work = \"1 fortnight\"", "`1 fortnight`: `fortnight` is not a unit of time", "\"4 h\"";
+    working_time_where_the_clock_runs: "work = \"1 h\"" => "work = \"1 business hour\"",
+        "`1 business hour` is working time, and here the clock runs", "clock time";
+    negative_duration: "work = \"1 h\"" => "work = \"-1 h\"", "`-1 h` is negative", "with a unit";
+    duration_too_long: "contract = \"2 years\"" => "contract = \"200 years\"", "`200 years` is too long", "at most 100 years";
+    rate_without_unit: "rate = \"0.5 / account / month\"" => "rate = 0.5",
+        "`0.5` has no unit", "write \"0.5 / account / month\"";
+    rate_with_wrong_unit: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / month\"",
+        "`0.5 / month` is not a rate per account", "\"0.5 / account / month\"";
+    negative_rate: "rate = \"0.5 / account / month\"" => "rate = \"-0.5 / account / month\"",
+        "`-0.5 / account / month` is negative", "a rate is 0 or more";
+    share_above_one: "save_at_once = \"45%\"" => "save_at_once = 45", "`45` is above 1", "write \"45%\" for 45 per cent";
+    share_out_of_range: "save_at_once = \"45%\"" => "save_at_once = \"145%\"", "`145%` is out of range", "from 0% to 100%";
+    share_negative: "save_at_once = \"45%\"" => "save_at_once = -0.1", "`-0.1` is negative", "from 0% to 100%";
+    churn_without_time: "churn = \"18% / year\"" => "churn = \"18%\"", "`18%` has no time", "write \"18% / year\" or \"18% / month\"";
+    churn_of_everybody: "churn = \"18% / year\"" => "churn = \"100% / year\"", "`100% / year` loses everybody", "below 100% / year";
+    churn_over_a_long_term: "contract = \"2 years\"" => "contract = \"2 years\"\nchurn = \"60% / year\"",
+        "`60% / year` over a term of 2 years loses everybody", "churn is below 50% / year";
+    money_without_currency: "arr = \"$4k\"" => "arr = 4000", "`4000` has no currency", "write \"$4000\"";
+    money_in_two_currencies: "arr = \"$4k\"" => "arr = \"€4k\"",
+        "`$20k` is in $, and amounts before it are in €", "one currency";
+    money_of_no_currency: "arr = \"$4k\"" => "arr = \"4k wampum\"", "`4k wampum`: `wampum` is not a currency", "EUR 95k";
+    negative_money: "arr = \"$4k\"" => "arr = \"-$4k\"", "`-$4k` is negative", "0 or more";
+    too_many_accounts: "accounts = 100" => "accounts = 1000000000000",
+        "`1000000000000` is out of range", "a whole number from 1 to 5000000";
+    no_accounts: "accounts = 100" => "accounts = 0", "`0` is out of range", "from 1 to 5000000";
+    half_an_account: "accounts = 100" => "accounts = 100.5", "`100.5` is not a whole number", "a whole number";
+    integer_beyond_all_bounds: "accounts = 100" => "accounts = 99999999999999999999999", "`100000000000000000000000` is out of range", "5000000";
+    nan: "penalty = \"15%\"" => "penalty = nan", "`NaN` is out of range", "a number from 0 to 10";
+    infinite: "penalty = \"15%\"" => "penalty = inf", "`inf` is out of range", "a number from 0 to 10";
+    term_of_zero: "contract = \"2 years\"" => "contract = \"0 days\"", "a contract term of zero", "at least 1 day";
+    terms_that_do_not_add_up: "contract = \"2 years\"" => "contract = { \"1 month\" = \"30%\", \"1 year\" = \"60%\" }",
+        "the shares of contract terms add up to 90.0%", "add up to 100%";
+    unknown_segment: "segments = [\"smb\", \"mid\"]" => "segments = [\"smb\", \"mids\"]", "no segment is called `mids`", "did you mean `mid`?";
+    segment_named_twice: "segments = [\"smb\", \"mid\"]" => "segments = [\"smb\", \"smb\"]", "segment `smb` is named twice", "once";
+    empty_list_of_segments: "segments = [\"smb\", \"mid\"]" => "segments = []", "the list of segments is empty", "\"all\"";
+    unknown_team: "named = \"csms\"" => "named = \"csm\"", "no team is called `csm`", "did you mean `csms`?";
+    unknown_team_in_a_design: "teams.csms.csms = 3" => "teams.reps.csms = 3", "no team is called `reps`", "allowed: csms";
+    unknown_calendar: "csms = 4" => "csms = 4\ncalendar = \"desks\"", "no calendar is called `desks`", "did you mean `desk`?";
+    unknown_profile: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nprofile = \"morning\"",
+        "no profile is called `morning`", "did you mean `mornings`?";
+    unknown_design: "current = \"named\"" => "current = \"name\"", "no design is called `name`", "did you mean `named`?";
+    current_missing: "current = \"named\"\n" => "", "the scenario does not say which design is today's", "write current = \"named\"";
+    nobody_staffs_a_team: "teams.csms.csms = 3" => "teams.csms.csms = 0",
+        "design `pooled` relies on team `csms`, and nobody staffs it", "at least 1";
+    two_ways_of_staffing: "csms = 4" => "csms = 4\naccounts_per_csm = 25",
+        "`teams.csms` says how large it is in 2 ways: csms, accounts_per_csm", "exactly one of";
+    no_staffing: "csms = 4" => "leave = \"20 days / year\"", "`teams.csms` does not say how large the team is", "one of csms";
+    segment_left_out: "accounts = \"all\", named" => "accounts = \"smb\", named",
+        "design `named` leaves reactive work of `mid` accounts to nobody", "add a last rule";
+    class_left_out: "accounts = \"all\", named" => "work = [\"reactive\", \"triggered\"], named",
+        "design `named` leaves planned work of `smb` accounts to nobody", "add a last rule";
+    arr_band_left_out: "accounts = \"all\", named = \"csms\" }" => "arr_from = \"$30k\", named = \"csms\" }, { arr_below = \"$10k\", pooled = \"csms\" }",
+        "design `named` leaves reactive work of `smb` accounts with ARR from $10000 to $30000 to nobody", "add a last rule";
+    arr_band_upside_down: "accounts = \"all\", named" => "arr_from = \"$30k\", arr_below = \"$10k\", named",
+        "`designs.named.coverage.1` covers nobody: arr_from is not below arr_below", "the smaller";
+    no_coverage: "coverage = [ { accounts = \"all\", pooled = \"csms\" } ]" => "coverage = []", "`coverage` is empty", "at least one";
+    nobody_serves: "accounts = \"all\", named = \"csms\"" => "accounts = \"all\"",
+        "`designs.named.coverage.1` does not say who serves", "exactly one of named";
+    two_forms_of_coverage: "accounts = \"all\", named" => "pooled = \"csms\", named",
+        "`designs.named.coverage.1` says who serves in 2 ways: named, pooled", "exactly one of named";
+    pods_without_size: "accounts = \"all\", pooled" => "pods", "`designs.pooled.coverage.1` has pods and no `pod_size`", "pod_size = 4";
+    pods_of_nobody: "accounts = \"all\", pooled = \"csms\"" => "pods = \"csms\", pod_size = 0", "`0` is out of range", "from 1";
+    pods_larger_than_the_team: "accounts = \"all\", pooled = \"csms\"" => "pods = \"csms\", pod_size = 4",
+        "design `pooled`: pods of 4 in team `csms` of 3", "from 1 to 3";
+    pod_size_without_pods: "accounts = \"all\", pooled = \"csms\"" => "pooled = \"csms\", pod_size = 4", "`pod_size` is only for pods", "remove it";
+    sticky_named: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", sticky = \"30 days\"", "`sticky` is only for pools and pods", "remove it";
+    unknown_class: "accounts = \"all\", named" => "work = [\"reactiv\"], named", "`reactiv` is not a class of work", "did you mean `reactive`?";
+    rate_and_log: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nlog = \"t.csv\"",
+        "`requests.question` has both `rate` and `log`", "exactly one";
+    neither_rate_nor_log: "rate = \"0.5 / account / month\"" => "", "`requests.question` has neither `rate` nor `log`", "log = \"tickets.csv\"";
+    step_without_time: "{ every = \"1 month\", work" => "{ work", "`playbooks.check_in.steps.1` does not say when", "one of every";
+    step_with_two_times: "{ every = \"1 month\", work" => "{ every = \"1 month\", after_start = \"1 day\", work",
+        "`playbooks.check_in.steps.1` says when in 2 ways: every, after_start", "exactly one";
+    step_every_no_time: "{ every = \"1 month\", work" => "{ every = \"0 days\", work", "`0 days` is no time at all", "above zero";
+    no_replications: "replications = 20" => "replications = 0", "`0` is out of range", "from 2 to 1000000";
+    too_many_replications: "replications = 20" => "replications = 2000000", "`2000000` is out of range", "from 2 to 1000000";
+    length_zero: "length = \"52 weeks\"" => "length = \"0 weeks\"", "`0 weeks` is no time at all", "above zero";
+    length_too_long: "length = \"52 weeks\"" => "length = \"21 years\"", "`21 years` is too long", "at most 20 years";
+    more_work_than_can_be_simulated: "rate = \"0.5 / account / month\"" => "rate = \"100000 / account / hour\"",
+        "about 1.7e11 pieces of work in each replication", "at most 5e8";
+    duplicate_key: "csms = 4" => "csms = 4\ncsms = 5", "duplicate key", "only once";
+    not_toml: "csms = 4" => "csms = four", "invalid boolean, expected `false`", "not TOML";
+    hours_overlap: "\"13:00-17:30\"" => "\"12:00-17:30\"", "hours overlap at 12:00", "at or after the end";
+    hours_reversed: "\"13:00-17:30\"" => "\"17:30-13:00\"", "`17:30-13:00` ends before it begins", "earlier time first";
+    hours_malformed: "\"13:00-17:30\"" => "\"1pm-5pm\"", "`1pm-5pm` is not a stretch of hours", "09:00-12:30";
+    no_hours: "hours = { mon-fri = [\"09:00-12:30\", \"13:00-17:30\"] }" => "hours = { mon = [] }", "the calendar has no hours at all", "mon-fri";
+    unknown_weekday: "mon-fri" => "monday", "`monday` is not a weekday", "mon, tue";
+    weekday_twice: "mon-fri = [" => "tue = [\"08:00-10:00\"], mon-fri = [", "the hours of tue are given twice", "once";
+    unknown_time_zone: "Europe/Berlin" => "Europe/Berlim", "`Europe/Berlim` is not a time zone", "did you mean `Europe/Berlin`?";
+    date_that_does_not_exist: "2026-12-25" => "2026-02-30", "`2026-02-30` is not a date from 1990 to 2100", "that exists";
+    always_with_meetings: "csms = 4" => "csms = 4\ncalendar = \"always\"\nnon_customer = \"30%\"",
+        "a team with the calendar `always` has no working day to hold meetings in", "non_customer = \"0%\"";
+    always_cannot_be_defined: "[calendars.desk]" => "[calendars.always]", "the calendar `always` cannot be defined", "another name";
+    unknown_distribution: "{ lognormal = { median = \"15 min\"" => "{ lognormall = { median = \"15 min\"",
+        "`lognormall` is not a distribution", "did you mean `lognormal`?";
+    distribution_parameter_missing: "median = \"15 min\", mean = \"25 min\"" => "median = \"15 min\"", "`mean` is missing", "median = .., mean = ..";
+    distribution_parameter_unknown: "median = \"15 min\", mean" => "median = \"15 min\", sd = 3, mean", "unknown parameter `sd`", "median, mean";
+    distribution_impossible: "median = \"15 min\", mean = \"25 min\"" => "median = \"25 min\", mean = \"15 min\"",
+        "`{ median = \"25 min\", mean = \"15 min\" }` is no distribution", "median";
+    two_families: "{ lognormal = {" => "{ exponential = \"1 h\", lognormal = {",
+        "a distribution has one family, not 2 (exponential, lognormal)", "lognormal";
+    odds_as_text: "save_at_once = \"45%\"" => "churn_odds = \"high\"", "`high` is not a number", "from 0.001 to 1000";
+    flag_as_text: "work = \"20 min\" }" => "work = \"20 min\", digital = \"yes\" }", "`yes` is neither true nor false", "without quotes";
+    leave_without_unit: "csms = 4" => "csms = 4\nleave = 25", "`25` has no unit", "write \"25 days / year\"";
+    away_all_year: "csms = 4" => "csms = 4\nleave = \"200 days / year\"\nsickness = \"60 days / year\"",
+        "`teams.csms` is away 260 days a year", "at most 250 days / year";
+    ratio_that_hires_everybody: "csms = 4" => "arr_per_csm = \"$1\"",
+        "design `named`: the ratio of team `csms` means 880000 CSMs", "raise the ratio";
+    unknown_discipline: "csms = 4" => "csms = 4\ndiscipline = \"fifo\"", "`fifo` is not a discipline", "allowed: priority, first_come, earliest_due";
+    table_expected: "[context]\npenalty = \"15%\"" => "[demand]\nload = { a = 1 }", "`{ a = 1 }` is not a number", "from 0 to 100";
+    log_not_there: "rate = \"0.5 / account / month\"" => "log = \"no-such-file.csv\"",
+        "cannot read `no-such-file.csv`: No such file or directory (os error 2)", "relative to the scenario file";
+    log_row_wrong: "rate = \"0.5 / account / month\"" => "log = \"bad-tickets.csv\"",
+        "bad-tickets.csv, row 4, column created_at: `last Tuesday` is not a time", "2026-01-31T13:45:00";
+    log_column_missing: "rate = \"0.5 / account / month\"" => "log = { file = \"bad-tickets.csv\", account_id = \"customer\" }",
+        "bad-tickets.csv: no column `customer`", "ticket_id, account_id, created_at";
+}
+
+#[test]
+fn the_right_one_is_right() {
+    let scenario = parse(RIGHT, &[]).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(scenario.designs.len(), 2);
+    assert_eq!(scenario.kinds.len(), 3);
+    assert_eq!(scenario.currency, "$");
+}
+
+#[test]
+fn all_problems_are_found_at_once() {
+    let text =
+        RIGHT.replace("accounts = 100", "accounts = 0").replace("csms = 4", "csm = 4").replace("\"1 h\"", "\"1\"");
+    let error = parse(&text, &[]).unwrap_err();
+    assert_eq!(error.problems().len(), 4, "{error}");
+    assert!(error.render(false).contains("4 problems in tests/data/test.toml"));
+}
+
+#[test]
+fn the_line_is_shown() {
+    let text = RIGHT.replace("respond_within = \"4 business hours\"", "respond_within = 4");
+    let shown = parse(&text, &[]).unwrap_err().render(false);
+    assert!(shown.contains("error: `4` has no unit"), "{shown}");
+    assert!(shown.contains("tests/data/test.toml:31:18"), "{shown}");
+    assert!(shown.contains("31 | respond_within = 4"), "{shown}");
+    assert!(shown.contains("help: write \"4 h\" (clock) or \"4 business hours\""), "{shown}");
+    assert!(!shown.contains('\u{1b}'));
+    assert!(parse(&text, &[]).unwrap_err().render(true).contains('\u{1b}'));
+}
+
+#[test]
+fn a_missing_file_is_the_worlds_fault() {
+    let error = Scenario::read(Path::new("tests/data/none.toml"), &[]).unwrap_err();
+    assert!(error.is_world());
+    assert!(error.render(false).starts_with("error: cannot read tests/data/none.toml: No such file"));
+}
+
+#[test]
+fn overrides_that_cannot_be() {
+    let refused = |path: &str, value: &str| {
+        let error = parse(RIGHT, &[(path, value)]).unwrap_err();
+        let problem = error.problems()[0].clone();
+        assert!(!error.render(false).is_empty());
+        (problem.message, problem.help)
+    };
+    let pair = |m: &str, h: &str| (m.to_string(), h.to_string());
+    assert_eq!(refused("teams.csms.csm", "3"), pair("no key `csm`", "did you mean `csms`?"));
+    assert_eq!(refused("teams.smb.csms", "3"), pair("nothing is called `smb`", "allowed: csms"));
+    assert_eq!(refused("teams.csms", "3"), pair("the path stops at a table", "go on to a key of it"));
+    assert_eq!(refused("playbooks.check_in.steps.2.work", "1 h").0, "no entry `2` in the list");
+    assert_eq!(refused("teams.csms.csms", "many").0, "`many` is not a whole number");
+    assert_eq!(refused("designs.pooled.teams.rep.csms", "3"), pair("no team is called `rep`", "allowed: csms"));
+}
+
+#[test]
+fn overrides_that_can() {
+    let scenario = parse(
+        RIGHT,
+        &[
+            ("teams.csms.accounts_per_csm", "40"),
+            ("requests.question.rate", "1 / account / month"),
+            ("requests.question.work.lognormal.mean", "30 min"),
+            ("designs.named.teams.csms.leave", "20 days / year"),
+            ("simulation.seed", "7"),
+        ],
+    );
+    let scenario = scenario.unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(scenario.simulation.seed, 7);
+    assert_eq!(scenario.designs[0].teams[0].staffing, caseload::model::Staffing::AccountsPerCsm(40.0));
+    assert_eq!(scenario.designs[0].teams[0].leave_days_per_year, 20.0);
+    assert_eq!(scenario.designs[1].teams[0].staffing, caseload::model::Staffing::Csms(3));
+    assert_ne!(scenario.hash, parse(RIGHT, &[]).unwrap().hash);
+}
+
+#[test]
+fn a_currency_without_a_default_cost() {
+    let text = RIGHT.replace('$', "€");
+    let error = parse(&text, &[]).unwrap_err();
+    let message = "team `csms` has no `cost`, and the default is in dollars while amounts here are in €";
+    assert_eq!(error.problems()[0].message, message);
+    assert!(error.problems()[0].help.contains("write cost = "));
+}
