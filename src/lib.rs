@@ -1,8 +1,10 @@
 //! Caseload: how should a customer-success team cover its accounts?
 
 pub mod distribution;
+pub mod engine;
 pub mod event_list;
 pub mod model;
+pub mod policy;
 pub mod statistics;
 pub mod streams;
 pub mod theory;

@@ -1,0 +1,26 @@
+//! Everything that can happen inside a replay and is not in the demand: a closed set of small copied records.
+
+/// An event of the replay. At one instant they happen in the order of their classes, and all of them before what the
+/// demand has for that instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// A CSM finishes the work in hand.
+    Completion { csm: u32 },
+    /// A CSM who was found off duty while work was waiting comes back.
+    Wake { csm: u32 },
+    /// The first timer of a lane goes off.
+    Timer { lane: u32 },
+}
+
+impl Event {
+    /// The class for ties: a CSM who becomes free at an instant can still take work that would expire at that
+    /// instant.
+    #[inline]
+    pub(super) fn class(self) -> u8 {
+        match self {
+            Event::Completion { .. } => 0,
+            Event::Wake { .. } => 1,
+            Event::Timer { .. } => 2,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What the replay needs of each kind of work and each contract, in a form it can read without a branch too many.
+
+use super::Anchoring;
+use crate::model::work::Origin;
+use crate::model::{Class, Scenario, Segment, WorkKind};
+use crate::time::{Elapsed, SimTime, Span};
+
+/// One kind of work, flattened.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KindFacts {
+    pub class: Class,
+    pub priority: u8,
+    pub digital: bool,
+    /// First-response target of requests.
+    pub target: Span,
+    /// From arrival to the due date of planned work and the end of a risk's window.
+    pub due_in: Elapsed,
+    /// From arrival to expiry; [`Elapsed::FOREVER`] for what never expires.
+    pub expires: Elapsed,
+    /// Save probability at once and at the end of the window.
+    pub save: (f64, f64),
+    /// Log odds of churn of a risk that was not saved.
+    pub log_odds: f64,
+}
+
+impl KindFacts {
+    pub(super) fn new(kind: &WorkKind) -> KindFacts {
+        let mut facts = KindFacts {
+            class: kind.class(),
+            priority: kind.priority,
+            digital: kind.is_digital(),
+            target: Span::Clock(Elapsed::FOREVER),
+            due_in: Elapsed::FOREVER,
+            expires: Elapsed::FOREVER,
+            save: (0.0, 0.0),
+            log_odds: 0.0,
+        };
+        match kind.origin {
+            Origin::Request { respond_within, .. } => facts.target = respond_within,
+            Origin::Step { due_in, expires, .. } => {
+                facts.due_in = due_in;
+                facts.expires = expires.unwrap_or(Elapsed::FOREVER);
+            }
+            Origin::Risk { window, save_at_once, save_at_end, churn_odds, .. } => {
+                facts.due_in = window;
+                facts.expires = window;
+                facts.save = (save_at_once, save_at_end);
+                facts.log_odds = libm::log(churn_odds);
+            }
+        }
+        facts
+    }
+
+    /// Probability that a play begun after `delay` saves the account: falls linearly over the window.
+    pub(super) fn save_probability(&self, delay: Elapsed) -> f64 {
+        let part = (delay.ms() as f64 / self.due_in.ms().max(1) as f64).min(1.0);
+        self.save.0 + (self.save.1 - self.save.0) * part
+    }
+
+    /// When a request that arrived at `arrived` is answered too late, on the serving team's calendar.
+    pub(super) fn deadline(&self, arrived: SimTime, calendar: &crate::time::calendar::Calendar) -> SimTime {
+        after(arrived, self.target, calendar)
+    }
+}
+
+/// The instant at which a span that begins at `from` is over.
+pub(super) fn after(from: SimTime, span: Span, calendar: &crate::time::calendar::Calendar) -> SimTime {
+    match span {
+        Span::Clock(elapsed) => from + elapsed,
+        Span::Business(working) => calendar.time_at(calendar.working_at(from) + working),
+    }
+}
+
+/// One contract of one segment: what its renewals come to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ContractFacts {
+    /// Log odds of churn at a renewal before any effect, anchoring included; `None`: nobody leaves.
+    pub base_log_odds: Option<f64>,
+    /// Expected expansion at a renewal as a share of ARR, anchoring included.
+    pub expansion: f64,
+    /// Expected contraction at a renewal as a share of ARR.
+    pub contraction: f64,
+}
+
+/// Share of renewals at which an account that stays expands; the expected expansion is concentrated on them (our
+/// assumption: few accounts grow, and then visibly).
+pub(super) const EXPANSION_CHANCE: f64 = 0.3;
+
+/// Share of renewals at which an account that stays contracts, unless that would take more than half of its ARR.
+pub(super) const CONTRACTION_CHANCE: f64 = 0.1;
+
+/// Probability of churn at one renewal that gives `annual` churn over a year.
+///
+/// Up to a year, terms compound: `1 - (1 - annual)^years`. Beyond, only the share of accounts whose renewal falls
+/// into the year can leave, so a renewal loses `annual x years`.
+pub fn churn_at_renewal(annual: f64, years: f64) -> f64 {
+    if years <= 1.0 { 1.0 - libm::pow(1.0 - annual, years) } else { (annual * years).min(0.999) }
+}
+
+impl ContractFacts {
+    /// Facts of every contract of every segment.
+    pub(super) fn table(segments: &[Segment], anchoring: &Anchoring) -> Vec<Vec<ContractFacts>> {
+        (segments.iter().enumerate())
+            .map(|(index, segment)| {
+                (segment.contracts.iter())
+                    .map(|contract| {
+                        let years = contract.term.years();
+                        ContractFacts {
+                            base_log_odds: segment.churn.map(|annual| {
+                                let p = churn_at_renewal(annual, years).max(1e-12);
+                                libm::log(p / (1.0 - p)) + anchoring.churn_shift[index]
+                            }),
+                            expansion: segment.expansion * years * anchoring.expansion_factor[index],
+                            contraction: segment.contraction * years,
+                        }
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+}
+
+/// The inverse of the log odds.
+pub(super) fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
+}
+
+impl Anchoring {
+    /// No shift: stated churn and expansion hold for an account whose every response comes in time, that misses
+    /// nothing and is fully attached.
+    pub fn neutral(scenario: &Scenario) -> Anchoring {
+        Anchoring {
+            churn_shift: vec![0.0; scenario.segments.len()],
+            expansion_factor: vec![1.0; scenario.segments.len()],
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What happens: one design lives through one demand.
+//!
+//! Knows no seed, thread, file or terminal, and cannot fail on a checked scenario: what would be a bug is an
+//! assertion.
+//!
+//! Order at one instant: completions, returns to duty, timers on waiting work (releases, targets passed, expiries,
+//! in the order in which they were set), then what the demand has (dates of measuring, new accounts, renewals, work
+//! by kind and account).
+
+mod dispatch;
+mod event;
+mod facts;
+pub mod metric;
+mod monitor;
+mod plan;
+pub mod record;
+mod renewal;
+mod replay;
+pub mod roster;
+mod service;
+mod state;
+mod summary;
+mod timers;
+
+pub use facts::churn_at_renewal;
+pub use metric::Metric;
+pub use plan::{Plan, covered_by_team, hours_per_account, staffing};
+pub use record::Record;
+pub use replay::{Workspace, run};
+
+/// What ties outcomes to today, by segment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anchoring {
+    /// Added to the log odds of churn.
+    pub churn_shift: Vec<f64>,
+    /// Multiplies the stated expansion.
+    pub expansion_factor: Vec<f64>,
+}

@@ -1,0 +1,262 @@
+//! What is recorded while a replay runs: sums and counts, nothing per customer.
+
+use super::plan::Plan;
+use crate::model::Class;
+use crate::statistics::Histogram;
+use crate::time::{MONTH, SimTime};
+
+/// Accounts and ARR of a segment or team, with their areas over measured time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stock {
+    pub count: i64,
+    pub arr: i64,
+    /// Accounts x time [ms].
+    pub count_area: i128,
+    /// ARR x time [hundredths x ms].
+    pub arr_area: i128,
+    since: SimTime,
+    running: bool,
+}
+
+impl Stock {
+    /// Moves the clock to `now`, adding what stood until then.
+    fn advance(&mut self, now: SimTime) {
+        if self.running {
+            let passed = i128::from((now - self.since).ms());
+            self.count_area += i128::from(self.count) * passed;
+            self.arr_area += i128::from(self.arr) * passed;
+        }
+        self.since = now;
+    }
+
+    pub(super) fn change(&mut self, now: SimTime, count: i64, arr: i64) {
+        self.advance(now);
+        self.count += count;
+        self.arr += arr;
+    }
+
+    fn begin(&mut self, now: SimTime) {
+        self.since = now;
+        self.running = true;
+    }
+
+    fn end(&mut self, now: SimTime) {
+        self.advance(now);
+        self.running = false;
+    }
+}
+
+/// One year's cohort of one segment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct YearTally {
+    /// Accounts and ARR at its beginning.
+    pub opening: i64,
+    pub opening_arr: i64,
+    /// Accounts lost.
+    pub lost: i64,
+    /// ARR kept at its end: at most what each account had, and as it is.
+    pub kept_gross: i64,
+    pub kept_net: i64,
+    /// Sum of churn probabilities, and of `p (1 - p)`.
+    pub expected: f64,
+    pub slope: f64,
+}
+
+impl YearTally {
+    pub(super) fn open(&mut self, arr: i64) {
+        self.opening += 1;
+        self.opening_arr += arr;
+    }
+
+    pub(super) fn keep(&mut self, opening: i64, closing: i64) {
+        self.kept_gross += opening.min(closing);
+        self.kept_net += closing;
+    }
+
+    pub(super) fn lose(&mut self) {
+        self.lost += 1;
+    }
+
+    pub(super) fn expect_churn(&mut self, p: f64) {
+        self.expected += p;
+        self.slope += p * (1.0 - p);
+    }
+}
+
+/// One segment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SegmentTally {
+    pub stock: Stock,
+    /// Pieces of human work that arrived within measuring, by class.
+    pub arrivals: [u64; 3],
+    pub responses: u64,
+    pub unanswered: u64,
+    pub within_target: u64,
+    pub response_working: Histogram,
+    pub response_clock: Histogram,
+    pub resolution_working: Histogram,
+    pub resolution_clock: Histogram,
+    /// Waits of all work begun [ms of working time], and how much was begun.
+    pub wait_ms: i64,
+    pub begun: u64,
+    pub planned_closed: u64,
+    pub planned_begun: u64,
+    pub planned_late_ms: i128,
+    pub risks_responded: u64,
+    pub risks_saved: u64,
+    pub touches_same: u64,
+    pub touches_other: u64,
+    pub attachment_sum: f64,
+    pub renewals: u64,
+    pub expansion_weight: f64,
+    pub expansion_multiplier: f64,
+    pub arr_expanded: i64,
+    pub arr_lost: i64,
+    pub years: Vec<YearTally>,
+}
+
+/// Everything recorded during a replay.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Monitor {
+    pub measuring: bool,
+    end_of_measuring: SimTime,
+    pub segments: Vec<SegmentTally>,
+    pub teams: Vec<Stock>,
+    /// Busy time of each CSM within measuring, by class [ms].
+    pub busy: Vec<[i64; 3]>,
+    /// Time spent by a team on a segment [ms]: `work[team * segments + segment]`.
+    pub work: Vec<i64>,
+    /// ARR of the accounts of time zero that is still there, at the end of each month.
+    pub kept_by_month: Vec<i64>,
+    pub opening_arr: i64,
+    pub closing_arr: i64,
+    /// Planned touches closed and begun, by month.
+    pub planned: Vec<(u32, u32)>,
+    year: usize,
+    // The books: pieces of work, ARR, waiting time.
+    pub arrived: u64,
+    pub in_service: u64,
+    pub done: u64,
+    pub expired: u64,
+    pub withdrawn: u64,
+    pub arr_at_begin: i64,
+    pub arr_won: i64,
+    pub arr_expanded: i64,
+    pub arr_contracted: i64,
+    pub arr_churned: i64,
+    pub queue_area: i128,
+    pub waited: i128,
+    queue_since: SimTime,
+}
+
+impl Monitor {
+    /// Empties everything for a new replay, keeping memory.
+    pub(super) fn reset(&mut self, plan: &Plan) {
+        let segments = plan.segments.len();
+        let mut old = std::mem::take(&mut self.segments);
+        old.resize_with(segments, SegmentTally::default);
+        for tally in &mut old {
+            tally.response_working.clear();
+            tally.response_clock.clear();
+            tally.resolution_working.clear();
+            tally.resolution_clock.clear();
+            *tally = SegmentTally {
+                response_working: std::mem::take(&mut tally.response_working),
+                response_clock: std::mem::take(&mut tally.response_clock),
+                resolution_working: std::mem::take(&mut tally.resolution_working),
+                resolution_clock: std::mem::take(&mut tally.resolution_clock),
+                years: vec![YearTally::default(); plan.years as usize],
+                ..SegmentTally::default()
+            };
+        }
+        *self = Monitor {
+            end_of_measuring: plan.simulation.end_of_measuring(),
+            segments: old,
+            teams: vec![Stock::default(); plan.teams.len()],
+            busy: vec![[0; 3]; plan.csm_count()],
+            work: vec![0; plan.teams.len() * segments],
+            planned: vec![(0, 0); plan.months],
+            kept_by_month: Vec::with_capacity(plan.months),
+            queue_since: plan.simulation.begin(),
+            ..Monitor::default()
+        };
+    }
+
+    pub(super) fn begin_measuring(&mut self, now: SimTime) {
+        self.measuring = true;
+        self.segments.iter_mut().for_each(|segment| segment.stock.begin(now));
+        self.teams.iter_mut().for_each(|team| team.begin(now));
+    }
+
+    pub(super) fn end_measuring(&mut self, now: SimTime) {
+        self.measuring = false;
+        self.segments.iter_mut().for_each(|segment| segment.stock.end(now));
+        self.teams.iter_mut().for_each(|team| team.end(now));
+    }
+
+    /// The next year's cohort is about to be opened.
+    pub(super) fn begin_year(&mut self) {
+        self.year += 1;
+    }
+
+    /// The current year's tally of a segment.
+    #[inline]
+    pub(super) fn year(&mut self, segment: u16) -> &mut YearTally {
+        &mut self.segments[usize::from(segment)].years[self.year - 1]
+    }
+
+    /// Whether work that arrived at an instant counts.
+    #[inline]
+    pub(super) fn is_counted(&self, arrived: SimTime) -> bool {
+        arrived >= SimTime::ZERO && arrived < self.end_of_measuring
+    }
+
+    /// To be called before the number of waiting pieces changes from `waiting`.
+    #[inline]
+    pub(super) fn queue_changes(&mut self, now: SimTime, waiting: u32) {
+        self.queue_area += i128::from(waiting) * i128::from((now - self.queue_since).ms());
+        self.queue_since = now;
+    }
+
+    /// A piece of work leaves the queue, for whatever reason.
+    #[inline]
+    pub(super) fn leaves_queue(&mut self, now: SimTime, arrived: SimTime) {
+        self.waited += i128::from((now - arrived).ms());
+    }
+
+    /// A piece of work waits when the simulation ends.
+    pub(super) fn waits_at_the_end(&mut self, end: SimTime, arrived: SimTime) {
+        self.waited += i128::from((end - arrived).ms());
+    }
+
+    /// Pieces of work that came to an end.
+    #[inline]
+    pub(super) fn ended(&self) -> u64 {
+        self.done + self.expired + self.withdrawn
+    }
+
+    /// A planned touch is begun (so many milliseconds late) or missed (`None`).
+    pub(super) fn planned_closes(&mut self, at: SimTime, segment: usize, begun_late_ms: Option<i64>) {
+        if !self.is_counted(at) {
+            return;
+        }
+        let tally = &mut self.segments[segment];
+        tally.planned_closed += 1;
+        if let Some(late) = begun_late_ms {
+            tally.planned_begun += 1;
+            tally.planned_late_ms += i128::from(late);
+        }
+        if let Some(month) = self.planned.get_mut((at.ms() / MONTH) as usize) {
+            month.0 += 1;
+            month.1 += u32::from(begun_late_ms.is_some());
+        }
+    }
+
+    /// A CSM spent time within measuring.
+    #[inline]
+    pub(super) fn spend(&mut self, csm: u32, team: usize, segment: usize, class: Class, ms: i64) {
+        self.busy[csm as usize][class as usize] += ms;
+        let segments = self.segments.len();
+        self.work[team * segments + segment] += ms;
+    }
+}

@@ -1,0 +1,336 @@
+//! One design made ready to run: calendars compiled, teams sized, queues laid out, rules resolved.
+
+use crate::model::demand::{months_of_measuring, years_of_measuring};
+use crate::model::work::{Origin, RequestSource, Schedule};
+use crate::model::{
+    Attachment, Balance, Context, Outcomes, PodSize, Rule, Scenario, Segment, Simulation, Staffing, Sticky, Team,
+    WorkKind,
+};
+use crate::policy::coverage::{self, Customer};
+use crate::time::calendar::Calendar;
+use crate::time::{Elapsed, SimTime, Span};
+use std::sync::Arc;
+
+/// One design made ready to run. Shared by all replications and threads.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(super) simulation: Simulation,
+    pub(super) years: u32,
+    pub(super) months: usize,
+    pub(super) segments: Vec<Segment>,
+    pub(super) kinds: Vec<WorkKind>,
+    pub(super) context: Context,
+    pub(super) attachment: Attachment,
+    pub(super) outcomes: Outcomes,
+    pub(super) teams: Vec<TeamPlan>,
+    pub(super) rules: Vec<RulePlan>,
+    pub(super) matching: Vec<Rule>,
+    pub(super) groupings: Vec<Grouping>,
+    pub(super) queues: Vec<QueuePlan>,
+    /// Queues that each CSM serves, by CSM: `serves[serves_from[c]..serves_from[c + 1]]`.
+    pub(super) serves: Vec<u32>,
+    pub(super) serves_from: Vec<u32>,
+    pub(super) team_of_csm: Vec<u32>,
+    /// Whether anybody's renewal depends on how it was served.
+    pub(super) outcomes_matter: bool,
+    pub(super) csms: Vec<u32>,
+    /// Expected hours of work of an account in a year, by segment: the weight of `balance = "work"`.
+    pub(super) hours_per_account: Vec<f64>,
+}
+
+/// A team of the design with its compiled calendar.
+#[derive(Clone, Debug)]
+pub(super) struct TeamPlan {
+    pub team: Team,
+    pub calendar: Arc<Calendar>,
+    pub first_csm: u32,
+    pub csms: u32,
+    /// Hours of its calendar within measuring [ms].
+    pub scheduled_ms: i64,
+    /// No absence and no end of the day: nothing to draw.
+    pub always_there: bool,
+}
+
+/// A coverage as it comes to in this design.
+#[derive(Clone, Debug)]
+pub(super) struct RulePlan {
+    pub team: u32,
+    /// Grouping of ordinary accounts.
+    pub grouping: u32,
+    /// Grouping of accounts whose contract promises a named CSM.
+    pub named_grouping: u32,
+    pub backup_after: Option<Span>,
+    pub sticky: Option<Sticky>,
+}
+
+/// A team cut into pods, with one book each.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Grouping {
+    pub team: u32,
+    pub pods: PodSize,
+    pub balance: Balance,
+    pub sizes: Vec<u32>,
+    /// Queue of the first pod; the others follow.
+    pub first_queue: u32,
+}
+
+/// A queue and the CSMs who serve it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct QueuePlan {
+    pub team: u32,
+    pub first_csm: u32,
+    pub csms: u32,
+}
+
+impl Plan {
+    /// Prepares design number `design` of a scenario.
+    pub fn new(scenario: &Scenario, design: usize) -> Plan {
+        let chosen = &scenario.designs[design];
+        let simulation = &scenario.simulation;
+        let calendars: Vec<Arc<Calendar>> = (scenario.calendars.iter())
+            .map(|(_, hours)| {
+                // Beyond the end, so that targets and releases set late in the run have an instant.
+                let until = simulation.end() + Elapsed::from_ms(120 * crate::time::DAY);
+                Arc::new(Calendar::compile(hours, simulation.start, simulation.begin(), until))
+            })
+            .collect();
+        let csms = staffing(scenario, design);
+        let mut first_csm = 0;
+        let mut teams = Vec::new();
+        for (team, &csms) in chosen.teams.iter().zip(&csms) {
+            let calendar = Arc::clone(&calendars[team.calendar]);
+            let scheduled_ms = calendar.working_between(SimTime::ZERO, simulation.end_of_measuring()).ms();
+            let never_away = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0;
+            let always_there = calendar.is_always() && never_away;
+            teams.push(TeamPlan { team: team.clone(), calendar, first_csm, csms, scheduled_ms, always_there });
+            first_csm += csms;
+        }
+        let mut plan = Plan {
+            simulation: simulation.clone(),
+            years: years_of_measuring(scenario),
+            months: months_of_measuring(scenario),
+            segments: scenario.segments.clone(),
+            kinds: scenario.kinds.clone(),
+            context: scenario.context,
+            attachment: scenario.attachment,
+            outcomes: scenario.outcomes,
+            teams,
+            rules: Vec::new(),
+            matching: chosen.rules.clone(),
+            groupings: Vec::new(),
+            queues: Vec::new(),
+            serves: Vec::new(),
+            serves_from: Vec::new(),
+            team_of_csm: Vec::new(),
+            outcomes_matter: scenario.segments.iter().any(|segment| !segment.accounts_never_change()),
+            csms,
+            hours_per_account: (0..scenario.segments.len()).map(|s| hours_per_account(scenario, s)).collect(),
+        };
+        plan.lay_out_queues(chosen.rules.iter().any(|rule| rule.coverage.sticky.is_some()));
+        plan
+    }
+
+    /// CSMs of each team, as the staffing of this design comes out.
+    pub fn csms(&self) -> &[u32] {
+        &self.csms
+    }
+
+    /// All CSMs of the design.
+    pub(super) fn csm_count(&self) -> usize {
+        self.team_of_csm.len()
+    }
+
+    /// Own queues come first, numbered like the CSMs; then one queue a team; then the pods.
+    fn lay_out_queues(&mut self, any_sticky: bool) {
+        for (number, team) in self.teams.iter().enumerate() {
+            for csm in 0..team.csms {
+                self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm + csm, csms: 1 });
+                self.team_of_csm.push(number as u32);
+            }
+        }
+        for (number, team) in self.teams.iter().enumerate() {
+            self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm, csms: team.csms });
+        }
+        for rule in self.matching.clone() {
+            let coverage = &rule.coverage;
+            let csms = self.teams[coverage.team].csms;
+            let pods = coverage::pods_for(coverage, false, csms);
+            let grouping = self.grouping(coverage.team, pods, coverage.balance);
+            let named_grouping = self.grouping(coverage.team, PodSize::One, coverage.balance);
+            let sticky = coverage.sticky.filter(|sticky| !is_zero(sticky.patience) && pods != PodSize::One);
+            let backup_after = coverage.backup_after.filter(|_| csms > 1);
+            self.rules.push(RulePlan { team: coverage.team as u32, grouping, named_grouping, backup_after, sticky });
+        }
+        self.assign_queues_to_csms(any_sticky);
+    }
+
+    fn grouping(&mut self, team: usize, pods: PodSize, balance: Balance) -> u32 {
+        let found = (self.groupings.iter()).position(|g| {
+            g.team == team as u32 && g.pods == pods && (g.balance == balance || pods == PodSize::Everyone)
+        });
+        if let Some(found) = found {
+            return found as u32;
+        }
+        let sizes = coverage::pod_sizes(pods, self.teams[team].csms);
+        let first_queue = match pods {
+            PodSize::One => self.teams[team].first_csm,
+            PodSize::Everyone => self.csm_count() as u32 + team as u32,
+            PodSize::Of(_) => {
+                let first = self.queues.len() as u32;
+                let mut first_csm = self.teams[team].first_csm;
+                for &csms in &sizes {
+                    self.queues.push(QueuePlan { team: team as u32, first_csm, csms });
+                    first_csm += csms;
+                }
+                first
+            }
+        };
+        self.groupings.push(Grouping { team: team as u32, pods, balance, sizes, first_queue });
+        self.groupings.len() as u32 - 1
+    }
+
+    /// A CSM serves only queues that can ever hold something: the fewer, the faster.
+    fn assign_queues_to_csms(&mut self, any_sticky: bool) {
+        let named_by_contract = self.segments.iter().any(|segment| segment.contract_named > 0.0);
+        let own: Vec<bool> = (0..self.teams.len())
+            .map(|team| {
+                (self.rules.iter()).any(|rule| {
+                    rule.team as usize == team
+                        && (any_sticky
+                            || named_by_contract
+                            || self.groupings[rule.grouping as usize].pods == PodSize::One)
+                })
+            })
+            .collect();
+        let wide: Vec<bool> = (0..self.teams.len())
+            .map(|team| {
+                self.rules.iter().any(|rule| {
+                    rule.team as usize == team
+                        && (rule.backup_after.is_some()
+                            || self.groupings[rule.grouping as usize].pods == PodSize::Everyone)
+                })
+            })
+            .collect();
+        for csm in 0..self.csm_count() as u32 {
+            self.serves_from.push(self.serves.len() as u32);
+            let team = self.team_of_csm[csm as usize] as usize;
+            if own[team] {
+                self.serves.push(csm);
+            }
+            if wide[team] {
+                self.serves.push(self.csm_count() as u32 + team as u32);
+            }
+            let pods = self.csm_count() + self.teams.len();
+            for (queue, plan) in self.queues.iter().enumerate().skip(pods) {
+                if (plan.first_csm..plan.first_csm + plan.csms).contains(&csm) {
+                    self.serves.push(queue as u32);
+                }
+            }
+        }
+        self.serves_from.push(self.serves.len() as u32);
+    }
+}
+
+fn is_zero(span: Span) -> bool {
+    match span {
+        Span::Clock(elapsed) => elapsed.ms() == 0,
+        Span::Business(working) => working.ms() == 0,
+    }
+}
+
+/// CSMs of each team of a design, ratios of accounts or ARR worked out on the accounts expected at the beginning.
+///
+/// Ratios divide the accounts (or ARR) for which some rule of the team answers requests. Where rules cut at an ARR,
+/// the share of a segment on each side is taken from 20,001 quantiles or fixed-seed draws of its ARR distribution.
+pub fn staffing(scenario: &Scenario, design: usize) -> Vec<u32> {
+    let chosen = &scenario.designs[design];
+    let ratios = chosen.teams.iter().any(|team| !matches!(team.staffing, Staffing::Csms(_)));
+    let covered = if ratios { covered_by_team(scenario, design) } else { vec![(0.0, 0.0); chosen.teams.len()] };
+    (chosen.teams.iter().zip(covered).enumerate())
+        .map(|(index, (team, (accounts, arr)))| match team.staffing {
+            // A team that no rule of this design mentions is not employed under it.
+            _ if chosen.rules.iter().all(|rule| rule.coverage.team != index) => 0,
+            Staffing::Csms(csms) => csms,
+            Staffing::AccountsPerCsm(ratio) => round_up(accounts / ratio),
+            Staffing::ArrPerCsm(ratio) => round_up(arr / ratio),
+        })
+        .collect()
+}
+
+/// Rounds up, forgiving the last digits of a division, and never below one.
+fn round_up(heads: f64) -> u32 {
+    ((heads - 1e-6).ceil() as u32).max(1)
+}
+
+/// Accounts and ARR [currency/year] at the beginning whose requests each team answers (planned work where there are
+/// no requests).
+pub fn covered_by_team(scenario: &Scenario, design: usize) -> Vec<(f64, f64)> {
+    let chosen = &scenario.designs[design];
+    let mut covered = vec![(0.0, 0.0); chosen.teams.len()];
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        for contract_named in [false, true] {
+            let share = if contract_named { segment.contract_named } else { 1.0 - segment.contract_named };
+            if share <= 0.0 {
+                continue;
+            }
+            let sample = arr_sample(segment);
+            let weight = f64::from(segment.accounts) * share / sample.len() as f64;
+            for arr in sample {
+                let customer = Customer { segment: index, arr, contract_named };
+                if let Some(rule) = coverage::rule_for(&chosen.rules, customer, 0) {
+                    let team = &mut covered[chosen.rules[rule].coverage.team];
+                    team.0 += weight;
+                    team.1 += weight * arr;
+                }
+            }
+        }
+    }
+    covered
+}
+
+/// A fixed sample of a segment's ARR: mid-quantiles where the distribution has them, else draws of a fixed stream.
+/// Scaled to the exact mean.
+fn arr_sample(segment: &Segment) -> Vec<f64> {
+    const POINTS: usize = 20_001;
+    let mut values: Vec<f64> = match segment.arr.quantile(0.5) {
+        Some(_) => {
+            (0..POINTS).map(|i| segment.arr.quantile((i as f64 + 0.5) / POINTS as f64).unwrap_or_default()).collect()
+        }
+        None => {
+            let mut stream = crate::streams::KeyRing::new(0, 0).stream(crate::streams::Purpose::Account, 0, u64::MAX);
+            (0..POINTS).map(|_| segment.arr.sample(&mut stream)).collect()
+        }
+    };
+    let sum: f64 = values.iter().sum();
+    if sum > 0.0 {
+        let scale = segment.arr.mean() * POINTS as f64 / sum;
+        values.iter_mut().for_each(|value| *value *= scale);
+    }
+    values
+}
+
+/// Expected hours of human work of an account of a segment in a year, before any stranger's penalty.
+pub fn hours_per_account(scenario: &Scenario, segment: usize) -> f64 {
+    let terms: f64 =
+        scenario.segments[segment].contracts.iter().map(|contract| contract.share / contract.term.years()).sum();
+    (scenario.kinds.iter())
+        .filter(|kind| kind.segments[segment] && !kind.is_digital())
+        .map(|kind| kind.work.mean() * pieces_per_year(scenario, kind, segment, terms))
+        .sum()
+}
+
+/// Expected pieces of one kind of work of an account of a segment in a year; `renewals` is its renewals in a year.
+fn pieces_per_year(scenario: &Scenario, kind: &WorkKind, segment: usize, renewals: f64) -> f64 {
+    match &kind.origin {
+        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
+        Origin::Request { source: RequestSource::Log(log), .. } => {
+            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
+            let weeks_per_year = crate::time::YEAR as f64 / crate::time::WEEK as f64;
+            tickets as f64 / log.weeks.len().max(1) as f64 / f64::from(log.accounts.max(1)) * weeks_per_year
+        }
+        Origin::Step { schedule: Schedule::Every(period), .. } => 1.0 / period.years(),
+        Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => renewals,
+        Origin::Step { schedule: Schedule::AfterStart(_), .. } => scenario.segments[segment].new_accounts,
+        Origin::Risk { rate_per_year, .. } => *rate_per_year,
+    }
+}

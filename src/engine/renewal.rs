@@ -1,0 +1,108 @@
+//! Renewal: whether an account stays, and whether it grows.
+//!
+//! A logistic model in odds ratios. The log odds of churn are those of the segment (shifted by the anchoring) plus,
+//! for the trailing half year, the effects of late responses, missed touches and lacking attachment, and of this
+//! term's risks that nobody saved.
+
+use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probability};
+use super::replay::Replay;
+use crate::model::demand::Occurrence;
+
+impl Replay<'_> {
+    /// A contract comes up for renewal.
+    pub(super) fn renewal(&mut self, occurrence: &Occurrence) {
+        let account = occurrence.account as usize;
+        if !self.state.accounts[account].alive {
+            return;
+        }
+        let segment = usize::from(self.demand.accounts.segment[account]);
+        let contract = self.contracts[segment][usize::from(self.demand.accounts.contract[account])];
+        let (stay, grow) = occurrence.renewal_lucks();
+        let attachment = f64::from(self.state.accounts[account].attachment);
+        if self.monitor.measuring {
+            let tally = &mut self.monitor.segments[segment];
+            tally.attachment_sum += attachment;
+            tally.renewals += 1;
+        }
+        let churn = match contract.base_log_odds {
+            Some(base) => probability(base + self.effects(account, attachment)),
+            None => 0.0,
+        };
+        if self.monitor.measuring && self.state.ledgers[account].arr_at_year >= 0 {
+            self.monitor.year(segment as u16).expect_churn(churn);
+        }
+        if stay < churn {
+            self.churn(account);
+            return;
+        }
+        self.state.accounts[account].terms = self.state.accounts[account].terms.wrapping_add(1);
+        self.state.ledgers[account].risk = 0.0;
+        self.grow(account, segment, contract, attachment, grow);
+    }
+
+    /// Sum of all effects on the log odds of churn.
+    fn effects(&mut self, account: usize, attachment: f64) -> f64 {
+        let outcomes = &self.plan.outcomes;
+        let ledger = &mut self.state.ledgers[account];
+        let [requests, late, missed] = ledger.history.totals(self.state.now);
+        // A late answer may have been asked for before the half year began.
+        let late_share = if requests > 0 { (f64::from(late) / f64::from(requests)).min(1.0) } else { 0.0 };
+        let sum = libm::log(outcomes.late_responses) * 10.0 * late_share
+            + libm::log(outcomes.missed_touch) * f64::from(missed)
+            + libm::log(outcomes.no_attachment) * (1.0 - attachment)
+            + ledger.risk;
+        outcomes.strength * sum
+    }
+
+    fn churn(&mut self, account: usize) {
+        let segment = usize::from(self.demand.accounts.segment[account]);
+        let lost = self.state.ledgers[account].arr;
+        self.state.accounts[account].alive = false;
+        self.take_from_books(account);
+        self.stock_changes(account, -1, -lost);
+        self.monitor.arr_churned += lost;
+        self.state.ledgers[account].arr = 0;
+        if self.monitor.measuring {
+            self.monitor.segments[segment].arr_lost += lost;
+            if self.state.ledgers[account].arr_at_year >= 0 {
+                self.monitor.year(segment as u16).lose();
+            }
+        }
+    }
+
+    fn grow(&mut self, account: usize, segment: usize, contract: ContractFacts, attachment: f64, luck: f64) {
+        let outcomes = &self.plan.outcomes;
+        let arr = self.state.ledgers[account].arr;
+        let unattached = 1.0 - (1.0 - outcomes.expansion_unattached) * (1.0 - attachment);
+        let multiplier = libm::pow(unattached, outcomes.strength);
+        if self.monitor.measuring {
+            self.monitor.segments[segment].expansion_weight += arr as f64;
+            self.monitor.segments[segment].expansion_multiplier += arr as f64 * multiplier;
+        }
+        let shrink_chance = CONTRACTION_CHANCE.max(2.0 * contract.contraction);
+        let change = if luck < EXPANSION_CHANCE {
+            (arr as f64 * contract.expansion * multiplier / EXPANSION_CHANCE + 0.5) as i64
+        } else if luck >= 1.0 - shrink_chance {
+            -((arr as f64 * contract.contraction / shrink_chance + 0.5) as i64)
+        } else {
+            0
+        };
+        if change == 0 {
+            return;
+        }
+        self.state.ledgers[account].arr += change;
+        self.stock_changes(account, 0, change);
+        let tally = &mut self.monitor.segments[segment];
+        if change > 0 {
+            self.monitor.arr_expanded += change;
+            if self.monitor.measuring {
+                tally.arr_expanded += change;
+            }
+        } else {
+            self.monitor.arr_contracted -= change;
+            if self.monitor.measuring {
+                tally.arr_lost -= change;
+            }
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! The replay: the loop that takes events and demand in order of time.
+
+use super::event::Event;
+use super::facts::{ContractFacts, KindFacts};
+use super::monitor::Monitor;
+use super::plan::Plan;
+use super::record::Record;
+use super::roster::Away;
+use super::state::{Csm, Doing, Item, NO_ITEM, NONE, NOT_IN_COHORT, State};
+use super::{Anchoring, summary};
+use crate::model::demand::{Demand, Mark, Occurrence, What};
+use crate::model::{Balance, Class};
+use crate::policy::coverage::{self, Customer};
+use crate::streams::KeyRing;
+use crate::time::SimTime;
+use crate::time::timeline::Timeline;
+
+/// Memory that one thread keeps between runs, so that nothing is allocated per event.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    state: State,
+    monitor: Monitor,
+    away: Vec<Away>,
+}
+
+/// A replay under way.
+pub(super) struct Replay<'a> {
+    pub plan: &'a Plan,
+    pub demand: &'a Demand,
+    pub kinds: Vec<KindFacts>,
+    pub contracts: Vec<Vec<ContractFacts>>,
+    pub state: &'a mut State,
+    pub monitor: &'a mut Monitor,
+    pub away: &'a [Away],
+}
+
+/// Lives one demand through under one design.
+///
+/// # Panics
+///
+/// Only on a bug: when work, ARR or time do not add up at the end. The text names what to replay.
+pub fn run(demand: &Demand, plan: &Plan, anchoring: &Anchoring, ring: &KeyRing, workspace: &mut Workspace) -> Record {
+    let Workspace { state, monitor, away } = workspace;
+    state.reset(plan, demand);
+    monitor.reset(plan);
+    set_rosters(plan, ring, state, away);
+    let mut replay = Replay {
+        plan,
+        demand,
+        kinds: plan.kinds.iter().map(KindFacts::new).collect(),
+        contracts: ContractFacts::table(&plan.segments, anchoring),
+        state,
+        monitor,
+        away,
+    };
+    replay.open();
+    replay.live();
+    replay.close(ring);
+    summary::record(plan, replay.state, replay.monitor, replay.away)
+}
+
+/// Sets every CSM's hours for this replication.
+fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Away>) {
+    let simulation = &plan.simulation;
+    let measuring = (SimTime::ZERO, simulation.end_of_measuring());
+    away.resize_with(plan.csm_count(), Away::default);
+    state.csms.truncate(plan.csm_count());
+    while state.csms.len() < plan.csm_count() {
+        state.csms.push(new_csm());
+    }
+    for team in &plan.teams {
+        for number in 0..team.csms {
+            let index = (team.first_csm + number) as usize;
+            let csm = &mut state.csms[index];
+            let timeline = std::mem::take(&mut csm.timeline);
+            *csm = Csm { timeline, ..new_csm() };
+            if team.always_there {
+                away[index] = Away::default();
+                csm.timeline = Timeline::always();
+                csm.window = (measuring.0.ms(), measuring.1.ms());
+                continue;
+            }
+            away[index].fill(&team.team, number, &team.calendar, simulation.start, ring);
+            csm.timeline.reset(&team.calendar, &away[index].all);
+            let before = csm.timeline.total_open(simulation.begin(), measuring.0).ms();
+            let during = csm.timeline.total_open(measuring.0, measuring.1).ms();
+            let origin = csm.timeline.working_at(simulation.begin()).ms();
+            csm.window = (origin + before, origin + before + during);
+        }
+    }
+}
+
+fn new_csm() -> Csm {
+    Csm {
+        timeline: Timeline::always(),
+        doing: Doing::Busy,
+        idle_stamp: 0,
+        item: NO_ITEM,
+        class: Class::Reactive,
+        began: 0,
+        ends: 0,
+        served_planned: 0,
+        served: 0,
+        window: (0, 0),
+    }
+}
+
+impl Replay<'_> {
+    /// The first instant: everyone is free, the accounts of the beginning are given their places.
+    fn open(&mut self) {
+        for csm in 0..self.plan.csm_count() as u32 {
+            self.become_idle(csm);
+        }
+        let initial = self.demand.accounts.initial;
+        let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
+        let mut order: Vec<u32> = (0..initial).collect();
+        if let Some(heaviest) = weighed {
+            // Heaviest first: the books come out even (Graham 1969, longest processing time).
+            let accounts = &self.demand.accounts;
+            order.sort_by_key(|&account| {
+                let index = account as usize;
+                std::cmp::Reverse(weight(
+                    self.plan,
+                    heaviest,
+                    usize::from(accounts.segment[index]),
+                    accounts.arr_cents[index],
+                ))
+            });
+        }
+        for account in order {
+            self.place_account(account);
+        }
+    }
+
+    /// The loop.
+    fn live(&mut self) {
+        let end = self.plan.simulation.end();
+        let demand = self.demand;
+        for occurrence in &demand.occurrences {
+            while self.state.events.next_time() <= occurrence.at {
+                self.next_event();
+            }
+            self.state.now = occurrence.at;
+            match occurrence.what {
+                What::Work => self.work_arrives(occurrence),
+                What::Renewal => self.renewal(occurrence),
+                What::Start => self.place_account(occurrence.account),
+                What::Mark => self.mark(occurrence),
+            }
+            self.check_books();
+        }
+        while self.state.events.next_time() < end {
+            self.next_event();
+        }
+        self.state.now = end;
+    }
+
+    #[inline]
+    fn next_event(&mut self) {
+        let (at, event) = self.state.events.peek().expect("the caller saw a next event");
+        self.state.now = at;
+        if let Event::Completion { csm } = event {
+            // Its place at the head is taken over by the CSM's next completion, if there is one.
+            self.state.replace_next = true;
+            self.completion(csm);
+            if self.state.replace_next {
+                self.state.replace_next = false;
+                self.state.events.pop();
+            }
+        } else {
+            self.state.events.pop();
+            match event {
+                Event::Completion { .. } => unreachable!("handled above"),
+                Event::Wake { csm } => self.wake(csm),
+                Event::Timer { lane } => self.timer(lane),
+            }
+        }
+        self.check_books();
+    }
+
+    #[inline]
+    pub(super) fn schedule(&mut self, at: SimTime, event: Event) {
+        self.state.events.schedule(at, event.class(), event);
+    }
+
+    fn mark(&mut self, occurrence: &Occurrence) {
+        let now = self.state.now;
+        let ledgers = &mut self.state.ledgers;
+        let alive = |account: usize| self.state.accounts[account].alive;
+        let segment = &self.demand.accounts.segment;
+        match occurrence.as_mark() {
+            Mark::MeasuringBegins => {
+                for (account, ledger) in ledgers.iter_mut().enumerate() {
+                    ledger.arr_at_zero = if alive(account) { ledger.arr } else { 0 };
+                    self.monitor.opening_arr += ledger.arr_at_zero;
+                }
+                self.monitor.begin_measuring(now);
+            }
+            Mark::YearBegins => {
+                self.monitor.begin_year();
+                for (account, ledger) in ledgers.iter_mut().enumerate() {
+                    ledger.arr_at_year = if alive(account) { ledger.arr } else { NOT_IN_COHORT };
+                    if alive(account) {
+                        self.monitor.year(segment[account]).open(ledger.arr);
+                    }
+                }
+            }
+            Mark::YearEnds => {
+                for (account, ledger) in ledgers.iter().enumerate() {
+                    if ledger.arr_at_year >= 0 && alive(account) {
+                        self.monitor.year(segment[account]).keep(ledger.arr_at_year, ledger.arr);
+                    }
+                }
+            }
+            Mark::MonthEnds => {
+                let kept: i64 = (ledgers.iter().enumerate())
+                    .filter(|(account, _)| alive(*account))
+                    .map(|(_, ledger)| ledger.arr.min(ledger.arr_at_zero))
+                    .sum();
+                self.monitor.kept_by_month.push(kept);
+            }
+            Mark::MeasuringEnds => {
+                self.monitor.end_measuring(now);
+                self.monitor.closing_arr =
+                    (0..ledgers.len()).filter(|account| alive(*account)).map(|account| ledgers[account].arr).sum();
+            }
+        }
+    }
+
+    /// Gives an account its rules, queues and books.
+    fn place_account(&mut self, account: u32) {
+        let index = account as usize;
+        let accounts = &self.demand.accounts;
+        let segment = usize::from(accounts.segment[index]);
+        let customer = Customer {
+            segment,
+            arr: accounts.arr_cents[index] as f64 / 100.0,
+            contract_named: accounts.contract_named[index],
+        };
+        self.state.accounts[index].alive = true;
+        let mut placed = [(u32::MAX, 0u32); 3];
+        for class in 0..3 {
+            let Some(rule) = coverage::rule_for(&self.plan.matching, customer, class) else {
+                continue;
+            };
+            let covered = &self.plan.rules[rule];
+            let grouping = if customer.contract_named { covered.named_grouping } else { covered.grouping };
+            let plan = &self.plan.groupings[grouping as usize];
+            // One book for all classes that share it.
+            let queue = match placed[..class].iter().find(|(seen, _)| *seen == grouping) {
+                Some((_, queue)) => *queue,
+                None => {
+                    let books = &mut self.state.books[grouping as usize];
+                    let book = books.lightest();
+                    books.add(book, weight(self.plan, plan.balance, segment, accounts.arr_cents[index]));
+                    plan.first_queue + book as u32
+                }
+            };
+            placed[class] = (grouping, queue);
+            let state = &mut self.state.accounts[index];
+            state.queue[class] = queue;
+            state.rule[class] = rule as u16;
+            if (queue as usize) < self.plan.csm_count() {
+                state.owner = queue;
+            }
+        }
+        self.stock_changes(index, 1, self.state.ledgers[index].arr);
+        if index >= accounts.initial as usize {
+            self.monitor.arr_won += self.state.ledgers[index].arr;
+        } else {
+            self.monitor.arr_at_begin += self.state.ledgers[index].arr;
+        }
+    }
+
+    /// Takes a churned account out of the books.
+    pub(super) fn take_from_books(&mut self, account: usize) {
+        let state = self.state.accounts[account];
+        let segment = usize::from(self.demand.accounts.segment[account]);
+        let named = self.demand.accounts.contract_named[account];
+        let mut seen = [u32::MAX; 3];
+        for class in 0..3 {
+            if state.rule[class] == u16::MAX {
+                continue;
+            }
+            let covered = &self.plan.rules[usize::from(state.rule[class])];
+            let grouping = if named { covered.named_grouping } else { covered.grouping };
+            if seen.contains(&grouping) {
+                continue;
+            }
+            seen[class] = grouping;
+            let plan = &self.plan.groupings[grouping as usize];
+            let arr = self.demand.accounts.arr_cents[account];
+            let book = (state.queue[class] - plan.first_queue) as usize;
+            self.state.books[grouping as usize].add(book, -weight(self.plan, plan.balance, segment, arr));
+        }
+    }
+
+    /// Notes a change in the number of accounts or their ARR, by segment and team.
+    pub(super) fn stock_changes(&mut self, account: usize, count: i64, arr: i64) {
+        let now = self.state.now;
+        let segment = usize::from(self.demand.accounts.segment[account]);
+        self.monitor.segments[segment].stock.change(now, count, arr);
+        let rule = self.state.accounts[account].rule[Class::Reactive as usize];
+        if rule != u16::MAX {
+            let team = self.plan.rules[usize::from(rule)].team as usize;
+            self.monitor.teams[team].change(now, count, arr);
+        }
+    }
+}
+
+/// What an account weighs in a book.
+fn weight(plan: &Plan, balance: Balance, segment: usize, arr_cents: i64) -> i64 {
+    match balance {
+        Balance::Accounts => 1,
+        Balance::Arr => arr_cents.max(1),
+        Balance::Work => ((plan.hours_per_account[segment] * 3_600.0) as i64).max(1),
+    }
+}
+
+impl Replay<'_> {
+    /// The last instant: what is unfinished is counted, and everything must add up.
+    fn close(&mut self, ring: &KeyRing) {
+        let end = self.plan.simulation.end();
+        self.spend_unfinished(end);
+        self.monitor.queue_changes(end, self.state.waiting);
+        for place in 0..self.state.items.len() {
+            let item = self.state.items[place];
+            if item.account == NONE {
+                continue;
+            }
+            self.monitor.waits_at_the_end(end, item.arrived);
+            self.censor(&item, end);
+        }
+        let problem = self.what_does_not_add_up();
+        assert!(problem.is_none(), "{} under {ring:?}: this is a bug in caseload", problem.unwrap_or_default());
+    }
+
+    /// Work that still waits at the end counts with the wait it has had; planned work past its due date counts as
+    /// missed.
+    fn censor(&mut self, item: &Item, end: SimTime) {
+        let facts = self.kinds[usize::from(item.kind)];
+        let account = &self.state.accounts[item.account as usize];
+        let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+        if !self.monitor.is_counted(item.arrived) || !account.alive {
+            return;
+        }
+        match facts.class {
+            Class::Reactive => {
+                let queue = account.queue[Class::Reactive as usize] as usize;
+                let team = self.plan.queues[queue].team as usize;
+                let waited = self.plan.teams[team].calendar.working_between(item.arrived, end);
+                let tally = &mut self.monitor.segments[segment];
+                tally.response_working.record(waited.ms());
+                tally.response_clock.record((end - item.arrived).ms());
+                tally.unanswered += 1;
+            }
+            Class::Planned => {
+                let due = item.arrived + facts.due_in;
+                if due < self.plan.simulation.end_of_measuring() {
+                    self.monitor.planned_closes(due, segment, None);
+                }
+            }
+            Class::Triggered => {}
+        }
+    }
+
+    /// Conservation of work in debug builds, at every event.
+    #[inline]
+    fn check_books(&self) {
+        debug_assert_eq!(
+            self.monitor.arrived,
+            u64::from(self.state.waiting) + self.monitor.in_service + self.monitor.ended(),
+            "work in = waiting + in service + done + expired + withdrawn"
+        );
+    }
+
+    /// Conservation of work, ARR and time, and Little's law, exactly.
+    fn what_does_not_add_up(&self) -> Option<String> {
+        let m = &self.monitor;
+        let out = u64::from(self.state.waiting) + m.in_service + m.ended();
+        if m.arrived != out {
+            return Some(format!("work: {} pieces came, {out} are accounted for", m.arrived));
+        }
+        if m.queue_area != m.waited {
+            return Some(format!("Little's law: queue over time {} ms, waits {} ms", m.queue_area, m.waited));
+        }
+        let closing: i64 =
+            self.state.ledgers.iter().zip(&self.state.accounts).filter(|(_, a)| a.alive).map(|(l, _)| l.arr).sum();
+        let expected = m.arr_at_begin + m.arr_won + m.arr_expanded - m.arr_contracted - m.arr_churned;
+        if closing != expected {
+            return Some(format!("ARR: {closing} at the end, {expected} by its changes (hundredths)"));
+        }
+        for (index, csm) in self.state.csms.iter().enumerate() {
+            let team = &self.plan.teams[self.plan.team_of_csm[index] as usize];
+            let available = csm.window.1 - csm.window.0;
+            let busy: i64 = m.busy[index].iter().sum();
+            let end = self.plan.simulation.end_of_measuring();
+            let away = self.away[index].roster_time(&team.calendar, SimTime::ZERO, end);
+            if busy > available || available + away.absent.ms() + away.duties.ms() != team.scheduled_ms {
+                return Some(format!(
+                    "time of CSM {index}: busy {busy}, available {available}, absent {}, duties {}, scheduled {} ms",
+                    away.absent.ms(),
+                    away.duties.ms(),
+                    team.scheduled_ms
+                ));
+            }
+        }
+        None
+    }
+}

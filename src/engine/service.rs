@@ -1,0 +1,181 @@
+//! Service: a CSM begins a piece of work and finishes it.
+
+use super::event::Event;
+use super::replay::Replay;
+use super::state::{Doing, Item, NONE};
+use crate::model::Class;
+use crate::time::{SimTime, Span, Working};
+
+impl Replay<'_> {
+    /// A CSM who is free and on duty begins a piece of work now.
+    #[inline]
+    pub(super) fn start(&mut self, csm: u32, item: Item, class: Class) {
+        let now = self.state.now;
+        let account = self.state.accounts[item.account as usize];
+        let knows = account.last == csm || account.owner == csm;
+        let work = if knows { item.work } else { self.stranger_work(item.work) };
+        self.note_first_touch(csm, &item, class);
+        self.touch(csm, item.account);
+
+        let state = &mut self.state.csms[csm as usize];
+        state.doing = Doing::Busy;
+        state.item = item;
+        state.class = class;
+        state.began = state.timeline.working_at(now).ms();
+        state.ends = state.began + work.ms();
+        state.served += work.ms();
+        if class == Class::Planned {
+            state.served_planned += work.ms();
+        }
+        if class == Class::Triggered {
+            // What the delay leaves of the chance to save is settled by when the play begins.
+            let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived);
+            state.item.saved = item.luck < save;
+        }
+        let done = state.timeline.finish(now, work);
+        self.monitor.in_service += 1;
+        let event = Event::Completion { csm };
+        if self.state.replace_next {
+            self.state.replace_next = false;
+            self.state.events.replace_next(done, event.class(), event);
+        } else {
+            self.schedule(done, event);
+        }
+    }
+
+    fn stranger_work(&self, work: Working) -> Working {
+        let factor = self.plan.context.stranger_factor();
+        if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
+    }
+
+    /// Records waiting, response, continuity.
+    #[inline]
+    fn note_first_touch(&mut self, csm: u32, item: &Item, class: Class) {
+        let now = self.state.now;
+        let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+        let account = &self.state.accounts[item.account as usize];
+        if self.monitor.measuring {
+            let tally = &mut self.monitor.segments[segment];
+            match account.last {
+                NONE => {}
+                last if last == csm => tally.touches_same += 1,
+                _ => tally.touches_other += 1,
+            }
+        }
+        let facts = &self.kinds[usize::from(item.kind)];
+        if class == Class::Planned {
+            let late = (now - item.arrived).ms() - facts.due_in.ms();
+            self.monitor.planned_closes(now, segment, Some(late.max(0)));
+        }
+        if !self.monitor.is_counted(item.arrived) {
+            return;
+        }
+        let team = self.plan.team_of_csm[csm as usize] as usize;
+        let clock = now - item.arrived;
+        let waited = match clock.ms() {
+            0 => Working::ZERO,
+            _ => self.plan.teams[team].calendar.working_between(item.arrived, now),
+        };
+        let tally = &mut self.monitor.segments[segment];
+        tally.wait_ms += waited.ms();
+        tally.begun += 1;
+        match class {
+            Class::Reactive => {
+                let in_time = match facts.target {
+                    Span::Clock(target) => clock <= target,
+                    Span::Business(target) => waited <= target,
+                };
+                tally.within_target += u64::from(in_time);
+                tally.responses += 1;
+                tally.response_working.record(waited.ms());
+                tally.response_clock.record(clock.ms());
+            }
+            Class::Triggered => tally.risks_responded += 1,
+            Class::Planned => {}
+        }
+    }
+
+    /// Context and attachment: this CSM has now had to do with the account.
+    ///
+    /// A touch by the person it is attached to closes part of the gap to full attachment; a touch by somebody else
+    /// destroys part of it, and when less is left than one touch earns, the account turns to the new person.
+    #[inline]
+    fn touch(&mut self, csm: u32, account: u32) {
+        let now = self.state.now;
+        let model = self.plan.attachment;
+        let account = &mut self.state.accounts[account as usize];
+        account.last = csm;
+        account.last_at = now;
+        let gain = model.gain as f32;
+        if account.attached_to == csm {
+            account.attachment += (1.0 - account.attachment) * gain;
+            return;
+        }
+        account.attachment *= 1.0 - model.loss as f32;
+        if account.attached_to == NONE || account.attachment < gain {
+            account.attached_to = csm;
+            account.attachment = gain;
+        }
+    }
+
+    /// A CSM finishes the work in hand and looks for more.
+    #[inline]
+    pub(super) fn completion(&mut self, csm: u32) {
+        let now = self.state.now;
+        let state = &self.state.csms[csm as usize];
+        let (item, class) = (state.item, state.class);
+        let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+        let team = self.plan.team_of_csm[csm as usize] as usize;
+        self.monitor.in_service -= 1;
+        self.monitor.done += 1;
+        let spent = clip(state.began, state.ends, state.window);
+        if spent > 0 {
+            self.monitor.spend(csm, team, segment, class, spent);
+        }
+        let counted = self.monitor.is_counted(item.arrived);
+        match class {
+            Class::Reactive if counted => {
+                let took = self.plan.teams[team].calendar.working_between(item.arrived, now);
+                let tally = &mut self.monitor.segments[segment];
+                tally.resolution_working.record(took.ms());
+                tally.resolution_clock.record((now - item.arrived).ms());
+            }
+            Class::Triggered if item.saved => {
+                let log_odds = self.kinds[usize::from(item.kind)].log_odds;
+                if counted {
+                    self.monitor.segments[segment].risks_saved += 1;
+                }
+                let account = &self.state.accounts[item.account as usize];
+                if account.alive && account.terms == item.term {
+                    self.state.ledgers[item.account as usize].risk -= log_odds;
+                }
+            }
+            _ => {}
+        }
+        self.next_work(csm);
+    }
+
+    /// At the end: work in hand is spent as far as it got.
+    pub(super) fn spend_unfinished(&mut self, end: SimTime) {
+        for csm in 0..self.plan.csm_count() {
+            let state = &mut self.state.csms[csm];
+            if state.doing != Doing::Busy {
+                continue;
+            }
+            let so_far = state.timeline.working_at(end).ms().min(state.ends);
+            let spent = clip(state.began, so_far, state.window);
+            if spent > 0 {
+                let (item, class) = (state.item, state.class);
+                let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+                let team = self.plan.team_of_csm[csm] as usize;
+                self.monitor.spend(csm as u32, team, segment, class, spent);
+            }
+        }
+    }
+}
+
+/// The part of `[from, to)` inside a window [ms].
+#[inline]
+fn clip(from: i64, to: i64, window: (i64, i64)) -> i64 {
+    to.min(window.1) - from.max(window.0)
+}

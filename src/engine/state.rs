@@ -1,0 +1,312 @@
+//! The state of a replay: accounts, CSMs, waiting work and queues. Columns are reused from run to run.
+
+use super::event::Event;
+use super::plan::{Plan, QueuePlan};
+use super::timers::Timers;
+use crate::event_list::EventList;
+use crate::model::{Class, Demand};
+use crate::policy::books::Books;
+use crate::time::timeline::Timeline;
+use crate::time::{DAY, SimTime, Working};
+use std::collections::VecDeque;
+
+/// Nobody: no CSM, no account, no queue.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// ARR at the opening of a year's cohort for accounts that are not in it.
+pub(super) const NOT_IN_COHORT: i64 = -1;
+
+/// What the replay needs of an account at every touch: one cache line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Account {
+    /// Home queue for each class of work.
+    pub queue: [u32; 3],
+    /// Rule for each class of work.
+    pub rule: [u16; 3],
+    pub alive: bool,
+    /// How often the contract was renewed; plays of an earlier term do not touch a later one's risks.
+    pub terms: u16,
+    /// Named CSM, or [`NONE`].
+    pub owner: u32,
+    /// Who touched the account last.
+    pub last: u32,
+    /// When.
+    pub last_at: SimTime,
+    /// Whom the account is attached to.
+    pub attached_to: u32,
+    /// How much, 0 to 1.
+    pub attachment: f32,
+}
+
+/// What only renewals and counts need.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ledger {
+    /// Yearly revenue [hundredths].
+    pub arr: i64,
+    /// The same when this year's cohort was opened; [`NOT_IN_COHORT`] for those not in it.
+    pub arr_at_year: i64,
+    /// The same when measuring began.
+    pub arr_at_zero: i64,
+    /// Log odds of churn from risks of this term that nobody saved.
+    pub risk: f64,
+    pub history: History,
+}
+
+/// Counts of the trailing half year in bins of 14 days: 13 bins cover 168 to 182 days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct History {
+    bins: [[u16; 3]; BINS],
+    newest: i32,
+}
+
+/// Number of bins of a history.
+const BINS: usize = 13;
+/// Length of one bin [ms].
+const BIN: i64 = 14 * DAY;
+
+/// What a history counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Counted {
+    Request = 0,
+    Late = 1,
+    Missed = 2,
+}
+
+impl History {
+    pub(super) const EMPTY: History = History { bins: [[0; 3]; BINS], newest: i32::MIN / 2 };
+
+    pub(super) fn count(&mut self, at: SimTime, what: Counted) {
+        let bin = self.advance(at);
+        let counter = &mut self.bins[bin][what as usize];
+        *counter = counter.saturating_add(1);
+    }
+
+    /// Totals of the trailing half year: requests, late, missed.
+    pub(super) fn totals(&mut self, at: SimTime) -> [u32; 3] {
+        self.advance(at);
+        self.bins.iter().fold([0; 3], |sum, bin| std::array::from_fn(|i| sum[i] + u32::from(bin[i])))
+    }
+
+    /// Clears the bins that time has passed over; gives the current one.
+    fn advance(&mut self, at: SimTime) -> usize {
+        let now = at.ms().div_euclid(BIN) as i32;
+        let passed = (i64::from(now) - i64::from(self.newest)).clamp(0, BINS as i64) as i32;
+        for step in 0..passed {
+            self.bins[(now - step).rem_euclid(BINS as i32) as usize] = [0; 3];
+        }
+        self.newest = now;
+        now.rem_euclid(BINS as i32) as usize
+    }
+}
+
+/// A piece of work that waits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub arrived: SimTime,
+    pub work: Working,
+    pub luck: f64,
+    pub account: u32,
+    pub kind: u16,
+    /// The account's term when it arrived.
+    pub term: u16,
+    /// Already counted as late.
+    pub late: bool,
+    /// The play began early enough to save the account (known once it begins).
+    pub saved: bool,
+    /// Where it goes when it is released, or [`NONE`].
+    pub release_to: u32,
+    /// Changes when the place in the table is used again, so that old references are known.
+    pub stamp: u32,
+}
+
+/// A reference to a waiting item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub item: u32,
+    pub stamp: u32,
+}
+
+/// A queue: planned work apart from the rest, so that a protected share of it can be taken first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Queue {
+    pub planned: EventList<Waiting>,
+    pub other: EventList<Waiting>,
+    /// CSMs who became idle, in that order; entries whose stamp is old are passed over.
+    pub idle: VecDeque<(u32, u32)>,
+}
+
+/// What a CSM is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doing {
+    /// Nothing, and available when on duty.
+    Idle,
+    /// Off duty, with a wake-up set for the return.
+    Asleep,
+    /// Working.
+    Busy,
+}
+
+/// A CSM.
+#[derive(Clone, Debug)]
+pub(super) struct Csm {
+    pub timeline: Timeline,
+    pub doing: Doing,
+    /// Changes with every idle spell.
+    pub idle_stamp: u32,
+    /// Work in hand.
+    pub item: Item,
+    pub class: Class,
+    /// Own working time at which the work in hand began and ends [ms].
+    pub began: i64,
+    pub ends: i64,
+    /// Work served so far, whole pieces as they begin: planned, and all [ms].
+    pub served_planned: i64,
+    pub served: i64,
+    /// Own working time at the beginning and end of measuring [ms].
+    pub window: (i64, i64),
+}
+
+/// Everything that changes during a replay.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub now: SimTime,
+    pub events: EventList<Event>,
+    /// Set while a completion is being handled and its place at the head of the event list may be taken over.
+    pub replace_next: bool,
+    pub accounts: Vec<Account>,
+    pub ledgers: Vec<Ledger>,
+    pub items: Vec<Item>,
+    pub free_items: Vec<u32>,
+    pub queues: Vec<Queue>,
+    pub timers: Timers,
+    pub csms: Vec<Csm>,
+    pub books: Vec<Books>,
+    /// Work waiting now.
+    pub waiting: u32,
+}
+
+pub(super) const NO_ITEM: Item = Item {
+    arrived: SimTime::ZERO,
+    work: Working::ZERO,
+    luck: 0.0,
+    account: 0,
+    kind: 0,
+    term: 0,
+    late: false,
+    saved: false,
+    release_to: NONE,
+    stamp: 0,
+};
+
+impl State {
+    /// Empties everything for a new replay, keeping memory. CSMs' timelines are set by the caller.
+    pub(super) fn reset(&mut self, plan: &Plan, demand: &Demand) {
+        self.now = plan.simulation.begin();
+        self.events.clear();
+        self.replace_next = false;
+        let blank = Account {
+            queue: [NONE; 3],
+            rule: [u16::MAX; 3],
+            alive: false,
+            terms: 0,
+            owner: NONE,
+            last: NONE,
+            last_at: SimTime::DISTANT_PAST,
+            attached_to: NONE,
+            attachment: 0.0,
+        };
+        self.accounts.clear();
+        self.accounts.resize(demand.accounts.len(), blank);
+        self.ledgers.clear();
+        self.ledgers.extend(demand.accounts.arr_cents.iter().map(|&arr| Ledger {
+            arr,
+            arr_at_year: NOT_IN_COHORT,
+            arr_at_zero: 0,
+            risk: 0.0,
+            history: History::EMPTY,
+        }));
+        self.items.clear();
+        self.free_items.clear();
+        self.queues.resize_with(plan.queues.len(), Queue::default);
+        for queue in &mut self.queues {
+            queue.planned.clear();
+            queue.other.clear();
+            queue.idle.clear();
+        }
+        self.timers.reset(plan);
+        self.books.resize_with(plan.groupings.len(), Books::default);
+        for (books, grouping) in self.books.iter_mut().zip(&plan.groupings) {
+            books.reset(&grouping.sizes);
+        }
+        self.waiting = 0;
+    }
+
+    /// Puts a piece of work in the table; gives its reference.
+    #[inline]
+    pub(super) fn keep(&mut self, item: Item) -> Waiting {
+        self.waiting += 1;
+        match self.free_items.pop() {
+            Some(place) => {
+                let slot = &mut self.items[place as usize];
+                let stamp = slot.stamp;
+                *slot = Item { stamp, ..item };
+                Waiting { item: place, stamp }
+            }
+            None => {
+                self.items.push(Item { stamp: 0, ..item });
+                Waiting { item: self.items.len() as u32 - 1, stamp: 0 }
+            }
+        }
+    }
+
+    /// Takes a piece of work out of the table: it waits no more.
+    #[inline]
+    pub(super) fn take(&mut self, waiting: Waiting) -> Item {
+        let slot = &mut self.items[waiting.item as usize];
+        debug_assert_eq!(slot.stamp, waiting.stamp, "only work that still waits can be taken");
+        let item = *slot;
+        slot.stamp = slot.stamp.wrapping_add(1);
+        slot.account = NONE;
+        self.free_items.push(waiting.item);
+        self.waiting -= 1;
+        item
+    }
+
+    /// Whether a reference still stands for waiting work.
+    #[inline]
+    pub(super) fn still_waits(&self, waiting: Waiting) -> bool {
+        self.items[waiting.item as usize].stamp == waiting.stamp
+    }
+}
+
+impl QueuePlan {
+    /// Whether a CSM serves this queue.
+    #[inline]
+    pub(super) fn has(&self, csm: u32) -> bool {
+        csm.wrapping_sub(self.first_csm) < self.csms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_forgets_what_is_older_than_half_a_year() {
+        let day = |d: i64| SimTime::from_ms(d * DAY);
+        let mut history = History::EMPTY;
+        history.count(day(-300), Counted::Late);
+        history.count(day(0), Counted::Request);
+        history.count(day(0), Counted::Late);
+        history.count(day(100), Counted::Request);
+        history.count(day(101), Counted::Missed);
+        assert_eq!(history.totals(day(160)), [2, 1, 1]);
+        assert_eq!(history.totals(day(182)), [1, 0, 1], "day 0 is 182 days ago");
+        assert_eq!(history.totals(day(1_000)), [0, 0, 0]);
+    }
+
+    #[test]
+    fn an_account_fits_a_cache_line() {
+        assert!(std::mem::size_of::<Account>() <= 64);
+    }
+}

@@ -1,0 +1,103 @@
+//! Books: accounts spread over CSMs or pods so that what is balanced comes out as even as can be.
+
+/// The weights of the books of a team, for its size, with the lightest always at hand.
+#[derive(Clone, Debug, Default)]
+pub struct Books {
+    /// Weight of each book.
+    weights: Vec<i64>,
+    /// CSMs behind each book.
+    sizes: Vec<u32>,
+    /// A winner tree: `tree[leaves + i]` is book `i`, every inner node the lighter of its two children.
+    tree: Vec<u32>,
+    leaves: usize,
+}
+
+/// No book.
+const NONE: u32 = u32::MAX;
+
+impl Books {
+    /// Empty books for pods of these sizes (memory is kept).
+    pub fn reset(&mut self, sizes: &[u32]) {
+        self.sizes.clear();
+        self.sizes.extend_from_slice(sizes);
+        self.weights.clear();
+        self.weights.resize(sizes.len(), 0);
+        self.leaves = sizes.len().next_power_of_two();
+        self.tree.clear();
+        self.tree.resize(2 * self.leaves, NONE);
+        for book in 0..sizes.len() {
+            self.tree[self.leaves + book] = book as u32;
+        }
+        for node in (1..self.leaves).rev() {
+            self.tree[node] = self.lighter(self.tree[2 * node], self.tree[2 * node + 1]);
+        }
+    }
+
+    /// The book with the least weight for its size; the first of equals.
+    pub fn lightest(&self) -> usize {
+        self.tree[1] as usize
+    }
+
+    /// Adds weight to a book (or takes it away, when negative). O(log n).
+    pub fn add(&mut self, book: usize, weight: i64) {
+        self.weights[book] += weight;
+        let mut node = (self.leaves + book) / 2;
+        while node >= 1 {
+            self.tree[node] = self.lighter(self.tree[2 * node], self.tree[2 * node + 1]);
+            node /= 2;
+        }
+    }
+
+    /// Weight of a book.
+    pub fn weight(&self, book: usize) -> i64 {
+        self.weights[book]
+    }
+
+    fn lighter(&self, left: u32, right: u32) -> u32 {
+        if right == NONE {
+            return left;
+        }
+        if left == NONE {
+            return right;
+        }
+        let (l, r) = (left as usize, right as usize);
+        // weight / size compared without division.
+        let heavier = i128::from(self.weights[l]) * i128::from(self.sizes[r])
+            > i128::from(self.weights[r]) * i128::from(self.sizes[l]);
+        if heavier { right } else { left }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lightest_for_its_size_comes_first() {
+        let mut books = Books::default();
+        books.reset(&[2, 1, 2]);
+        assert_eq!(books.lightest(), 0);
+        books.add(0, 10);
+        assert_eq!(books.lightest(), 1);
+        books.add(1, 4);
+        assert_eq!(books.lightest(), 2);
+        books.add(2, 9);
+        assert_eq!(books.lightest(), 1, "4 for one is lighter than 9 for two");
+        books.add(1, 1);
+        assert_eq!(books.lightest(), 2, "9 for two is lighter than 5 for one and 10 for two");
+    }
+
+    #[test]
+    fn equal_accounts_go_round() {
+        let mut books = Books::default();
+        books.reset(&[1; 5]);
+        let order: Vec<usize> = (0..10)
+            .map(|_| {
+                let book = books.lightest();
+                books.add(book, 1);
+                book
+            })
+            .collect();
+        assert_eq!(order, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
+    }
+}

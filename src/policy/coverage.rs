@@ -1,0 +1,105 @@
+//! Which rule covers an account, and what its coverage comes to in a team of a given size.
+
+use crate::model::{Coverage, PodSize, Rule};
+
+/// What the rules look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Customer {
+    /// Index into `Scenario::segments`.
+    pub segment: usize,
+    /// Yearly revenue [currency/year].
+    pub arr: f64,
+    /// Whether the contract promises a named CSM.
+    pub contract_named: bool,
+}
+
+/// The first rule that matches a customer and a class of work (by its number).
+pub fn rule_for(rules: &[Rule], customer: Customer, class: usize) -> Option<usize> {
+    rules.iter().position(|rule| {
+        rule.segments[customer.segment]
+            && rule.classes[class]
+            && customer.arr >= rule.arr_from
+            && customer.arr < rule.arr_below
+            && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
+    })
+}
+
+/// The pods that a coverage comes to in a team of `csms`: pods of one are named, a pod that holds everyone is a
+/// pool, and a team of one has a named CSM however it is cut.
+pub fn pods_in_team(pods: PodSize, csms: u32) -> PodSize {
+    match pods {
+        _ if csms <= 1 => PodSize::One,
+        PodSize::Of(size) if size <= 1 => PodSize::One,
+        PodSize::Of(size) if size >= csms => PodSize::Everyone,
+        pods => pods,
+    }
+}
+
+/// The pods that serve one customer: a contract that promises a named CSM is kept, whatever the rule says.
+pub fn pods_for(coverage: &Coverage, contract_named: bool, csms: u32) -> PodSize {
+    if contract_named { PodSize::One } else { pods_in_team(coverage.pods, csms) }
+}
+
+/// Sizes of the pods of a team: all alike, or the last ones smaller by one.
+pub fn pod_sizes(pods: PodSize, csms: u32) -> Vec<u32> {
+    let count = match pods_in_team(pods, csms) {
+        PodSize::One => csms,
+        PodSize::Everyone => 1,
+        PodSize::Of(size) => csms.div_ceil(size),
+    };
+    (0..count).map(|pod| csms / count + u32::from(pod < csms % count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Balance;
+
+    fn coverage(pods: PodSize) -> Coverage {
+        Coverage { team: 0, pods, balance: Balance::Accounts, backup_after: None, sticky: None }
+    }
+
+    fn rule(segments: &[bool], arr: (f64, f64), contract_named: Option<bool>, classes: [bool; 3]) -> Rule {
+        Rule {
+            segments: segments.to_vec(),
+            arr_from: arr.0,
+            arr_below: arr.1,
+            contract_named,
+            classes,
+            coverage: coverage(PodSize::Everyone),
+        }
+    }
+
+    #[test]
+    fn the_first_rule_that_matches_decides() {
+        let all = (0.0, f64::INFINITY);
+        let rules = [
+            rule(&[true, true], all, Some(true), [true; 3]),
+            rule(&[true, false], (0.0, 30_000.0), None, [true, false, true]),
+            rule(&[true, false], all, None, [true; 3]),
+        ];
+        let customer = |segment, arr, contract_named| Customer { segment, arr, contract_named };
+        assert_eq!(rule_for(&rules, customer(0, 5_000.0, false), 0), Some(1));
+        assert_eq!(rule_for(&rules, customer(0, 5_000.0, false), 1), Some(2), "planned work is not in rule 1");
+        assert_eq!(rule_for(&rules, customer(0, 30_000.0, false), 0), Some(2), "the band ends below its upper limit");
+        assert_eq!(rule_for(&rules, customer(0, 5_000.0, true), 0), Some(0));
+        assert_eq!(rule_for(&rules, customer(1, 5_000.0, false), 0), None);
+    }
+
+    #[test]
+    fn pods_of_one_are_named_and_pods_of_everyone_are_a_pool() {
+        assert_eq!(pods_in_team(PodSize::Of(1), 14), PodSize::One);
+        assert_eq!(pods_in_team(PodSize::Of(14), 14), PodSize::Everyone);
+        assert_eq!(pods_in_team(PodSize::Of(20), 14), PodSize::Everyone);
+        assert_eq!(pods_in_team(PodSize::Everyone, 1), PodSize::One);
+        assert_eq!(pods_for(&coverage(PodSize::Everyone), true, 14), PodSize::One);
+    }
+
+    #[test]
+    fn pods_differ_by_one_at_most_and_hold_everyone() {
+        assert_eq!(pod_sizes(PodSize::Of(5), 14), [5, 5, 4]);
+        assert_eq!(pod_sizes(PodSize::Of(4), 14), [4, 4, 3, 3]);
+        assert_eq!(pod_sizes(PodSize::Everyone, 14), [14]);
+        assert_eq!(pod_sizes(PodSize::One, 3), [1, 1, 1]);
+    }
+}
