@@ -3,6 +3,7 @@
 pub mod distribution;
 pub mod engine;
 pub mod event_list;
+pub mod experiment;
 pub mod model;
 pub mod policy;
 pub mod statistics;

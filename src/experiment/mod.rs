@@ -1,0 +1,23 @@
+//! What we ask: replications in parallel, paired comparison, sweeps, anchoring to today.
+//!
+//! The only room that knows threads and replications. It returns results and never prints.
+
+pub mod anchoring;
+pub mod comparison;
+pub mod range;
+pub mod replications;
+pub mod result;
+pub mod spreadsheet;
+pub mod sweep;
+pub mod verdict;
+pub mod warnings;
+pub mod wording;
+
+pub use comparison::{Options, compare};
+pub use range::Axis;
+pub use replications::{Phase, Progress};
+pub use result::{
+    Anchor, Band, Comparison, DesignResult, Difference, DifferenceGroup, Group, SpreadsheetRow, Sweep, SweepPoint,
+    Warning,
+};
+pub use sweep::{PointRefused, Prepared, SweepRequest, prepare, sweep};

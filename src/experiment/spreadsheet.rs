@@ -1,0 +1,171 @@
+//! The answer that a spreadsheet gives: hours offered against hours available, and "$2M of ARR per CSM".
+//!
+//! No queue, no absence on the wrong day, no stranger: what a careful planner would compute by hand. Reports show it
+//! beside the simulated answer.
+
+use super::result::SpreadsheetRow;
+use crate::model::work::{Origin, RequestSource, Schedule};
+use crate::model::{Class, Design, Scenario, Team, WorkKind};
+use crate::streams::{KeyRing, Purpose, entity_of_name};
+use crate::time::calendar::{Calendar, Hours};
+use crate::time::{Elapsed, SimTime, WEEK, YEAR};
+
+/// ARR that one CSM may look after, by the field's rule of thumb [currency/year].
+pub const TWO_MILLION: f64 = 2_000_000.0;
+
+/// Accounts imagined per segment where a rule asks for their ARR.
+const IMAGINED: usize = 4096;
+
+/// What falls to one team in a year, by arithmetic.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Load {
+    /// Accounts with any class of work in this team, at the start.
+    pub accounts: f64,
+    /// Their ARR [currency/year].
+    pub arr: f64,
+    /// Offered hours in a year by class (reactive, planned, triggered) [h/year].
+    pub hours: [f64; 3],
+}
+
+impl Load {
+    /// Offered hours in a year, all classes [h/year].
+    pub fn total_hours(&self) -> f64 {
+        self.hours.iter().sum()
+    }
+}
+
+/// What falls to each team of a design in a year; indexed like `Design::teams`.
+pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
+    let mut loads = vec![Load::default(); design.teams.len()];
+    for segment in 0..scenario.segments.len() {
+        for (arr, accounts, named) in imagined(scenario, design, segment) {
+            let mut served = vec![false; loads.len()];
+            for class in Class::ALL {
+                let Some(team) = team_for(design, segment, arr, named, class) else { continue };
+                served[team] = true;
+                loads[team].hours[class as usize] += accounts * hours_per_account(scenario, segment, class);
+            }
+            for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
+                load.accounts += accounts;
+                load.arr += accounts * arr;
+            }
+        }
+    }
+    loads
+}
+
+/// The rows of one design: one for each team that covers anything. `csms` as the plan staffs the teams.
+pub fn rows(scenario: &Scenario, design: &Design, csms: &[u32]) -> Vec<SpreadsheetRow> {
+    let loads = loads(scenario, design);
+    let mut rows = Vec::new();
+    for (index, team) in design.teams.iter().enumerate() {
+        let load = loads[index];
+        if load.accounts <= 0.0 {
+            continue;
+        }
+        let csms = csms.get(index).copied().unwrap_or(0);
+        let by_hours = load.total_hours() / available_hours(scenario, team);
+        rows.push(SpreadsheetRow {
+            team: team.name.clone(),
+            csms,
+            by_two_million: whole(load.arr / TWO_MILLION),
+            by_hours: whole(by_hours),
+            offered_load: by_hours / f64::from(csms),
+            accounts_per_csm: load.accounts / f64::from(csms),
+            arr_per_csm: load.arr / f64::from(csms),
+        });
+    }
+    rows
+}
+
+/// Hours in a year that one CSM of `team` has for accounts: hours of the calendar less other duties, leave and
+/// sickness [h/year].
+pub fn available_hours(scenario: &Scenario, team: &Team) -> f64 {
+    let (scheduled, days) = scheduled(scenario, team);
+    let away = ((team.leave_days_per_year + team.sick_days_per_year) / days).min(1.0);
+    scheduled * (1.0 - team.non_customer) * (1.0 - away)
+}
+
+/// Hours and days in a year on which the calendar of `team` is open [h/year, d/year].
+pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
+    let hours = &scenario.calendars[team.calendar].1;
+    let year = Elapsed::from_ms(YEAR);
+    match hours {
+        Hours::Always => (year.hours(), year.days()),
+        Hours::Weekly(weekly) => {
+            let end = SimTime::ZERO + year;
+            let calendar = Calendar::compile(hours, scenario.simulation.start, SimTime::ZERO, end);
+            let open = (calendar.working_at(end) - calendar.working_at(SimTime::ZERO)).hours();
+            let per_week: u32 = weekly.days.iter().flatten().map(|(from, to)| u32::from(to - from)).sum();
+            let days_a_week = weekly.days.iter().filter(|day| !day.is_empty()).count() as f64;
+            // Holidays shorten hours and days alike.
+            (open, days_a_week * open / (f64::from(per_week) / 60.0))
+        }
+    }
+}
+
+/// Hours of CSM work of one class that an account of a segment causes in a year [h/year].
+pub fn hours_per_account(scenario: &Scenario, segment: usize, class: Class) -> f64 {
+    let kinds = scenario.kinds.iter();
+    kinds
+        .filter(|kind| kind.class() == class && kind.segments[segment] && !kind.is_digital())
+        .map(|kind| times_per_account(scenario, segment, kind) * kind.work.mean())
+        .sum()
+}
+
+/// How often an account of a segment causes one kind of work in a year.
+pub fn times_per_account(scenario: &Scenario, segment: usize, kind: &WorkKind) -> f64 {
+    let segment = &scenario.segments[segment];
+    match &kind.origin {
+        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
+        Origin::Request { source: RequestSource::Log(log), .. } => {
+            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
+            let account_years = f64::from(log.accounts) * log.weeks.len() as f64 * WEEK as f64 / YEAR as f64;
+            if account_years > 0.0 { tickets as f64 / account_years } else { 0.0 }
+        }
+        Origin::Step { schedule: Schedule::Every(every), .. } => YEAR as f64 / every.ms() as f64,
+        Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => {
+            segment.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
+        }
+        Origin::Step { schedule: Schedule::AfterStart(_), .. } => segment.new_accounts,
+        Origin::Risk { rate_per_year, .. } => *rate_per_year,
+    }
+}
+
+/// The team that the first matching rule gives.
+fn team_for(design: &Design, segment: usize, arr: f64, named: bool, class: Class) -> Option<usize> {
+    let fits = |rule: &&crate::model::Rule| {
+        rule.segments[segment]
+            && rule.classes[class as usize]
+            && arr >= rule.arr_from
+            && arr < rule.arr_below
+            && rule.contract_named.is_none_or(|wanted| wanted == named)
+    };
+    design.rules.iter().find(fits).map(|rule| rule.coverage.team)
+}
+
+/// A segment as groups of accounts alike: ARR, number of accounts, whether their contract promises a named CSM.
+fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(f64, f64, bool)> {
+    let segment = &scenario.segments[index];
+    let bands = design.rules.iter().any(|rule| rule.arr_from > 0.0 || rule.arr_below.is_finite());
+    let arrs: Vec<f64> = if bands {
+        let ring = KeyRing::new(scenario.simulation.seed, u32::MAX);
+        let mut stream = ring.stream(Purpose::Account, entity_of_name(&segment.name), 0);
+        (0..IMAGINED).map(|_| segment.arr.sample(&mut stream)).collect()
+    } else {
+        vec![segment.arr.mean()]
+    };
+    let each = f64::from(segment.accounts) / arrs.len() as f64;
+    let mut groups = Vec::new();
+    for (named, share) in [(true, segment.contract_named), (false, 1.0 - segment.contract_named)] {
+        if share > 0.0 {
+            groups.extend(arrs.iter().map(|arr| (*arr, each * share, named)));
+        }
+    }
+    groups
+}
+
+/// Whole CSMs for a load, forgiving rounding errors.
+fn whole(load: f64) -> u32 {
+    (load - 1e-9).ceil().max(0.0) as u32
+}
