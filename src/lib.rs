@@ -6,6 +6,7 @@ pub mod event_list;
 pub mod experiment;
 pub mod model;
 pub mod policy;
+pub mod report;
 pub mod statistics;
 pub mod streams;
 pub mod theory;
