@@ -1,5 +1,6 @@
 //! Caseload: how should a customer-success team cover its accounts?
 
+pub mod cli;
 pub mod distribution;
 pub mod engine;
 pub mod event_list;

@@ -1,0 +1,197 @@
+//! The arguments as typed.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// How should a customer-success team cover its accounts?
+///
+/// Caseload simulates pooled, named, pod and hybrid coverage on the same simulated customers and says what each
+/// design does to response times, planned work, churn, retained revenue and cost, with an interval on every number.
+///
+/// Everything stays on this machine: no network, no telemetry.
+#[derive(Debug, Parser)]
+#[command(name = "caseload", version, max_term_width = 100, after_help = EXIT_CODES, after_long_help = LONG_HELP)]
+pub struct Args {
+    /// Colours on the terminal (`auto` respects NO_COLOR and pipes)
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Say nothing on stderr but errors (warnings still stand in the report and in the JSON)
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 answered, 1 answered \"no\", 2 wrong usage or scenario, 3 a file or folder failed.";
+
+const LONG_HELP: &str = "\
+First steps:
+  caseload demo                                  a scenario, a report and a verdict, in seconds
+  caseload new > my.toml                         a commented scenario to edit
+  caseload check my.toml                         what it says, what it would take by hand
+  caseload compare my.toml -o results            all designs, with results/report.html
+
+The answer goes to stdout; progress, warnings and errors go to stderr. The same version, scenario and seed give
+the same bytes, on any number of threads.
+
+Exit codes:
+  0  answered
+  1  answered \"no\" (a target cannot be reached, a validation failed)
+  2  wrong usage, or something is wrong with the scenario
+  3  the world failed: a file or folder cannot be read or written";
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always, into pipes and files too
+    Always,
+    /// Never
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what it does: writes a scenario and its report, prints the verdict
+    Demo(Demo),
+    /// Print or write a commented scenario to start from
+    New(New),
+    /// Check a scenario and explain it, with the load and the answer of a spreadsheet; simulates nothing
+    Check(Check),
+    /// Simulate one design
+    Run(Run),
+    /// Simulate all designs on the same customers and compare them with today's
+    Compare(Compare),
+    /// Vary one or two values of the scenario over a range, every design at every point
+    Sweep(Sweep),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// Flags of everything that simulates.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Simulate {
+    /// Independent replications, instead of the scenario's number
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub replications: Option<u32>,
+    /// Master seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads (default: one for each core); the results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// Where the answer goes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Output {
+    /// Folder for report, data files and plots; created if needed. Without it nothing is written
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print the results as JSON (what summary.json holds) instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `caseload demo`.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// Folder for the scenario and its report
+    #[arg(short, long, value_name = "DIR", default_value = "demo")]
+    pub output: PathBuf,
+    /// How to simulate
+    #[command(flatten)]
+    pub simulate: Simulate,
+}
+
+/// `caseload new`.
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// Which one; see --list
+    #[arg(value_name = "PRESET")]
+    pub preset: Option<String>,
+    /// List the presets with the question each answers
+    #[arg(long, conflicts_with_all = ["preset", "output"])]
+    pub list: bool,
+    /// File to write instead of stdout; never overwritten
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `caseload check`.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Scenario file (TOML)
+    pub scenario: PathBuf,
+}
+
+/// `caseload run`.
+#[derive(Debug, clap::Args)]
+pub struct Run {
+    /// Scenario file (TOML)
+    pub scenario: PathBuf,
+    /// The design to simulate; may be left out where the scenario has only one
+    #[arg(long, value_name = "NAME")]
+    pub design: Option<String>,
+    /// How to simulate
+    #[command(flatten)]
+    pub simulate: Simulate,
+    /// Where the answer goes
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `caseload compare`.
+#[derive(Debug, clap::Args)]
+pub struct Compare {
+    /// Scenario file (TOML)
+    pub scenario: PathBuf,
+    /// Only this design (repeatable); today's design always takes part
+    #[arg(long, value_name = "NAME")]
+    pub design: Vec<String>,
+    /// How to simulate
+    #[command(flatten)]
+    pub simulate: Simulate,
+    /// Where the answer goes
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `caseload sweep`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = SWEEP_EXAMPLES)]
+pub struct Sweep {
+    /// Scenario file (TOML)
+    pub scenario: PathBuf,
+    /// A path of the scenario and the values it takes; give it twice for a grid
+    #[arg(long = "vary", value_name = "PATH=RANGE", required = true)]
+    pub vary: Vec<String>,
+    /// Only this design (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub design: Vec<String>,
+    /// How to simulate
+    #[command(flatten)]
+    pub simulate: Simulate,
+    /// Where the answer goes
+    #[command(flatten)]
+    pub output: Output,
+}
+
+const SWEEP_EXAMPLES: &str = "\
+Ranges:
+  --vary teams.smb_csms.csms=8..16           each whole number
+  --vary teams.smb_csms.csms=8..16..2        every second
+  --vary context.documentation=0..1..0.25    a step where numbers are not whole
+  --vary 'teams.smb_csms.arr_per_csm=$1M,$2M,$3M'
+  --vary designs.pooled.teams.smb_csms.csms=8..14";

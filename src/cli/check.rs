@@ -1,0 +1,311 @@
+//! `caseload check`: the scenario explained back in sentences with units, and what a spreadsheet would say of it.
+
+use super::args;
+use super::failure::Failure;
+use super::terminal::Terminal;
+use crate::engine::Plan;
+use crate::experiment::spreadsheet::{self, hours_per_account, times_per_account};
+use crate::experiment::wording::{self, count, list, money, percent};
+use crate::model::work::{Origin, RequestSource, Schedule};
+use crate::model::{Class, Coverage, Design, PodSize, Scenario, Team, WorkKind};
+use crate::time::{Elapsed, Span};
+use std::fmt::Write;
+
+/// Does it.
+pub fn check(args: &args::Check, terminal: &Terminal) -> Result<(), Failure> {
+    let scenario = Scenario::read(&args.scenario, &[])?;
+    let mut text = format!("{}\n{} is valid.\n", scenario.title, args.scenario.display());
+    customers(&mut text, &scenario);
+    work(&mut text, &scenario);
+    teams(&mut text, &scenario);
+    designs(&mut text, &scenario);
+    by_spreadsheet(&mut text, &scenario);
+    assumptions(&mut text, &scenario);
+    terminal.answer(&text)
+}
+
+/// Adds formatted text to a string, which cannot fail.
+macro_rules! say {
+    ($text:expr, $($arg:tt)*) => {
+        writeln!($text, $($arg)*).expect("a string takes any text")
+    };
+}
+
+fn customers(text: &mut String, scenario: &Scenario) {
+    say!(text, "\nCustomers");
+    for segment in &scenario.segments {
+        let arr = segment.arr.mean();
+        let total = arr * f64::from(segment.accounts);
+        let terms: Vec<String> = segment
+            .contracts
+            .iter()
+            .map(|contract| match contract.share {
+                1.0 => length(contract.term),
+                share => format!("{} ({})", length(contract.term), percent(share)),
+            })
+            .collect();
+        let churn = match segment.churn {
+            Some(churn) => format!("{} leave in a year under today's design", percent(churn)),
+            None => "nobody leaves".to_string(),
+        };
+        say!(
+            text,
+            "  {}: {} accounts that pay {} a year on average ({} in all); contracts of {}; {churn}.",
+            segment.name,
+            count(u64::from(segment.accounts)),
+            money(&scenario.currency, arr),
+            money(&scenario.currency, total),
+            list(&terms)
+        );
+    }
+}
+
+fn work(text: &mut String, scenario: &Scenario) {
+    say!(text, "\nWork");
+    for kind in &scenario.kinds {
+        let segments: Vec<usize> = (0..scenario.segments.len()).filter(|s| kind.segments[*s]).collect();
+        let names: Vec<String> = segments.iter().map(|s| scenario.segments[*s].name.clone()).collect();
+        let Some(&first) = segments.first() else { continue };
+        let times = times_per_account(scenario, first, kind);
+        let size = if kind.is_digital() {
+            "sent by a program".to_string()
+        } else {
+            format!("{} of a CSM", hours(kind.work.mean()))
+        };
+        say!(
+            text,
+            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}.",
+            kind.name,
+            kind.class().name(),
+            list(&names),
+            when(kind)
+        );
+    }
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        let each = Class::ALL.map(|class| hours_per_account(scenario, index, class));
+        say!(
+            text,
+            "  An account of {} takes {:.2} h of CSM time a year: requests {:.2}, planned {:.2}, risks {:.2}.",
+            segment.name,
+            each.iter().sum::<f64>(),
+            each[0],
+            each[1],
+            each[2]
+        );
+    }
+}
+
+fn when(kind: &WorkKind) -> String {
+    match &kind.origin {
+        Origin::Request { source, respond_within } => {
+            let within = format!("to be answered within {}", span(*respond_within));
+            match source {
+                RequestSource::Rate { frailty: Some(shape), .. } => {
+                    format!("{within}; accounts differ (Gamma of shape {shape})")
+                }
+                RequestSource::Rate { .. } => within,
+                RequestSource::Log(log) => {
+                    format!("{within}; resampled from {} weeks of {}", log.weeks.len(), log.path)
+                }
+            }
+        }
+        Origin::Step { schedule, expires, .. } => {
+            let begins = match schedule {
+                Schedule::Every(every) => format!("every {}", length(*every)),
+                Schedule::BeforeRenewal(ahead) => format!("{} before each renewal", length(*ahead)),
+                Schedule::AfterStart(after) => format!("{} after an account starts", length(*after)),
+            };
+            match expires {
+                Some(expires) => format!("{begins}, missed if not begun {} later", length(*expires)),
+                None => begins,
+            }
+        }
+        Origin::Risk { window, save_at_once, save_at_end, churn_odds, .. } => format!(
+            "a play at once saves {}, one at the end of the {} saves {}; unsaved it multiplies the odds of churn by \
+             {churn_odds}",
+            percent(*save_at_once),
+            length(*window),
+            percent(*save_at_end)
+        ),
+    }
+}
+
+fn teams(text: &mut String, scenario: &Scenario) {
+    say!(text, "\nTeams");
+    let Some(design) = scenario.designs.get(scenario.current) else { return };
+    for team in &design.teams {
+        let (scheduled, _) = spreadsheet::scheduled(scenario, team);
+        let available = spreadsheet::available_hours(scenario, team);
+        say!(
+            text,
+            "  {}: a CSM is scheduled {} h a year ({}) and has {} h of them for accounts, {:.1} a week: {} go to other \
+             duties, {} days to leave, {} to sickness. One costs {} a year.",
+            team.name,
+            count(scheduled.round() as u64),
+            scenario.calendars[team.calendar].0,
+            count(available.round() as u64),
+            available / 52.18,
+            percent(team.non_customer),
+            team.leave_days_per_year,
+            team.sick_days_per_year,
+            money(&scenario.currency, team.cost_per_year)
+        );
+    }
+}
+
+fn designs(text: &mut String, scenario: &Scenario) {
+    say!(text, "\nDesigns (the first rule that matches decides)");
+    for (index, design) in scenario.designs.iter().enumerate() {
+        let today = if index == scenario.current { " (today)" } else { "" };
+        say!(text, "  {}{today}", design.name);
+        for rule in &design.rules {
+            let segments: Vec<String> = (0..scenario.segments.len())
+                .filter(|s| rule.segments[*s])
+                .map(|s| scenario.segments[s].name.clone())
+                .collect();
+            let mut which = list(&segments);
+            if rule.arr_from > 0.0 {
+                which += &format!(" from {}", money(&scenario.currency, rule.arr_from));
+            }
+            if rule.arr_below.is_finite() {
+                which += &format!(" below {}", money(&scenario.currency, rule.arr_below));
+            }
+            match rule.contract_named {
+                Some(true) => which += " with a named CSM in the contract",
+                Some(false) => which += " without a named CSM in the contract",
+                None => {}
+            }
+            let classes: Vec<String> =
+                Class::ALL.iter().filter(|c| rule.classes[**c as usize]).map(|c| c.name().to_string()).collect();
+            if classes.len() < 3 {
+                which += &format!(", {} work", list(&classes));
+            }
+            say!(text, "    {which}: {}", covered(&rule.coverage, design));
+        }
+    }
+}
+
+fn covered(coverage: &Coverage, design: &Design) -> String {
+    let team: &Team = &design.teams[coverage.team];
+    let mut how = match coverage.pods {
+        PodSize::One => format!("each account has its own CSM of {}", team.name),
+        PodSize::Of(size) => format!("pods of {size} CSMs of {}", team.name),
+        PodSize::Everyone => format!("anyone of {}", team.name),
+    };
+    if let Some(sticky) = coverage.sticky {
+        how += &format!(
+            "; the last handler is preferred for {} and waited for {}",
+            length(sticky.memory),
+            span(sticky.patience)
+        );
+    }
+    if let Some(after) = coverage.backup_after {
+        how += &format!("; anyone of the team after {} or when the only CSM is away", span(after));
+    }
+    how
+}
+
+fn by_spreadsheet(text: &mut String, scenario: &Scenario) {
+    say!(text, "\nWhat a spreadsheet says (hours offered over hours available: no waiting, no strangers, no bad days)");
+    let mut table =
+        vec![["design", "team", "CSMs", "by hours", "by 2M rule", "busy", "accounts/CSM", "ARR/CSM"].map(String::from)];
+    let mut overloaded = Vec::new();
+    for (index, design) in scenario.designs.iter().enumerate() {
+        let plan = Plan::new(scenario, index);
+        for row in spreadsheet::rows(scenario, design, plan.csms()) {
+            let busy = row.offered_load;
+            if busy >= 1.0 {
+                overloaded.push(format!("{} (team {}, at least {} CSMs)", design.name, row.team, row.by_hours));
+            }
+            table.push([
+                design.name.clone(),
+                row.team.clone(),
+                row.csms.to_string(),
+                row.by_hours.to_string(),
+                row.by_two_million.to_string(),
+                percent(busy),
+                format!("{:.0}", row.accounts_per_csm),
+                money(&scenario.currency, row.arr_per_csm),
+            ]);
+        }
+    }
+    columns(text, &table);
+    if !overloaded.is_empty() {
+        say!(text, "  Cannot keep up, whatever the luck: {}.", list(&overloaded));
+    }
+}
+
+/// Writes a table: text to the left, numbers to the right.
+fn columns(text: &mut String, table: &[[String; 8]]) {
+    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 8] = std::array::from_fn(width);
+    for row in table {
+        let mut line = String::from(" ");
+        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+            line += &if column < 2 { format!(" {cell:<width$}") } else { format!("  {cell:>width$}") };
+        }
+        say!(text, "{}", line.trim_end());
+    }
+}
+
+fn assumptions(text: &mut String, scenario: &Scenario) {
+    if scenario.assumptions.is_empty() {
+        return;
+    }
+    say!(text, "\nAssumed because the file does not say (evidence from A, strong, to E, our own guess)");
+    for assumption in &scenario.assumptions {
+        say!(
+            text,
+            "  {} = {}  [{}: {}]",
+            assumption.key,
+            assumption.value,
+            assumption.grade.letter(),
+            assumption.source
+        );
+    }
+}
+
+fn span(span: Span) -> String {
+    match span {
+        Span::Clock(elapsed) => length(elapsed),
+        Span::Business(working) => format!("{} of working time", hours(working.hours())),
+    }
+}
+
+/// Hours, whole ones without a fraction: these are inputs, not results.
+fn hours(value: f64) -> String {
+    wording::hours(value).replace(".0 h", " h")
+}
+
+/// A length of clock time in the largest unit that fits.
+fn length(elapsed: Elapsed) -> String {
+    let months = elapsed.years() * 12.0;
+    let days = elapsed.days();
+    let (value, unit) = if months >= 0.999 && (months - months.round()).abs() < 0.02 {
+        (months, "month")
+    } else if days >= 13.999 && (days / 7.0 - (days / 7.0).round()).abs() < 0.001 {
+        (days / 7.0, "week")
+    } else if days >= 0.999 {
+        (days, "day")
+    } else {
+        return hours(elapsed.hours());
+    };
+    let value = if (value - value.round()).abs() < 0.02 { format!("{value:.0}") } else { format!("{value:.1}") };
+    format!("{value} {unit}{}", if value == "1" { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{DAY, HOUR, MONTH, WEEK};
+
+    #[test]
+    fn lengths_take_the_unit_that_a_person_would() {
+        assert_eq!(length(Elapsed::from_ms(12 * MONTH)), "12 months");
+        assert_eq!(length(Elapsed::from_ms(MONTH)), "1 month");
+        assert_eq!(length(Elapsed::from_ms(90 * DAY)), "90 days");
+        assert_eq!(length(Elapsed::from_ms(3 * WEEK)), "3 weeks");
+        assert_eq!(length(Elapsed::from_ms(36 * HOUR)), "1.5 days");
+        assert_eq!(length(Elapsed::from_ms(4 * HOUR)), "4 h");
+    }
+}

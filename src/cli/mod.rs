@@ -1,0 +1,59 @@
+//! The terminal door: arguments as typed, checked into requests, answered on stdout, everything else on stderr.
+
+mod args;
+mod check;
+mod compare;
+mod demo;
+mod failure;
+mod new;
+mod progress;
+mod request;
+mod run;
+mod sweep;
+mod terminal;
+
+use args::{Args, Command};
+use clap::{CommandFactory, Parser};
+use failure::Failure;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// Parses the process's arguments, does what they ask and says how it went.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    let terminal = Terminal::new(args.color, args.quiet);
+    match answer(&args, &terminal) {
+        Ok(()) => ExitCode::from(failure::ANSWERED),
+        Err(failure) => {
+            terminal.fail(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn answer(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
+    match &args.command {
+        Command::Demo(demo) => demo::demo(demo, terminal),
+        Command::New(new) => new::new(new, terminal),
+        Command::Check(check) => check::check(check, terminal),
+        Command::Run(run) => run::run(run, terminal),
+        Command::Compare(compare) => compare::compare(compare, terminal),
+        Command::Sweep(sweep) => sweep::sweep(sweep, terminal),
+        Command::Schema => terminal.json(&crate::model::scenario::json_schema()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "caseload", &mut script);
+            terminal.answer_bytes(&script)
+        }
+    }
+}
+
+/// Help and version go to stdout with success; misuse goes to stderr.
+fn usage(error: &clap::Error) -> ExitCode {
+    // clap writes to the right stream by itself; a closed pipe is no reason to complain.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { failure::MISUSED } else { failure::ANSWERED })
+}
