@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::facts::after;
+use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Counted, Doing, Item, NONE, Waiting};
 use super::timers::Alarm;
@@ -10,7 +11,7 @@ use crate::model::{Class, Sticky};
 use crate::policy::discipline;
 use crate::time::{Elapsed, SimTime, Span};
 
-impl Replay<'_> {
+impl<O: Observer> Replay<'_, O> {
     /// A piece of work falls due to be begun.
     #[inline]
     pub(super) fn work_arrives(&mut self, occurrence: &Occurrence) {
@@ -381,6 +382,7 @@ impl Replay<'_> {
         let item = self.state.take(waiting);
         self.monitor.leaves_queue(self.state.now, item.arrived);
         self.monitor.withdrawn += 1;
+        self.observer.is_withdrawn(self.state.now, item.piece());
     }
 
     /// Waiting work passes its first-response target.
@@ -403,6 +405,7 @@ impl Replay<'_> {
         self.state.take(waiting);
         self.monitor.leaves_queue(now, held.arrived);
         self.monitor.expired += 1;
+        self.observer.expires(now, held.piece());
         let facts = &self.kinds[usize::from(held.kind)];
         if facts.class == Class::Planned {
             let segment = usize::from(self.demand.accounts.segment[held.account as usize]);

@@ -12,6 +12,7 @@ mod event;
 mod facts;
 pub mod metric;
 mod monitor;
+mod observer;
 mod plan;
 pub mod record;
 mod renewal;
@@ -24,9 +25,10 @@ mod timers;
 
 pub use facts::churn_at_renewal;
 pub use metric::Metric;
+pub use observer::{Observer, Piece};
 pub use plan::{Plan, covered_by_team, hours_per_account, staffing};
 pub use record::Record;
-pub use replay::{Workspace, run};
+pub use replay::{Workspace, run, run_observed};
 
 /// What ties outcomes to today, by segment.
 #[derive(Clone, Debug, PartialEq)]

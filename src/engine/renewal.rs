@@ -5,10 +5,11 @@
 //! term's risks that nobody saved.
 
 use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probability};
+use super::observer::Observer;
 use super::replay::Replay;
 use crate::model::demand::Occurrence;
 
-impl Replay<'_> {
+impl<O: Observer> Replay<'_, O> {
     /// A contract comes up for renewal.
     pub(super) fn renewal(&mut self, occurrence: &Occurrence) {
         let account = occurrence.account as usize;
@@ -31,6 +32,7 @@ impl Replay<'_> {
         if self.monitor.measuring && self.state.ledgers[account].arr_at_year >= 0 {
             self.monitor.year(segment as u16).expect_churn(churn);
         }
+        self.observer.renews(self.state.now, occurrence.account, churn, stay >= churn);
         if stay < churn {
             self.churn(account);
             return;

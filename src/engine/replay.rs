@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::facts::{ContractFacts, KindFacts};
 use super::monitor::Monitor;
+use super::observer::Observer;
 use super::plan::Plan;
 use super::record::Record;
 use super::roster::Away;
@@ -24,7 +25,7 @@ pub struct Workspace {
 }
 
 /// A replay under way.
-pub(super) struct Replay<'a> {
+pub(super) struct Replay<'a, O> {
     pub plan: &'a Plan,
     pub demand: &'a Demand,
     pub kinds: Vec<KindFacts>,
@@ -32,6 +33,7 @@ pub(super) struct Replay<'a> {
     pub state: &'a mut State,
     pub monitor: &'a mut Monitor,
     pub away: &'a [Away],
+    pub observer: &'a mut O,
 }
 
 /// Lives one demand through under one design.
@@ -40,6 +42,22 @@ pub(super) struct Replay<'a> {
 ///
 /// Only on a bug: when work, ARR or time do not add up at the end. The text names what to replay.
 pub fn run(demand: &Demand, plan: &Plan, anchoring: &Anchoring, ring: &KeyRing, workspace: &mut Workspace) -> Record {
+    run_observed(demand, plan, anchoring, ring, workspace, &mut ())
+}
+
+/// As [`run`], telling an observer everything that happens.
+///
+/// # Panics
+///
+/// As [`run`].
+pub fn run_observed<O: Observer>(
+    demand: &Demand,
+    plan: &Plan,
+    anchoring: &Anchoring,
+    ring: &KeyRing,
+    workspace: &mut Workspace,
+    observer: &mut O,
+) -> Record {
     let Workspace { state, monitor, away } = workspace;
     state.reset(plan, demand);
     monitor.reset(plan);
@@ -52,6 +70,7 @@ pub fn run(demand: &Demand, plan: &Plan, anchoring: &Anchoring, ring: &KeyRing, 
         state,
         monitor,
         away,
+        observer,
     };
     replay.open();
     replay.live();
@@ -105,7 +124,7 @@ fn new_csm() -> Csm {
     }
 }
 
-impl Replay<'_> {
+impl<O: Observer> Replay<'_, O> {
     /// The first instant: everyone is free, the accounts of the beginning are given their places.
     fn open(&mut self) {
         for csm in 0..self.plan.csm_count() as u32 {
@@ -317,7 +336,7 @@ fn weight(plan: &Plan, balance: Balance, segment: usize, arr_cents: i64) -> i64 
     }
 }
 
-impl Replay<'_> {
+impl<O: Observer> Replay<'_, O> {
     /// The last instant: what is unfinished is counted, and everything must add up.
     fn close(&mut self, ring: &KeyRing) {
         let end = self.plan.simulation.end();

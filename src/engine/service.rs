@@ -1,12 +1,13 @@
 //! Service: a CSM begins a piece of work and finishes it.
 
 use super::event::Event;
+use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Doing, Item, NONE};
 use crate::model::Class;
 use crate::time::{SimTime, Span, Working};
 
-impl Replay<'_> {
+impl<O: Observer> Replay<'_, O> {
     /// A CSM who is free and on duty begins a piece of work now.
     #[inline]
     pub(super) fn start(&mut self, csm: u32, item: Item, class: Class) {
@@ -14,6 +15,7 @@ impl Replay<'_> {
         let account = self.state.accounts[item.account as usize];
         let knows = account.last == csm || account.owner == csm;
         let work = if knows { item.work } else { self.stranger_work(item.work) };
+        self.observer.begins(now, csm, item.piece());
         self.note_first_touch(csm, &item, class);
         self.touch(csm, item.account);
 
@@ -128,6 +130,7 @@ impl Replay<'_> {
         let team = self.plan.team_of_csm[csm as usize] as usize;
         self.monitor.in_service -= 1;
         self.monitor.done += 1;
+        self.observer.ends(now, csm, item.piece());
         let spent = clip(state.began, state.ends, state.window);
         if spent > 0 {
             self.monitor.spend(csm, team, segment, class, spent);

@@ -1,6 +1,7 @@
 //! The state of a replay: accounts, CSMs, waiting work and queues. Columns are reused from run to run.
 
 use super::event::Event;
+use super::observer::Piece;
 use super::plan::{Plan, QueuePlan};
 use super::timers::Timers;
 use crate::event_list::EventList;
@@ -117,6 +118,14 @@ pub(super) struct Item {
     pub release_to: u32,
     /// Changes when the place in the table is used again, so that old references are known.
     pub stamp: u32,
+}
+
+impl Item {
+    /// What an observer is told of it.
+    #[inline]
+    pub(super) fn piece(&self) -> Piece {
+        Piece { account: self.account, kind: self.kind, arrived: self.arrived }
+    }
 }
 
 /// A reference to a waiting item.

@@ -1,0 +1,31 @@
+//! What somebody who watches a replay is told: tests, theory and traces; nobody, at no cost, otherwise.
+
+use crate::time::SimTime;
+
+/// A piece of human work that a CSM begins, or that ends without being begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Account, an index into the demand's accounts.
+    pub account: u32,
+    /// Kind, an index into `Scenario::kinds`.
+    pub kind: u16,
+    /// When it could first be begun.
+    pub arrived: SimTime,
+}
+
+/// Watches a replay. Every method has an empty default.
+pub trait Observer {
+    /// A CSM (numbered through all teams of the design in order) begins a piece of work.
+    fn begins(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
+    /// A CSM ends a piece of work.
+    fn ends(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
+    /// A piece of work expires unbegun.
+    fn expires(&mut self, _at: SimTime, _piece: Piece) {}
+    /// A piece of work is dropped because its account has left.
+    fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
+    /// A contract comes up: the probability of churn, and whether the account stays.
+    fn renews(&mut self, _at: SimTime, _account: u32, _churn: f64, _stays: bool) {}
+}
+
+/// Nobody watches.
+impl Observer for () {}
