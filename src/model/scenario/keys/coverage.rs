@@ -129,7 +129,7 @@ pub static STICKY: TableSpec = TableSpec {
         key(
             "patience",
             Kind::Span,
-            Assumed("4 business hours", E, "half a working day"),
+            Assumed("1 business hour", E, "long enough to keep most contacts, short against a target"),
             "How long work waits for that handler.",
         ),
     ],
