@@ -19,6 +19,8 @@ const PILOTS_AT_FIRST: u32 = 12;
 const PILOTS_AT_MOST: u32 = 192;
 /// Difference between reached and stated churn at which solving stops [share/year].
 const CLOSE_ENOUGH: f64 = 0.0002;
+/// The same for the last round, on all pilots, whose own step is still taken [share/year].
+const LAST_STEP: f64 = 0.005;
 /// Standard error of the reached churn at which pilots suffice [share/year].
 const PRECISE_ENOUGH: f64 = 0.0003;
 /// Rounds of Newton's method at most; two or three are usual.
@@ -98,6 +100,7 @@ fn newton(
     mut pilot: impl FnMut(&Anchoring, u32) -> Vec<Vec<AnchorSums>>,
 ) -> (Anchoring, u32) {
     let mut pilots = PILOTS_AT_FIRST;
+    let mut enough = false;
     for _ in 0..ROUNDS_AT_MOST {
         let sums = pilot(&anchoring, pilots);
         let mut close = true;
@@ -116,14 +119,16 @@ fn newton(
             }
             let gap = stated - reached;
             anchoring.churn_shift[segment] += (gap / slope).clamp(-LONGEST_STEP, LONGEST_STEP);
-            close &= gap.abs() < CLOSE_ENOUGH;
+            // So near, what Newton's last step leaves is of second order: no need to look again at many pilots.
+            close &= gap.abs() < if enough { LAST_STEP } else { CLOSE_ENOUGH };
             worst = worst.max(error);
         }
         if close {
             let needed = f64::from(pilots) * (worst / PRECISE_ENOUGH) * (worst / PRECISE_ENOUGH);
-            if needed <= f64::from(pilots) || pilots == PILOTS_AT_MOST {
+            if enough || needed <= f64::from(pilots) {
                 break;
             }
+            enough = true;
             // Twice as often until there should be enough; then another round on the larger number.
             while f64::from(pilots) < needed && pilots < PILOTS_AT_MOST {
                 pilots = (pilots * 2).min(PILOTS_AT_MOST);
