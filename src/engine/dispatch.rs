@@ -50,7 +50,11 @@ impl<O: Observer> Replay<'_, O> {
                 Class::Planned => {}
             }
         }
-        self.route(item, class);
+        if self.in_order {
+            self.serve_in_order(item, self.state.accounts[item.account as usize].queue[class as usize]);
+        } else {
+            self.route(item, class);
+        }
     }
 
     /// Finds a free CSM or a queue for a piece of work that arrives now.

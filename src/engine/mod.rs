@@ -10,6 +10,7 @@
 mod dispatch;
 mod event;
 mod facts;
+mod in_order;
 pub mod metric;
 mod monitor;
 mod observer;

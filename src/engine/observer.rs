@@ -15,6 +15,8 @@ pub struct Piece {
 
 /// Watches a replay. Every method has an empty default.
 pub trait Observer {
+    /// Whether anybody watches: then events are told in order of time.
+    const WATCHES: bool = true;
     /// A CSM (numbered through all teams of the design in order) begins a piece of work.
     fn begins(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
     /// A CSM ends a piece of work.
@@ -28,4 +30,6 @@ pub trait Observer {
 }
 
 /// Nobody watches.
-impl Observer for () {}
+impl Observer for () {
+    const WATCHES: bool = false;
+}

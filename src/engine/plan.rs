@@ -1,5 +1,6 @@
 //! One design made ready to run: calendars compiled, teams sized, queues laid out, rules resolved.
 
+use super::in_order;
 use crate::model::demand::{months_of_measuring, years_of_measuring};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
@@ -34,6 +35,8 @@ pub struct Plan {
     /// Whether anybody's renewal depends on how it was served.
     pub(super) outcomes_matter: bool,
     pub(super) csms: Vec<u32>,
+    /// Whether the recursion for plain first come, first served applies.
+    pub(super) in_order: bool,
     /// Expected hours of work of an account in a year, by segment: the weight of `balance = "work"`.
     pub(super) hours_per_account: Vec<f64>,
 }
@@ -124,10 +127,18 @@ impl Plan {
             team_of_csm: Vec::new(),
             outcomes_matter: scenario.segments.iter().any(|segment| !segment.accounts_never_change()),
             csms,
+            in_order: false,
             hours_per_account: (0..scenario.segments.len()).map(|s| hours_per_account(scenario, s)).collect(),
         };
         plan.lay_out_queues(chosen.rules.iter().any(|rule| rule.coverage.sticky.is_some()));
+        plan.in_order = in_order::applies(&plan);
         plan
+    }
+
+    /// The same design, replayed through the event list even where a shorter way would do: the way to compare the two.
+    pub fn with_event_list(mut self) -> Plan {
+        self.in_order = false;
+        self
     }
 
     /// CSMs of each team, as the staffing of this design comes out.

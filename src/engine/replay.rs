@@ -34,6 +34,8 @@ pub(super) struct Replay<'a, O> {
     pub monitor: &'a mut Monitor,
     pub away: &'a [Away],
     pub observer: &'a mut O,
+    /// Whether the recursion for plain first come, first served takes the place of the event list.
+    pub in_order: bool,
 }
 
 /// Lives one demand through under one design.
@@ -71,6 +73,7 @@ pub fn run_observed<O: Observer>(
         monitor,
         away,
         observer,
+        in_order: plan.in_order && !O::WATCHES,
     };
     replay.open();
     replay.live();
@@ -127,8 +130,10 @@ fn new_csm() -> Csm {
 impl<O: Observer> Replay<'_, O> {
     /// The first instant: everyone is free, the accounts of the beginning are given their places.
     fn open(&mut self) {
-        for csm in 0..self.plan.csm_count() as u32 {
-            self.become_idle(csm);
+        if self.in_order {
+            self.open_in_order();
+        } else {
+            (0..self.plan.csm_count() as u32).for_each(|csm| self.become_idle(csm));
         }
         let initial = self.demand.accounts.initial;
         let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
@@ -400,7 +405,7 @@ impl<O: Observer> Replay<'_, O> {
         if m.arrived != out {
             return Some(format!("work: {} pieces came, {out} are accounted for", m.arrived));
         }
-        if m.queue_area != m.waited {
+        if m.queue_area != m.waited && !self.in_order {
             return Some(format!("Little's law: queue over time {} ms, waits {} ms", m.queue_area, m.waited));
         }
         let closing: i64 =

@@ -45,18 +45,18 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    fn stranger_work(&self, work: Working) -> Working {
+    pub(super) fn stranger_work(&self, work: Working) -> Working {
         let factor = self.plan.context.stranger_factor();
         if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
     }
 
     /// Records waiting, response, continuity.
     #[inline]
-    fn note_first_touch(&mut self, csm: u32, item: &Item, class: Class) {
+    pub(super) fn note_first_touch(&mut self, csm: u32, item: &Item, class: Class) {
         let now = self.state.now;
         let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
         let account = &self.state.accounts[item.account as usize];
-        if self.monitor.measuring {
+        if self.monitor.is_counted(now) {
             let tally = &mut self.monitor.segments[segment];
             match account.last {
                 NONE => {}
@@ -102,7 +102,7 @@ impl<O: Observer> Replay<'_, O> {
     /// A touch by the person it is attached to closes part of the gap to full attachment; a touch by somebody else
     /// destroys part of it, and when less is left than one touch earns, the account turns to the new person.
     #[inline]
-    fn touch(&mut self, csm: u32, account: u32) {
+    pub(super) fn touch(&mut self, csm: u32, account: u32) {
         let now = self.state.now;
         let model = self.plan.attachment;
         let account = &mut self.state.accounts[account as usize];
@@ -137,12 +137,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         let counted = self.monitor.is_counted(item.arrived);
         match class {
-            Class::Reactive if counted => {
-                let took = self.plan.teams[team].calendar.working_between(item.arrived, now);
-                let tally = &mut self.monitor.segments[segment];
-                tally.resolution_working.record(took.ms());
-                tally.resolution_clock.record((now - item.arrived).ms());
-            }
+            Class::Reactive => self.note_resolution(&item, segment, team, now),
             Class::Triggered if item.saved => {
                 let log_odds = self.kinds[usize::from(item.kind)].log_odds;
                 if counted {
@@ -156,6 +151,18 @@ impl<O: Observer> Replay<'_, O> {
             _ => {}
         }
         self.next_work(csm);
+    }
+
+    /// Records how long a request took.
+    #[inline]
+    pub(super) fn note_resolution(&mut self, item: &Item, segment: usize, team: usize, done: SimTime) {
+        if !self.monitor.is_counted(item.arrived) {
+            return;
+        }
+        let took = self.plan.teams[team].calendar.working_between(item.arrived, done);
+        let tally = &mut self.monitor.segments[segment];
+        tally.resolution_working.record(took.ms());
+        tally.resolution_clock.record((done - item.arrived).ms());
     }
 
     /// At the end: work in hand is spent as far as it got.
@@ -179,6 +186,6 @@ impl<O: Observer> Replay<'_, O> {
 
 /// The part of `[from, to)` inside a window [ms].
 #[inline]
-fn clip(from: i64, to: i64, window: (i64, i64)) -> i64 {
+pub(super) fn clip(from: i64, to: i64, window: (i64, i64)) -> i64 {
     to.min(window.1) - from.max(window.0)
 }

@@ -1,6 +1,7 @@
 //! The state of a replay: accounts, CSMs, waiting work and queues. Columns are reused from run to run.
 
 use super::event::Event;
+use super::in_order::FreeTimes;
 use super::observer::Piece;
 use super::plan::{Plan, QueuePlan};
 use super::timers::Timers;
@@ -187,6 +188,7 @@ pub(super) struct State {
     pub items: Vec<Item>,
     pub free_items: Vec<u32>,
     pub queues: Vec<Queue>,
+    pub free_times: Vec<FreeTimes>,
     pub timers: Timers,
     pub csms: Vec<Csm>,
     pub books: Vec<Books>,
