@@ -10,7 +10,7 @@ use crate::time::{MONTH, SimTime};
 pub(super) struct Stock {
     pub count: i64,
     pub arr: i64,
-    /// Accounts x time [ms].
+    /// Accounts x time \[ms\].
     pub count_area: i128,
     /// ARR x time [hundredths x ms].
     pub arr_area: i128,
@@ -122,7 +122,7 @@ pub(super) struct Monitor {
     end_of_measuring: SimTime,
     pub segments: Vec<SegmentTally>,
     pub teams: Vec<Stock>,
-    /// Busy time of each CSM within measuring, by class [ms].
+    /// Busy time of each CSM within measuring, by class \[ms\].
     pub busy: Vec<[i64; 3]>,
     /// Time spent by a team on a segment [ms]: `work[team * segments + segment]`.
     pub work: Vec<i64>,

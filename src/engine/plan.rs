@@ -48,7 +48,7 @@ pub(super) struct TeamPlan {
     pub calendar: Arc<Calendar>,
     pub first_csm: u32,
     pub csms: u32,
-    /// Hours of its calendar within measuring [ms].
+    /// Hours of its calendar within measuring \[ms\].
     pub scheduled_ms: i64,
     /// No absence and no end of the day: nothing to draw.
     pub always_there: bool,

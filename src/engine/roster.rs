@@ -217,7 +217,7 @@ fn first_monday(start: Date) -> i64 {
     i64::from(7 - start.weekday().to_monday_zero_offset()) % 7
 }
 
-/// Midnight UTC [ms] of a weekday, counted from the first Monday.
+/// Midnight UTC \[ms\] of a weekday, counted from the first Monday.
 fn day_of(monday: i64, weekday: i64) -> i64 {
     (monday + 7 * weekday.div_euclid(5) + weekday.rem_euclid(5)) * DAY
 }

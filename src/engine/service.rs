@@ -184,7 +184,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 }
 
-/// The part of `[from, to)` inside a window [ms].
+/// The part of `[from, to)` inside a window \[ms\].
 #[inline]
 pub(super) fn clip(from: i64, to: i64, window: (i64, i64)) -> i64 {
     to.min(window.1) - from.max(window.0)

@@ -43,7 +43,7 @@ pub(super) struct Account {
 /// What only renewals and counts need.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ledger {
-    /// Yearly revenue [hundredths].
+    /// Yearly revenue \[hundredths\].
     pub arr: i64,
     /// The same when this year's cohort was opened; [`NOT_IN_COHORT`] for those not in it.
     pub arr_at_year: i64,
@@ -63,7 +63,7 @@ pub(super) struct History {
 
 /// Number of bins of a history.
 const BINS: usize = 13;
-/// Length of one bin [ms].
+/// Length of one bin \[ms\].
 const BIN: i64 = 14 * DAY;
 
 /// What a history counts.
@@ -166,13 +166,13 @@ pub(super) struct Csm {
     /// Work in hand.
     pub item: Item,
     pub class: Class,
-    /// Own working time at which the work in hand began and ends [ms].
+    /// Own working time at which the work in hand began and ends \[ms\].
     pub began: i64,
     pub ends: i64,
-    /// Work served so far, whole pieces as they begin: planned, and all [ms].
+    /// Work served so far, whole pieces as they begin: planned, and all \[ms\].
     pub served_planned: i64,
     pub served: i64,
-    /// Own working time at the beginning and end of measuring [ms].
+    /// Own working time at the beginning and end of measuring \[ms\].
     pub window: (i64, i64),
 }
 

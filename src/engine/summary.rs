@@ -181,7 +181,7 @@ fn years(plan: &Plan, tally: &SegmentTally, v: &mut Values) {
     v[Metric::NrrAnnual] = mean_over_years(&|year| ratio(year.kept_net as f64, year.opening_arr as f64));
 }
 
-/// Length of one of the years of measuring [yr].
+/// Length of one of the years of measuring \[yr\].
 fn year_length(plan: &Plan) -> f64 {
     plan.simulation.length.years() / f64::from(plan.years)
 }
@@ -207,7 +207,7 @@ fn money(plan: &Plan, tally: &SegmentTally, cost: CostBase, account_years: f64, 
     }
 }
 
-/// CSMs, their cost a year, and (for a segment) the time they spent on it [ms].
+/// CSMs, their cost a year, and (for a segment) the time they spent on it \[ms\].
 fn employed(plan: &Plan, cost: CostBase) -> (f64, f64, Option<f64>) {
     match cost {
         CostBase::All => {

@@ -126,7 +126,7 @@ pub struct SpreadsheetRow {
     pub offered_load: f64,
     /// Accounts per CSM at the start.
     pub accounts_per_csm: f64,
-    /// ARR per CSM at the start [currency].
+    /// ARR per CSM at the start \[currency\].
     pub arr_per_csm: f64,
 }
 

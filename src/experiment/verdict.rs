@@ -12,9 +12,9 @@ use super::wording::{about, hours, list, money, percent, points};
 use crate::engine::Metric;
 use crate::statistics::Estimate;
 
-/// Planned work that a candidate may deliver less [share].
+/// Planned work that a candidate may deliver less \[share\].
 const PLANNED_TOLERATED: f64 = 0.05;
-/// A difference in GRR worth settling [share].
+/// A difference in GRR worth settling \[share\].
 const HALF_A_POINT: f64 = 0.005;
 
 /// Designs whose flaw is named where none is good enough.
@@ -333,7 +333,7 @@ mod tests {
     use crate::statistics::{Histogram, PairedDifference};
     use std::sync::Arc;
 
-    /// CSMs, P90 [h], planned delivered, GRR, cost of the design; differences carry an interval of this half-width in
+    /// CSMs, P90 \[h\], planned delivered, GRR, cost of the design; differences carry an interval of this half-width in
     /// GRR.
     struct Design(&'static str, f64, f64, f64, f64);
 

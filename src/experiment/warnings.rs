@@ -147,7 +147,7 @@ fn short_warm_up(scenario: &Scenario, result: &DesignResult) -> Option<Warning> 
     None
 }
 
-/// Mean work content of one piece of human work, over all kinds by their frequency [h].
+/// Mean work content of one piece of human work, over all kinds by their frequency \[h\].
 fn mean_work(scenario: &Scenario) -> f64 {
     let (mut hours, mut pieces) = (0.0, 0.0);
     for (index, segment) in scenario.segments.iter().enumerate() {

@@ -20,7 +20,7 @@ pub struct Team {
     pub leave_block_days: u32,
     /// Days of sickness of one CSM in a year.
     pub sick_days_per_year: f64,
-    /// Mean length of one spell of sickness [days].
+    /// Mean length of one spell of sickness \[days\].
     pub sick_spell_days: f64,
     /// Who is served next.
     pub discipline: Discipline,

@@ -29,7 +29,7 @@ fn bucket_of(ms: i64) -> usize {
     ((shift as usize) << SUB_BITS) + (ms >> shift) as usize
 }
 
-/// The beginning of a bucket [ms]; its end is the beginning of the next.
+/// The beginning of a bucket \[ms\]; its end is the beginning of the next.
 fn beginning_of(bucket: usize) -> f64 {
     let sub = 1 << SUB_BITS;
     if bucket < 2 * sub {
@@ -45,7 +45,7 @@ impl Histogram {
         Histogram::default()
     }
 
-    /// Records one duration [ms]; one below zero counts as zero.
+    /// Records one duration \[ms\]; one below zero counts as zero.
     #[inline]
     pub fn record(&mut self, ms: i64) {
         if self.counts.is_empty() {
@@ -89,17 +89,17 @@ impl Histogram {
         self.count
     }
 
-    /// Their sum [ms], exact.
+    /// Their sum \[ms\], exact.
     pub fn sum(&self) -> i128 {
         self.sum
     }
 
-    /// Their mean [ms], exact; `None` without any.
+    /// Their mean \[ms\], exact; `None` without any.
     pub fn mean(&self) -> Option<f64> {
         if self.count == 0 { None } else { Some(self.sum as f64 / self.count as f64) }
     }
 
-    /// The duration [ms] that a share `p` stays at or below (the inverse distribution function): 0 while at least
+    /// The duration \[ms\] that a share `p` stays at or below (the inverse distribution function): 0 while at least
     /// that share is exactly zero, else linear within its bucket. `None` without durations or with `p` outside 0..1.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         if self.count == 0 || !(0.0..=1.0).contains(&p) {
@@ -138,7 +138,7 @@ impl Histogram {
         at_most / self.count as f64
     }
 
-    /// Points (duration [ms], share at most that) of the distribution function for a plot: the jump at zero, then at
+    /// Points (duration \[ms\], share at most that) of the distribution function for a plot: the jump at zero, then at
     /// most about `n` points at equal steps of the share. Empty without durations.
     pub fn cdf_points(&self, n: usize) -> Vec<(f64, f64)> {
         if self.count == 0 {

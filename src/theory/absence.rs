@@ -2,7 +2,7 @@
 
 use super::single::pollaczek_khinchine;
 
-/// Mean wait [time] in M/G/1 whose server leaves whenever nobody is there, again and again until somebody is
+/// Mean wait \[time\] in M/G/1 whose server leaves whenever nobody is there, again and again until somebody is
 /// (multiple vacations; Levy and Yechiali, Management Science 22, 1975): that of M/G/1 plus the residual vacation.
 pub fn multiple_vacations(lambda: f64, service: [f64; 3], vacation_mean: f64, vacation_second_moment: f64) -> f64 {
     pollaczek_khinchine(lambda, service).0 + vacation_second_moment / (2.0 * vacation_mean)

@@ -8,7 +8,7 @@ pub struct ErlangA {
     pub waits: f64,
     /// Share of arrivals that give up.
     pub abandons: f64,
-    /// Mean wait of all arrivals, ended by service or by giving up [time].
+    /// Mean wait of all arrivals, ended by service or by giving up \[time\].
     pub mean_wait: f64,
     /// Mean number waiting.
     pub mean_queue: f64,
@@ -63,7 +63,7 @@ pub struct FiniteSource {
     pub mean_queue: f64,
     /// Requests per unit of time.
     pub throughput: f64,
-    /// Mean wait [time].
+    /// Mean wait \[time\].
     pub mean_wait: f64,
     /// Busy share of a server.
     pub utilization: f64,
@@ -116,9 +116,9 @@ pub struct LimitedRoom {
     pub blocked: f64,
     /// Mean number in the system.
     pub mean_number: f64,
-    /// Mean time in the system of those let in [time].
+    /// Mean time in the system of those let in \[time\].
     pub sojourn: f64,
-    /// Mean wait of those let in [time].
+    /// Mean wait of those let in \[time\].
     pub mean_wait: f64,
 }
 

@@ -1,12 +1,12 @@
 //! Erlang B and C (A. K. Erlang, 1917): c servers, Poisson arrivals, no room to wait (B) or a queue (C).
 
-/// Probability that all `c` servers are busy where nobody waits (Erlang B), at an offered load `a` [Erlang]; holds
+/// Probability that all `c` servers are busy where nobody waits (Erlang B), at an offered load `a` \[Erlang\]; holds
 /// for every service law with the same mean. `B(0) = 1`, `B(k) = a B(k-1) / (k + a B(k-1))`.
 pub fn erlang_b(c: u32, a: f64) -> f64 {
     (1..=c).fold(1.0, |b, k| a * b / (f64::from(k) + a * b))
 }
 
-/// Mean and variance of the traffic that overflows from a full group [Erlang] (Riordan, in Wilkinson, Bell System
+/// Mean and variance of the traffic that overflows from a full group \[Erlang\] (Riordan, in Wilkinson, Bell System
 /// Technical Journal 35, 1956).
 pub fn overflow(c: u32, a: f64) -> (f64, f64) {
     let mean = a * erlang_b(c, a);
@@ -36,12 +36,12 @@ impl ErlangC {
         Some(ErlangC { lambda, waits: b / (1.0 - rho * (1.0 - b)), drain })
     }
 
-    /// Mean wait before service [time].
+    /// Mean wait before service \[time\].
     pub fn mean_wait(&self) -> f64 {
         self.waits / self.drain
     }
 
-    /// Standard deviation of the wait [time].
+    /// Standard deviation of the wait \[time\].
     pub fn sd_wait(&self) -> f64 {
         (self.waits * (2.0 - self.waits)).sqrt() / self.drain
     }
@@ -56,7 +56,7 @@ impl ErlangC {
         self.waits * libm::exp(-self.drain * t)
     }
 
-    /// The wait that a share `p` of arrivals stays at or below [time].
+    /// The wait that a share `p` of arrivals stays at or below \[time\].
     pub fn quantile(&self, p: f64) -> f64 {
         (libm::log(self.waits / (1.0 - p)) / self.drain).max(0.0)
     }

@@ -1,7 +1,7 @@
 //! Exact results of queueing theory that the engine is judged by. Shares no code with the engine.
 //!
 //! Notation throughout: `lambda` arrivals per unit of time, `mu` services per unit of time of one server, `c`
-//! servers, `a = lambda / mu` the offered load [Erlang], `rho = a / c`. Times come out in the unit that the rates
+//! servers, `a = lambda / mu` the offered load \[Erlang\], `rho = a / c`. Times come out in the unit that the rates
 //! are per.
 
 pub mod absence;

@@ -7,7 +7,7 @@ use super::erlang::ErlangC;
 pub struct Class {
     /// Arrivals per unit of time.
     pub lambda: f64,
-    /// Mean service [time].
+    /// Mean service \[time\].
     pub mean: f64,
     /// Squared coefficient of variation of service.
     pub cv2: f64,
@@ -18,13 +18,13 @@ impl Class {
         self.lambda * self.mean
     }
 
-    /// What an arrival finds left of the service under way, as far as this class causes it [time].
+    /// What an arrival finds left of the service under way, as far as this class causes it \[time\].
     fn residual(&self) -> f64 {
         self.lambda * self.mean * self.mean * (1.0 + self.cv2) / 2.0
     }
 }
 
-/// Mean wait of each class [time], first class first, in a non-preemptive M/M/c where all are served at the rate `mu`
+/// Mean wait of each class \[time\], first class first, in a non-preemptive M/M/c where all are served at the rate `mu`
 /// (Cobham, Operations Research 2(1), 1954): `W_k = C / (c mu) / ((1 - s_{k-1})(1 - s_k))`. `None` in overload.
 pub fn cobham(lambdas: &[f64], mu: f64, c: u32) -> Option<Vec<f64>> {
     let capacity = f64::from(c) * mu;
@@ -39,7 +39,7 @@ pub fn cobham(lambdas: &[f64], mu: f64, c: u32) -> Option<Vec<f64>> {
     Some(lambdas.iter().map(wait).collect())
 }
 
-/// Mean wait of each class [time] in a non-preemptive M/G/1 (Cobham, 1954): `W_k = W_0 / ((1 - s_{k-1})(1 - s_k))`,
+/// Mean wait of each class \[time\] in a non-preemptive M/G/1 (Cobham, 1954): `W_k = W_0 / ((1 - s_{k-1})(1 - s_k))`,
 /// where `W_0 = sum of lambda E[S^2] / 2` over all classes. Total load below 1.
 pub fn non_preemptive(classes: &[Class]) -> Vec<f64> {
     let residual: f64 = classes.iter().map(Class::residual).sum();
@@ -53,7 +53,7 @@ pub fn non_preemptive(classes: &[Class]) -> Vec<f64> {
     classes.iter().map(wait).collect()
 }
 
-/// Mean time in the system of each class [time] in M/G/1 where a higher class interrupts and work is resumed (White
+/// Mean time in the system of each class \[time\] in M/G/1 where a higher class interrupts and work is resumed (White
 /// and Christie, Operations Research 6, 1958). Total load below 1.
 pub fn preemptive_resume(classes: &[Class]) -> Vec<f64> {
     let (mut above, mut residual) = (0.0, 0.0);
@@ -67,7 +67,7 @@ pub fn preemptive_resume(classes: &[Class]) -> Vec<f64> {
     classes.iter().map(sojourn).collect()
 }
 
-/// Mean time in the system of each class [time] in a preemptive M/M/c with one rate `mu`: the top k classes alone are
+/// Mean time in the system of each class \[time\] in a preemptive M/M/c with one rate `mu`: the top k classes alone are
 /// an M/M/c, so the number of class k is a difference. `None` in overload.
 pub fn preemptive_common(lambdas: &[f64], mu: f64, c: u32) -> Option<Vec<f64>> {
     let (mut rate, mut number) = (0.0, 0.0);

@@ -1,6 +1,6 @@
 //! One server: general service (Pollaczek-Khinchine), batches, the way into the steady state, and how long to run.
 
-/// Mean and standard deviation of the wait in M/G/1 [time], from the first three moments of the service time
+/// Mean and standard deviation of the wait in M/G/1 \[time\], from the first three moments of the service time
 /// (Pollaczek-Khinchine; second moment after Takacs, Operations Research 10, 1962):
 /// `W = lambda m2 / 2(1 - rho)`, `E[W^2] = 2 W^2 + lambda m3 / 3(1 - rho)`. `lambda m1 < 1`.
 pub fn pollaczek_khinchine(lambda: f64, moments: [f64; 3]) -> (f64, f64) {
@@ -26,13 +26,13 @@ pub fn constant_moments(value: f64) -> [f64; 3] {
     [value, value * value, value * value * value]
 }
 
-/// Approximate mean wait in M/G/c [time] from that in M/M/c and the squared coefficient of variation of service
+/// Approximate mean wait in M/G/c \[time\] from that in M/M/c and the squared coefficient of variation of service
 /// (Allen and Cunneen): off by 5 to 20 %, so a sanity band and never an acceptance value.
 pub fn allen_cunneen(mean_wait_mmc: f64, cv2: f64) -> f64 {
     mean_wait_mmc * (1.0 + cv2) / 2.0
 }
 
-/// Mean number in the system and mean wait of a customer [time] in M^X/M/1, where batches of `X` customers arrive at
+/// Mean number in the system and mean wait of a customer \[time\] in M^X/M/1, where batches of `X` customers arrive at
 /// rate `lambda` (Gross and Harris): `L = rho (1 + E[X^2] / E[X]) / 2(1 - rho)`.
 pub fn batch_arrivals(lambda: f64, mu: f64, batch_mean: f64, batch_second_moment: f64) -> (f64, f64) {
     let rate = lambda * batch_mean;
@@ -41,7 +41,7 @@ pub fn batch_arrivals(lambda: f64, mu: f64, batch_mean: f64, batch_second_moment
     (number, number / rate - 1.0 / mu)
 }
 
-/// Mean waits [time] of customers 1 to `n` of an M/M/1 that starts empty (Spitzer, 1956):
+/// Mean waits \[time\] of customers 1 to `n` of an M/M/1 that starts empty (Spitzer, 1956):
 /// `E[W_n] = sum over k < n of E[S_k^+] / k`, where `S_k` is the sum of k services less k times between arrivals.
 ///
 /// `E[S_k^+] = sum over j < k of C(k - 1 + j, j) p^j q^k (k - j) / mu`, `p = mu / (lambda + mu)`: of the

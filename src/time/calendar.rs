@@ -34,7 +34,7 @@ pub struct Calendar {
     from: SimTime,
     to: SimTime,
     intervals: Vec<(SimTime, SimTime)>,
-    /// Working time before each interval [ms], and the total behind the last.
+    /// Working time before each interval \[ms\], and the total behind the last.
     worked: Vec<i64>,
     by_time: Index,
     by_work: Index,

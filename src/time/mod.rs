@@ -23,11 +23,11 @@ pub const YEAR: i64 = 31_556_952_000;
 /// Milliseconds in a twelfth of [`YEAR`]; rates "per month" use it.
 pub const MONTH: i64 = YEAR / 12;
 
-/// An instant of the simulation [ms]; zero is where measuring begins, the warm-up is negative.
+/// An instant of the simulation \[ms\]; zero is where measuring begins, the warm-up is negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SimTime(i64);
 
-/// A length of clock time [ms].
+/// A length of clock time \[ms\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Elapsed(i64);
 
@@ -64,7 +64,7 @@ impl SimTime {
         self.0
     }
 
-    /// Hours after zero [h].
+    /// Hours after zero \[h\].
     pub fn hours(self) -> f64 {
         self.0 as f64 / HOUR as f64
     }
@@ -97,7 +97,7 @@ macro_rules! length {
                 self.0
             }
 
-            /// Hours [h].
+            /// Hours \[h\].
             #[inline]
             pub fn hours(self) -> f64 {
                 self.0 as f64 / HOUR as f64
@@ -147,12 +147,12 @@ length!(Elapsed);
 length!(Working);
 
 impl Elapsed {
-    /// Mean Gregorian years [yr].
+    /// Mean Gregorian years \[yr\].
     pub fn years(self) -> f64 {
         self.0 as f64 / YEAR as f64
     }
 
-    /// Days of 24 hours [d].
+    /// Days of 24 hours \[d\].
     pub fn days(self) -> f64 {
         self.0 as f64 / DAY as f64
     }

@@ -8,7 +8,7 @@ use crate::streams::{KeyRing, Purpose};
 use crate::time::{MINUTE, SimTime};
 use jiff::tz::TimeZone;
 
-/// Length of one cell of the grid on which the profile is constant [ms]. Half an hour fits all but two zones'
+/// Length of one cell of the grid on which the profile is constant \[ms\]. Half an hour fits all but two zones'
 /// offsets.
 const CELL: i64 = 30 * MINUTE;
 
@@ -82,7 +82,7 @@ impl DayFactors {
 /// that it advances by one millisecond per millisecond on average.
 pub(super) struct Intensity {
     begin: SimTime,
-    /// Accumulated intensity at the beginning of each cell, and at the end of the last [ms].
+    /// Accumulated intensity at the beginning of each cell, and at the end of the last \[ms\].
     accumulated: Vec<f64>,
     /// For equal steps of accumulated intensity, the cell that holds it.
     index: Vec<u32>,
@@ -117,7 +117,7 @@ impl Intensity {
         Intensity { begin: shape.begin, accumulated, index, steps_per_ms }
     }
 
-    /// Accumulated intensity at an instant [ms].
+    /// Accumulated intensity at an instant \[ms\].
     pub(super) fn at(&self, t: SimTime) -> f64 {
         let offset = (t - self.begin).ms();
         let cell = ((offset / CELL) as usize).min(self.accumulated.len() - 2);
@@ -125,7 +125,7 @@ impl Intensity {
         self.accumulated[cell] + inside * (self.accumulated[cell + 1] - self.accumulated[cell])
     }
 
-    /// Accumulated intensity at the end [ms].
+    /// Accumulated intensity at the end \[ms\].
     pub(super) fn total(&self) -> f64 {
         self.accumulated[self.accumulated.len() - 1]
     }

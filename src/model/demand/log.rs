@@ -49,7 +49,7 @@ fn parts(accounts: u32, stream: &mut Stream) -> Vec<u32> {
     order
 }
 
-/// For each week that touches the horizon, the instants at which its seven days begin on the log's wall clock [ms].
+/// For each week that touches the horizon, the instants at which its seven days begin on the log's wall clock \[ms\].
 fn week_starts(draw: &KindDraw, zone: &TimeZone) -> Vec<[i64; 7]> {
     let simulation = &draw.scenario.simulation;
     let zero = simulation.start.to_zoned(TimeZone::UTC).expect("a checked start date has a midnight in UTC");

@@ -50,7 +50,7 @@ pub enum Mark {
 const MARKS: [Mark; 5] =
     [Mark::MeasuringBegins, Mark::YearEnds, Mark::YearBegins, Mark::MonthEnds, Mark::MeasuringEnds];
 
-/// Bits of the payload that hold work [ms]; 2^40 ms are 34 years. The 24 above hold luck.
+/// Bits of the payload that hold work \[ms\]; 2^40 ms are 34 years. The 24 above hold luck.
 const WORK_BITS: u32 = 40;
 
 impl Occurrence {

@@ -7,7 +7,7 @@ use crate::model::work::{Origin, Schedule};
 use crate::streams::{Purpose, uniform};
 use crate::time::{Elapsed, SimTime};
 
-/// How far ahead of a renewal a kind of work looks [ms].
+/// How far ahead of a renewal a kind of work looks \[ms\].
 pub(super) fn look_ahead_ms(kind: &WorkKind) -> i64 {
     match kind.origin {
         Origin::Step { schedule: Schedule::BeforeRenewal(ahead), .. } => ahead.ms(),

@@ -7,7 +7,7 @@ use crate::distribution::{Distribution, InvalidDistribution};
 /// What a distribution is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
-    /// Work content [h].
+    /// Work content \[h\].
     Work,
     /// Money [currency/year].
     Money,
