@@ -31,7 +31,7 @@ pub struct SimTime(i64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Elapsed(i64);
 
-/// A length of working time [ms]: time in which somebody's calendar is open.
+/// A length of working time \[ms\]: time in which somebody's calendar is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Working(i64);
 
