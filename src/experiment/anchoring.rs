@@ -15,8 +15,10 @@ use std::ops::Range;
 
 /// Pilots of the first attempt.
 const PILOTS_AT_FIRST: u32 = 12;
-/// Pilots at most; the fresh ones are numbered behind them.
-const PILOTS_AT_MOST: u32 = 192;
+/// Accounts that all pilots together may hold: small scenarios are noisy but cheap, and get more pilots.
+const ACCOUNTS_IN_ALL: u32 = 300_000;
+/// Pilots at most, whatever the size; the fresh ones are numbered behind the largest number.
+const PILOTS_AT_MOST: std::ops::RangeInclusive<u32> = 192..=4096;
 /// Difference between reached and stated churn at which solving stops [share/year].
 const CLOSE_ENOUGH: f64 = 0.0002;
 /// The same for the last round, on all pilots, whose own step is still taken [share/year].
@@ -44,13 +46,15 @@ pub struct Anchored {
 pub struct Target {
     /// Name of the segment.
     pub segment: String,
+    /// Accounts in it at the beginning.
+    pub accounts: u32,
     /// Stated churn [share/year]; `None` where nobody leaves.
     pub churn: Option<f64>,
 }
 
 /// What a scenario states, by segment.
 pub fn targets(scenario: &Scenario) -> Vec<Target> {
-    let target = |s: &crate::model::Segment| Target { segment: s.name.clone(), churn: s.churn };
+    let target = |s: &crate::model::Segment| Target { segment: s.name.clone(), accounts: s.accounts, churn: s.churn };
     scenario.segments.iter().map(target).collect()
 }
 
@@ -65,7 +69,7 @@ pub fn solve<W: World>(world: &W, targets: &[Target], level: f64, progress: OnPr
     let (anchoring, pilots) = newton(neutral, targets, |anchoring, pilots| {
         pilot_sums(world, anchoring, FIRST_PILOT..FIRST_PILOT + pilots, &counter)
     });
-    let fresh = FIRST_PILOT + PILOTS_AT_MOST;
+    let fresh = FIRST_PILOT + PILOTS_AT_MOST.end();
     let sums = pilot_sums(world, &anchoring, fresh..fresh + pilots, &counter);
     Anchored { anchors: anchors(targets, &sums, level), anchoring }
 }
@@ -99,6 +103,9 @@ fn newton(
     targets: &[Target],
     mut pilot: impl FnMut(&Anchoring, u32) -> Vec<Vec<AnchorSums>>,
 ) -> (Anchoring, u32) {
+    let accounts: u64 = targets.iter().map(|target| u64::from(target.accounts)).sum();
+    let affordable = u64::from(ACCOUNTS_IN_ALL) / accounts.max(1);
+    let at_most = (affordable as u32).clamp(*PILOTS_AT_MOST.start(), *PILOTS_AT_MOST.end());
     let mut pilots = PILOTS_AT_FIRST;
     let mut enough = false;
     for _ in 0..ROUNDS_AT_MOST {
@@ -130,8 +137,8 @@ fn newton(
             }
             enough = true;
             // Twice as often until there should be enough; then another round on the larger number.
-            while f64::from(pilots) < needed && pilots < PILOTS_AT_MOST {
-                pilots = (pilots * 2).min(PILOTS_AT_MOST);
+            while f64::from(pilots) < needed && pilots < at_most {
+                pilots = (pilots * 2).min(at_most);
             }
         }
     }
@@ -187,7 +194,7 @@ mod tests {
     }
 
     fn stating(churn: f64) -> Vec<Target> {
-        vec![Target { segment: "smb".into(), churn: Some(churn) }]
+        vec![Target { segment: "smb".into(), accounts: 10_000, churn: Some(churn) }]
     }
 
     fn churn_at(anchoring: &Anchoring, mut pilot: impl FnMut(&Anchoring, u32) -> Vec<Vec<AnchorSums>>) -> f64 {
@@ -223,7 +230,7 @@ mod tests {
         let nobody = |_: &Anchoring, pilots: u32| vec![vec![AnchorSums::default()]; pilots as usize];
         let (anchoring, _) = newton(start(), &stating(0.1), nobody);
         assert_eq!(anchoring.churn_shift, [0.0]);
-        let none = vec![Target { segment: "smb".into(), churn: None }];
+        let none = vec![Target { segment: "smb".into(), accounts: 10_000, churn: None }];
         let (anchoring, _) = newton(start(), &none, logistic(0.0, 0.0));
         assert_eq!(anchoring.churn_shift, [0.0]);
     }

@@ -26,9 +26,8 @@ impl Axis {
         Ok(Axis { path: path.to_string(), values })
     }
 
-    /// Where each value stands on an axis: its number (money in units, per cent as a share, times in hours), or
-    /// its index
-    /// where the values are not all numbers of one sort.
+    /// Where each value stands on an axis: its number (money in units, per cent as a share, times in hours), or its
+    /// index where the values are not all numbers of one sort.
     pub fn positions(&self) -> Vec<f64> {
         let quantities: Vec<Option<(f64, Sort)>> = self.values.iter().map(|value| position(value)).collect();
         let sort = quantities.first().and_then(|first| first.map(|(_, sort)| sort));
@@ -42,7 +41,9 @@ impl Axis {
     /// Where another value, such as today's, stands on this axis.
     pub fn position_of(&self, value: &str) -> Option<f64> {
         let (place, sort) = position(value)?;
-        if position(&self.values[0]).is_some_and(|(_, own)| own == sort) {
+        // A share may be written 0.5 here and 50 % there.
+        let number = |sort| matches!(sort, Sort::Number | Sort::Share);
+        if position(&self.values[0]).is_some_and(|(_, own)| own == sort || (number(own) && number(sort))) {
             return Some(place);
         }
         self.values.iter().position(|own| own == value).map(|index| index as f64)

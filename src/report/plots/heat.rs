@@ -93,8 +93,9 @@ fn map(s: &Sweep, design: usize, metric: Metric) -> Option<Picture> {
         }
         let middle = left + cell * across.len() as f64 / 2.0;
         canvas.text(&s.paths[0], (middle, bottom + 32.0), NOTE.align(Align::Center));
-        outline_today(canvas, s, (&across, &upward), (left, bottom), (cell, tall));
-        super::note(canvas, &format!("{} Outlined: today.", shade(metric)), (6.0, bottom + 54.0));
+        let outlined = outline_today(canvas, s, (&across, &upward), (left, bottom), (cell, tall));
+        let today = if outlined { " Outlined: today." } else { "" };
+        super::note(canvas, &format!("{}{today}", shade(metric)), (6.0, bottom + 54.0));
     }))
 }
 
@@ -117,16 +118,17 @@ fn outline_today(
     (across, upward): (&Steps, &Steps),
     (left, bottom): (f64, f64),
     (cell, tall): (f64, f64),
-) {
+) -> bool {
     let find = |path: usize, steps: &Steps| {
         let today = s.today_positions.get(path).copied().flatten()?;
         steps.iter().position(|(at, _)| (at - today).abs() < 1e-9)
     };
-    let (Some(column), Some(row)) = (find(0, across), find(1, upward)) else { return };
+    let (Some(column), Some(row)) = (find(0, across), find(1, upward)) else { return false };
     let (x, y) = (left + column as f64 * cell, bottom - (row + 1) as f64 * tall);
     let (from, to) = ((x - 1.0, y - 1.0), (x + cell - 1.0, y + tall - 1.0));
     canvas.frame(from, to, Stroke::solid(super::canvas::PAPER, 6.0));
     canvas.frame(from, to, Stroke::solid(INK, 3.0));
+    true
 }
 
 fn blend(share: f64) -> Paint {
