@@ -255,10 +255,29 @@ impl<O: Observer> Replay<'_, O> {
     /// Waiting work may now be taken by more people.
     fn release(&mut self, waiting: Waiting) {
         let held = self.state.items[waiting.item as usize];
+        if !self.state.accounts[held.account as usize].alive {
+            // Nobody's turn is spent on it.
+            self.withdraw(waiting);
+            return;
+        }
         let class = self.kinds[usize::from(held.kind)].class;
         self.join(waiting, &held, class, held.release_to);
         if let Some(csm) = self.take_idle(held.release_to) {
             self.next_work(csm);
+        } else {
+            self.back_up(waiting, &held, class);
+        }
+    }
+
+    /// Work that waited for its last handler in vain waits for the pod now, and from now on for the pod's back-up.
+    fn back_up(&mut self, waiting: Waiting, held: &Item, class: Class) {
+        let rule = usize::from(self.state.accounts[held.account as usize].rule[class as usize]);
+        let wide = self.team_queue(self.plan.rules[rule].team);
+        if held.release_to != wide
+            && let Some(span) = self.plan.rules[rule].backup_after
+        {
+            self.state.items[waiting.item as usize].release_to = wide;
+            self.release_after(waiting, span, rule, false);
         }
     }
 

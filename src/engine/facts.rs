@@ -67,7 +67,8 @@ impl KindFacts {
 pub(super) fn after(from: SimTime, span: Span, calendar: &crate::time::calendar::Calendar) -> SimTime {
     match span {
         Span::Clock(elapsed) => from + elapsed,
-        Span::Business(working) => calendar.time_at(calendar.working_at(from) + working),
+        // No working time at all is over at once, not at the close of the last shift.
+        Span::Business(working) => calendar.time_at(calendar.working_at(from) + working).max(from),
     }
 }
 
