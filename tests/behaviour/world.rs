@@ -1,0 +1,185 @@
+//! A small firm on which a test places every piece of work itself, and a diary of what its CSMs did.
+
+use caseload::engine::{Anchoring, Observer, Piece, Plan, Record, Workspace, run_observed};
+use caseload::model::demand::{Occurrence, What};
+use caseload::model::{Demand, DemandSource, Scenario};
+use caseload::streams::KeyRing;
+use caseload::time::{DAY, HOUR, MINUTE, SimTime, Working};
+use std::path::Path;
+
+/// Eight accounts of segment `s` (numbers 0 to 7) and one of segment `b` (number 8). Nothing happens by chance: the
+/// demand drawn is thrown away, and strangers cost nothing. Time zero is Monday, 5 January 2026, 00:00 UTC.
+const FIRM: &str = r#"
+[simulation]
+start = "2026-01-05"
+warm_up = "0 days"
+length = "12 weeks"
+cool_down = "0 days"
+
+[demand]
+daily_dispersion = 1
+
+[context]
+penalty = "0%"
+
+[calendars.desk]
+time_zone = "UTC"
+hours = { mon-fri = ["09:00-12:30", "13:00-17:30"] }
+
+[segments.s]
+accounts = 8
+arr = "$10k"
+expansion = "0% / year"
+
+[segments.b]
+accounts = 1
+arr = "$10k"
+expansion = "0% / year"
+
+[requests.ask]
+rate = "1 / account / year"
+work = "6 min"
+respond_within = "4 h"
+priority = 2
+
+[requests.call]
+rate = "1 / account / year"
+work = "6 min"
+respond_within = "1 h"
+priority = 1
+
+[requests.heavy]
+segments = ["b"]
+rate = "100 / account / year"
+work = "1 h"
+respond_within = "4 h"
+
+[playbooks.care]
+steps = [
+  { every = "1 month", work = "6 min", due_in = "1 h", expires = "3 h" },
+  { every = "1 month", work = "6 min", digital = true },
+]
+
+[risks.drop]
+rate = "0.1 / account / year"
+work = "6 min"
+window = "5 h"
+save_at_once = "80%"
+save_at_end = "0%"
+churn_odds = 4
+priority = 4
+
+[teams.t]
+csms = 1
+calendar = "always"
+non_customer = "0%"
+leave = "0 days / year"
+sickness = "0 days / year"
+"#;
+
+/// Kinds of work by number, in the order of the file.
+pub const ASK: u16 = 0;
+pub const CALL: u16 = 1;
+pub const CARE: u16 = 3;
+pub const DIGITAL: u16 = 4;
+pub const DROP: u16 = 5;
+const NAMES: [&str; 6] = ["ask", "call", "heavy", "care", "digital", "drop"];
+
+/// The firm under one coverage, and what its customers do.
+pub struct World {
+    pub scenario: Scenario,
+    pub demand: Demand,
+}
+
+/// What happened, as lines such as `0d09:30 c1 ask a7`: the day, the time, the CSM, the kind and the account.
+#[derive(Debug, Default)]
+pub struct Diary {
+    pub begun: Vec<String>,
+    pub ended: Vec<String>,
+    pub expired: Vec<String>,
+    pub withdrawn: Vec<String>,
+    /// Account, probability of churn, whether it stays.
+    pub renewals: Vec<(u32, f64, bool)>,
+}
+
+/// An instant by day and time of day.
+pub fn at(day: i64, hour: i64, minute: i64) -> SimTime {
+    SimTime::from_ms(day * DAY + hour * HOUR + minute * MINUTE)
+}
+
+impl World {
+    /// The firm under one list of coverage rules, with some of its values changed.
+    pub fn new(coverage: &str, changes: &[(&str, &str)]) -> World {
+        let text = format!("{FIRM}\n[designs.d]\ncoverage = [ {coverage} ]\n");
+        let changes: Vec<(String, String)> = changes.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+        let scenario = Scenario::parse(&text, Path::new("behaviour.toml"), &changes).expect("the firm is valid");
+        let mut demand = DemandSource::new(&scenario).draw(&KeyRing::new(1, 0));
+        demand.occurrences.retain(|occurrence| occurrence.what == What::Mark);
+        World { scenario, demand }
+    }
+
+    /// A piece of work of so many minutes.
+    pub fn work(&mut self, at: SimTime, kind: u16, account: u32, minutes: i64) -> &mut World {
+        self.work_with_luck(at, kind, account, minutes, 0.0)
+    }
+
+    /// A piece of work with the luck that decides whether a play saves the account.
+    pub fn work_with_luck(&mut self, at: SimTime, kind: u16, account: u32, minutes: i64, luck: f64) -> &mut World {
+        self.add(Occurrence::work(at, account, kind, Working::from_ms(minutes * MINUTE), luck))
+    }
+
+    /// A renewal with its luck.
+    pub fn renewal(&mut self, at: SimTime, account: u32, luck: f64) -> &mut World {
+        self.add(Occurrence::renewal(at, account, luck, 0.5))
+    }
+
+    /// Adds an occurrence behind all that happen at the same instant.
+    pub fn add(&mut self, occurrence: Occurrence) -> &mut World {
+        let place = self.demand.occurrences.partition_point(|other| other.at <= occurrence.at);
+        self.demand.occurrences.insert(place, occurrence);
+        self
+    }
+
+    /// Lives it through.
+    pub fn live(&self) -> (Diary, Record) {
+        let plan = Plan::new(&self.scenario, 0);
+        let anchoring = Anchoring::neutral(&self.scenario);
+        let mut diary = Diary::default();
+        let ring = KeyRing::new(1, 0);
+        let record = run_observed(&self.demand, &plan, &anchoring, &ring, &mut Workspace::default(), &mut diary);
+        (diary, record)
+    }
+
+    /// Who began what, and when.
+    pub fn begun(&self) -> Vec<String> {
+        self.live().0.begun
+    }
+}
+
+fn when(at: SimTime) -> String {
+    let ms = at.ms();
+    assert_eq!(ms % MINUTE, 0, "tests work in whole minutes");
+    format!("{}d{:02}:{:02}", ms.div_euclid(DAY), ms.rem_euclid(DAY) / HOUR, ms.rem_euclid(HOUR) / MINUTE)
+}
+
+fn what(piece: Piece) -> String {
+    format!("{} a{}", NAMES[usize::from(piece.kind)], piece.account)
+}
+
+impl Observer for Diary {
+    fn begins(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.begun.push(format!("{} c{csm} {}", when(at), what(piece)));
+    }
+    fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.ended.push(format!("{} c{csm} {}", when(at), what(piece)));
+    }
+    fn expires(&mut self, at: SimTime, piece: Piece) {
+        self.expired.push(format!("{} {}", when(at), what(piece)));
+    }
+    fn is_withdrawn(&mut self, at: SimTime, piece: Piece) {
+        self.withdrawn.push(format!("{} {}", when(at), what(piece)));
+    }
+    fn renews(&mut self, _: SimTime, account: u32, churn: f64, stays: bool) {
+        self.renewals.push((account, churn, stays));
+    }
+}
