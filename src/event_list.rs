@@ -74,8 +74,21 @@ impl<E: Copy> EventList<E> {
     /// Adds an event. O(log n), O(1) when it is later than most.
     #[inline]
     pub fn schedule(&mut self, at: SimTime, class: u8, event: E) {
-        let key = key_of(at, class, self.sequence);
+        let turn = self.take_turn();
+        self.schedule_in_turn(at, class, turn, event);
+    }
+
+    /// A turn among equals for an event that is scheduled later than it is decided on.
+    #[inline]
+    pub fn take_turn(&mut self) -> u64 {
         self.sequence += 1;
+        self.sequence - 1
+    }
+
+    /// Adds an event as though it had been scheduled when its turn was taken.
+    #[inline]
+    pub fn schedule_in_turn(&mut self, at: SimTime, class: u8, turn: u64, event: E) {
+        let key = key_of(at, class, turn);
         let mut hole = self.heap.len();
         let entry = Entry { key, event };
         self.heap.push(entry);
@@ -172,6 +185,17 @@ mod tests {
         let order: String = std::iter::from_fn(|| list.pop().map(|(_, event)| event)).collect();
         assert_eq!(order, "xabcd");
         assert_eq!(list.next_time(), SimTime::NEVER);
+    }
+
+    #[test]
+    fn a_turn_taken_early_counts_from_then() {
+        let mut list = EventList::default();
+        let t = SimTime::from_ms(5);
+        let turn = list.take_turn();
+        list.schedule(t, 0, 'b');
+        list.schedule_in_turn(t, 0, turn, 'a');
+        let order: String = std::iter::from_fn(|| list.pop().map(|(_, event)| event)).collect();
+        assert_eq!(order, "ab");
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use super::facts::after;
 use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Counted, Doing, Item, NONE, Waiting};
-use super::timers::Alarm;
+use super::timers::{Alarm, Timer};
 use crate::model::demand::Occurrence;
 use crate::model::{Class, Sticky};
 use crate::policy::discipline;
@@ -228,24 +228,34 @@ impl<O: Observer> Replay<'_, O> {
 
     #[inline]
     fn set_timer(&mut self, lane: u32, at: SimTime, waiting: Waiting) {
-        if let Some(at) = self.state.timers.set(lane, at, waiting) {
-            self.schedule(at, Event::Timer { lane });
+        let timer = Timer { at, turn: self.state.events.take_turn(), waiting };
+        if self.state.timers.set(lane, timer) {
+            self.arm(lane, timer);
         }
     }
 
-    /// The timers of a lane that are due go off; those of work that no longer waits are passed over.
+    #[inline]
+    fn arm(&mut self, lane: u32, timer: Timer) {
+        let event = Event::Timer { lane };
+        self.state.events.schedule_in_turn(timer.at, event.class(), timer.turn, event);
+    }
+
+    /// The timer at the head of a lane goes off, and the next one is armed; those of work that no longer waits are
+    /// passed over.
     pub(super) fn timer(&mut self, lane: u32) {
-        while let Some((at, waiting)) = self.state.timers.head(lane) {
-            if self.state.still_waits(waiting) {
-                if at > self.state.now {
-                    self.schedule(at, Event::Timer { lane });
-                    return;
-                }
-                match self.state.timers.alarm(lane) {
-                    Alarm::Release => self.release(waiting),
-                    Alarm::Deadline => self.pass_target(waiting),
-                    Alarm::Expire => self.expire(waiting),
-                }
+        let first = self.state.timers.head(lane).expect("an armed lane has a head");
+        if self.state.still_waits(first.waiting) {
+            match self.state.timers.alarm(lane) {
+                Alarm::Release => self.release(first.waiting),
+                Alarm::Deadline => self.pass_target(first.waiting),
+                Alarm::Expire => self.expire(first.waiting),
+            }
+        }
+        self.state.timers.pop(lane);
+        while let Some(next) = self.state.timers.head(lane) {
+            if self.state.still_waits(next.waiting) {
+                self.arm(lane, next);
+                return;
             }
             self.state.timers.pop(lane);
         }

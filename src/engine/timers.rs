@@ -29,9 +29,18 @@ pub(super) struct Timers {
     teams: usize,
 }
 
+/// A timer on waiting work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timer {
+    pub at: SimTime,
+    /// Its turn among all that goes off at that instant: timers go off in the order in which they were set.
+    pub turn: u64,
+    pub waiting: Waiting,
+}
+
 #[derive(Debug, Default)]
 struct Lane {
-    timers: VecDeque<(SimTime, Waiting)>,
+    timers: VecDeque<Timer>,
     /// Whether its head stands in the event list.
     armed: bool,
 }
@@ -73,20 +82,21 @@ impl Timers {
         }
     }
 
-    /// Sets a timer. Gives the instant at which the lane must be looked at, if it was not to be looked at already.
+    /// Sets a timer. Whether the lane stands in the event list from now on with this timer.
     #[inline]
-    pub(super) fn set(&mut self, lane: u32, at: SimTime, waiting: Waiting) -> Option<SimTime> {
+    pub(super) fn set(&mut self, lane: u32, timer: Timer) -> bool {
         let lane = &mut self.lanes[lane as usize];
-        debug_assert!(lane.timers.back().is_none_or(|(last, _)| *last <= at), "timers of a lane are of equal length");
-        lane.timers.push_back((at, waiting));
-        let first = !lane.armed;
-        lane.armed = true;
-        first.then_some(at)
+        debug_assert!(
+            lane.timers.back().is_none_or(|last| last.at <= timer.at),
+            "timers of a lane are of equal length"
+        );
+        lane.timers.push_back(timer);
+        !std::mem::replace(&mut lane.armed, true)
     }
 
     /// The head of a lane.
     #[inline]
-    pub(super) fn head(&self, lane: u32) -> Option<(SimTime, Waiting)> {
+    pub(super) fn head(&self, lane: u32) -> Option<Timer> {
         self.lanes[lane as usize].timers.front().copied()
     }
 
