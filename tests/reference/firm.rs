@@ -1,0 +1,284 @@
+//! Small firms at random: teams, rules, kinds of work, and what a few customers do, on a grid of five minutes so that
+//! ties are common.
+
+use caseload::model::demand::{Occurrence, What};
+use caseload::model::{Demand, DemandSource, Scenario};
+use caseload::streams::KeyRing;
+use caseload::time::{DAY, MINUTE, SimTime, Working};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::fmt::{self, Write};
+use std::path::Path;
+
+/// Accounts of the first segment; the others are of the second.
+const SMALL: usize = 7;
+const ACCOUNTS: usize = 12;
+/// Kinds of work in the scenario's order.
+const KINDS: u16 = 6;
+
+const FIRM: &str = r#"
+[simulation]
+length = "2 weeks"
+
+[demand]
+daily_dispersion = 1
+
+[calendars.desk]
+time_zone = "UTC"
+hours = { mon-fri = ["09:00-12:30", "13:00-17:30"] }
+holidays = ["2026-01-07"]
+
+[calendars.new_york]
+time_zone = "America/New_York"
+hours = { mon-sun = ["00:00-04:00", "08:00-16:00"] }
+
+[segments.small]
+accounts = 7
+arr = "$10k"
+contract = "12 months"
+
+[segments.large]
+accounts = 5
+arr = "$10k"
+contract = "6 months"
+
+[requests.ask]
+rate = "4 / account / year"
+work = "1 h"
+respond_within = "1 h"
+priority = 2
+
+[requests.call]
+segments = ["large"]
+rate = "2 / account / year"
+work = "1 h"
+respond_within = "2 business hours"
+priority = 1
+
+[requests.ping]
+rate = "1 / account / year"
+work = "1 h"
+respond_within = "0 business hours"
+priority = 2
+
+[playbooks.care]
+steps = [ { every = "3 months", work = "1 h", due_in = "1 h", expires = "90 min" },
+          { every = "6 months", work = "1 h", due_in = "2 days", expires = "never" } ]
+
+[risks.drop]
+rate = "0.5 / account / year"
+work = "1 h"
+window = "3 h"
+"#;
+
+/// A team.
+#[derive(Clone, Debug)]
+pub struct Team {
+    csms: u32,
+    calendar: &'static str,
+    discipline: &'static str,
+    protected: &'static str,
+    away: bool,
+}
+
+/// A rule of coverage.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Which accounts and work; nothing for the last one, which covers the rest.
+    filter: &'static str,
+    team: usize,
+    /// 0: a pool, 1: named, above: pods.
+    pods: u32,
+    balance: &'static str,
+    backup: &'static str,
+    sticky: Option<(&'static str, &'static str)>,
+}
+
+/// Something a customer does.
+#[derive(Clone, Debug)]
+pub struct Doing {
+    /// Five minutes after the beginning.
+    at: i64,
+    account: usize,
+    /// A kind of work, or, from [`KINDS`] on, a renewal.
+    kind: u16,
+    /// Five minutes of work.
+    work: i64,
+    luck: f64,
+}
+
+/// A firm.
+#[derive(Clone)]
+pub struct Firm {
+    seed: u64,
+    start: &'static str,
+    /// Days of warm-up, and at the end.
+    warm_up: i64,
+    cool_down: i64,
+    penalty: &'static str,
+    churn: bool,
+    /// Accounts there at the beginning; the others come later.
+    initial: usize,
+    promised: Vec<bool>,
+    thousands: Vec<i64>,
+    teams: Vec<Team>,
+    rules: Vec<Rule>,
+    doings: Vec<Doing>,
+}
+
+fn any_team() -> impl Strategy<Value = Team> {
+    let calendar = select(vec!["always", "desk", "new_york"]);
+    let discipline = select(vec!["first_come", "priority", "earliest_due"]);
+    (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>())
+        .prop_map(|(csms, calendar, discipline, protected, away)| Team { csms, calendar, discipline, protected, away })
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    let filter = select(vec![
+        r#"accounts = "small", "#,
+        r#"accounts = "large", "#,
+        r#"arr_from = "$4k", "#,
+        r#"work = "planned", "#,
+        r#"work = ["reactive", "triggered"], "#,
+        r#"contract_named = true, "#,
+        r#"arr_below = "$6k", work = "reactive", "#,
+    ]);
+    let balance = select(vec!["accounts", "arr", "work"]);
+    let backup = select(vec!["never", "30 min", "2 h", "1 business hour", "0 business hours", "0 h"]);
+    let memory = select(vec!["1 h", "1 day", "30 days"]);
+    let patience = select(vec!["0 h", "30 min", "1 business hour", "2 h"]);
+    (filter, 0usize..2, 0u32..=3, balance, backup, proptest::option::of((memory, patience)))
+        .prop_map(|(filter, team, pods, balance, backup, sticky)| Rule { filter, team, pods, balance, backup, sticky })
+}
+
+fn any_doing() -> impl Strategy<Value = Doing> {
+    // Mostly within office hours of a day or two, so that work piles up.
+    let at = prop_oneof![3 => 0i64..2 * 288, 2 => 96i64..160, 1 => 0i64..12 * 288];
+    (at, 0..ACCOUNTS, 0..=KINDS, 0i64..36, 0.0..1.0).prop_map(|(at, account, kind, work, luck)| Doing {
+        at,
+        account,
+        kind,
+        work,
+        luck,
+    })
+}
+
+/// Any firm.
+pub fn any_firm() -> impl Strategy<Value = Firm> {
+    let start = select(vec!["2026-01-05", "2026-01-09", "2026-03-06", "2026-10-30"]);
+    let (warm_up, cool_down) = (select(vec![0i64, 3]), 0i64..2);
+    let run = (any::<u64>(), start, warm_up, cool_down, select(vec!["0%", "50%"]), any::<bool>());
+    let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
+    let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
+    (run, accounts, firm).prop_map(|(run, accounts, (teams, rules, doings))| {
+        let (seed, start, warm_up, cool_down, penalty, churn) = run;
+        let (initial, promised, thousands) = accounts;
+        Firm { seed, start, warm_up, cool_down, penalty, churn, initial, promised, thousands, teams, rules, doings }
+    })
+}
+
+impl Firm {
+    /// The scenario as a file.
+    fn toml(&self) -> String {
+        let mut text = FIRM.to_string();
+        let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
+        add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
+        for (number, team) in self.teams.iter().enumerate() {
+            let away = if team.away { 1 } else { 0 };
+            let duties = if team.calendar == "always" { 0 } else { 20 * away };
+            add(format_args!("[teams.t{number}]\ncsms = {}\ncalendar = \"{}\"\n", team.csms, team.calendar));
+            add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", team.discipline, team.protected));
+            add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
+            add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
+        }
+        add(format_args!("[designs.d]\ncoverage = [\n"));
+        for (number, rule) in self.rules.iter().enumerate() {
+            let last = number + 1 == self.rules.len();
+            add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule)));
+        }
+        add(format_args!("]\n"));
+        text
+    }
+
+    fn coverage(&self, rule: &Rule) -> String {
+        let size = rule.pods.min(self.teams[rule.team].csms);
+        let mut text = match size {
+            0 => format!("pooled = \"t{}\"", rule.team),
+            1 => format!("named = \"t{}\"", rule.team),
+            _ => format!("pods = \"t{}\", pod_size = {size}", rule.team),
+        };
+        text += &format!(", balance = \"{}\", backup_after = \"{}\"", rule.balance, rule.backup);
+        if let (Some((memory, patience)), true) = (rule.sticky, size != 1) {
+            text += &format!(", sticky = {{ memory = \"{memory}\", patience = \"{patience}\" }}");
+        }
+        text
+    }
+
+    /// The checked scenario.
+    pub fn scenario(&self) -> Scenario {
+        let set = |key: &str, value: String| (key.to_string(), value);
+        let mut changes = vec![
+            set("simulation.start", self.start.to_string()),
+            set("simulation.warm_up", format!("{} days", self.warm_up)),
+            set("simulation.cool_down", format!("{} days", self.cool_down)),
+            set("simulation.seed", (self.seed >> 1).to_string()),
+        ];
+        for segment in ["small", "large"] {
+            if self.churn {
+                changes.push(set(&format!("segments.{segment}.churn"), "60% / year".to_string()));
+            }
+            if self.promised.contains(&true) {
+                changes.push(set(&format!("segments.{segment}.contract_named"), "50%".to_string()));
+            }
+        }
+        Scenario::parse(&self.toml(), Path::new("firm.toml"), &changes).expect("every firm is valid")
+    }
+
+    /// So many times five minutes after the beginning.
+    fn instant(&self, count: i64) -> SimTime {
+        SimTime::from_ms(5 * MINUTE * count - DAY * self.warm_up)
+    }
+
+    /// What its customers do.
+    pub fn demand(&self, scenario: &Scenario) -> Demand {
+        let mut demand = DemandSource::new(scenario).draw(&KeyRing::new(scenario.simulation.seed, 0));
+        demand.occurrences.retain(|occurrence| occurrence.what == What::Mark);
+        demand.accounts.initial = self.initial as u32;
+        demand.accounts.contract_named.clone_from(&self.promised);
+        demand.accounts.arr_cents = self.thousands.iter().map(|thousands| thousands * 100_000).collect();
+        for account in self.initial..ACCOUNTS {
+            demand
+                .occurrences
+                .push(Occurrence::start(self.instant(90 * (account - self.initial) as i64), account as u32));
+        }
+        for doing in &self.doings {
+            let (at, account) = (self.instant(doing.at), doing.account as u32);
+            // Calls come from large accounts only.
+            let account = if doing.kind == 1 { account.max(SMALL as u32) } else { account };
+            let work = Working::from_ms(5 * MINUTE * doing.work);
+            demand.occurrences.push(match doing.kind {
+                KINDS => Occurrence::renewal(at, account, doing.luck, 0.5),
+                kind => Occurrence::work(at, account, kind, work, doing.luck),
+            });
+        }
+        demand.occurrences.sort_by_key(|o| (o.at, o.what, o.kind, o.account));
+        demand
+    }
+}
+
+/// What a reader of a failure needs: the scenario without what all firms have in common, and what customers do.
+impl fmt::Debug for Firm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let toml = self.toml();
+        writeln!(
+            f,
+            "seed {}, churn {}, warm-up {}, cool-down {}",
+            self.seed, self.churn, self.warm_up, self.cool_down
+        )?;
+        writeln!(f, "{}", toml.strip_prefix(FIRM).unwrap_or(&toml))?;
+        let (start, promised, thousands) = (self.start, &self.promised, &self.thousands);
+        writeln!(f, "start {start}, {} initial, named {promised:?}, ARR {thousands:?}", self.initial)?;
+        self.doings.iter().try_for_each(|doing| writeln!(f, "{doing:?}"))
+    }
+}

@@ -1,0 +1,103 @@
+//! A second opinion: a slow simulator that is obviously right lives the same small demands through as the engine, and
+//! both must do the same things at the same instants in the same order.
+
+mod calendar;
+mod firm;
+mod renewals;
+mod rules;
+mod simulator;
+mod state;
+
+use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run_observed};
+use caseload::streams::KeyRing;
+use caseload::time::SimTime;
+use firm::Firm;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use state::Happening;
+
+/// What the engine says it does.
+#[derive(Default)]
+struct Diary(Vec<Happening>);
+
+fn told(at: SimTime, what: &'static str, csm: Option<u32>, piece: Piece) -> Happening {
+    let arrived = piece.arrived.ms();
+    Happening { at: at.ms(), what, csm, account: piece.account, kind: Some((piece.kind, arrived)), churn: None }
+}
+
+impl Observer for Diary {
+    fn begins(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.0.push(told(at, "begins", Some(csm), piece));
+    }
+    fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.0.push(told(at, "ends", Some(csm), piece));
+    }
+    fn expires(&mut self, at: SimTime, piece: Piece) {
+        self.0.push(told(at, "expires", None, piece));
+    }
+    fn renews(&mut self, at: SimTime, account: u32, churn: f64, stays: bool) {
+        let what = if stays { "stays" } else { "leaves" };
+        self.0.push(Happening { at: at.ms(), what, csm: None, account, kind: None, churn: Some(churn) });
+    }
+}
+
+/// The first difference between two lives, in words.
+fn first_difference(engine: &[Happening], reference: &[Happening]) -> Option<String> {
+    let common = engine.iter().zip(reference).take_while(|(a, b)| a.agrees_with(b)).count();
+    if common == engine.len() && common == reference.len() {
+        return None;
+    }
+    let shown = |list: &[Happening]| list.get(common).map_or("nothing more".to_string(), ToString::to_string);
+    Some(format!("after {common} happenings\n  engine:    {}\n  reference: {}", shown(engine), shown(reference)))
+}
+
+/// Lives a firm through twice.
+fn compare(firm: &Firm) -> Result<usize, String> {
+    let scenario = firm.scenario();
+    let demand = firm.demand(&scenario);
+    let ring = KeyRing::new(scenario.simulation.seed, 0);
+    let mut diary = Diary::default();
+    let anchoring = Anchoring::neutral(&scenario);
+    run_observed(&demand, &Plan::new(&scenario, 0), &anchoring, &ring, &mut Workspace::default(), &mut diary);
+    let reference = simulator::live(&scenario, &demand, &ring);
+    match first_difference(&diary.0, &reference) {
+        None => Ok(reference.len()),
+        Some(difference) => Err(difference),
+    }
+}
+
+/// How many firms: some seconds' worth, or as many as PROPTEST_CASES says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4_000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_engine_does_what_the_reference_does(firm in firm::any_firm()) {
+        if let Err(difference) = compare(&firm) {
+            return Err(TestCaseError::fail(difference));
+        }
+    }
+}
+
+#[test]
+fn the_firms_are_worth_comparing() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut counts, mut released, firms) = (std::collections::BTreeMap::new(), 0, 300);
+    for _ in 0..firms {
+        let firm = firm::any_firm().new_tree(&mut runner).expect("any firm can be made").current();
+        let scenario = firm.scenario();
+        let ring = KeyRing::new(scenario.simulation.seed, 0);
+        for happening in simulator::live(&scenario, &firm.demand(&scenario), &ring) {
+            *counts.entry(happening.what).or_insert(0) += 1;
+            released +=
+                u32::from(happening.what == "begins" && happening.kind.is_some_and(|(_, at)| at < happening.at));
+        }
+    }
+    // Most firms see work that waits, expires and is left behind by those who leave.
+    let seen = |what: &str| counts.get(what).copied().unwrap_or(0);
+    assert!(released > 4 * firms, "only {released} pieces of work waited");
+    assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
+}

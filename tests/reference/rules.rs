@@ -1,0 +1,196 @@
+//! Who covers whom, the slow way: rules, pods, books.
+
+use caseload::model::work::{Origin, RequestSource, Schedule};
+use caseload::model::{Balance, Demand, PodSize, Rule, Scenario, Staffing};
+use caseload::time::YEAR;
+
+/// Where work waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// For one CSM.
+    Own(usize),
+    /// For a pod: its grouping, and which of its pods.
+    Pod(usize, usize),
+    /// For anyone of a team.
+    Team(usize),
+}
+
+/// A team cut up for some accounts, with what each book weighs so far.
+#[derive(Debug)]
+pub struct Grouping {
+    team: usize,
+    pods: PodSize,
+    balance: Balance,
+    /// CSMs of each pod.
+    pub members: Vec<Vec<usize>>,
+    weights: Vec<i64>,
+}
+
+/// Where an account's work of one class goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub rule: usize,
+    pub queue: Queue,
+    grouping: usize,
+    book: usize,
+}
+
+/// All coverage of one design.
+#[derive(Debug)]
+pub struct Coverage<'a> {
+    scenario: &'a Scenario,
+    pub rules: &'a [Rule],
+    /// CSMs of each team, numbered through.
+    pub teams: Vec<Vec<usize>>,
+    pub groupings: Vec<Grouping>,
+}
+
+impl<'a> Coverage<'a> {
+    /// The first design of a scenario.
+    pub fn new(scenario: &'a Scenario) -> Coverage<'a> {
+        let design = &scenario.designs[0];
+        let mut teams: Vec<Vec<usize>> = Vec::new();
+        for (index, team) in design.teams.iter().enumerate() {
+            let first = teams.iter().map(Vec::len).sum();
+            let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
+            // A team without a rule is not there.
+            let there = design.rules.iter().any(|rule| rule.coverage.team == index);
+            teams.push((first..first + if there { csms as usize } else { 0 }).collect());
+        }
+        let mut coverage = Coverage { scenario, rules: &design.rules, teams, groupings: Vec::new() };
+        for rule in coverage.rules {
+            coverage.grouping(rule, false);
+            coverage.grouping(rule, true);
+        }
+        coverage
+    }
+
+    /// The pods of a rule: one pod of everyone is a pool, pods of one are named CSMs, and so is a team of one.
+    pub fn pods(&self, rule: &Rule, promised: bool) -> PodSize {
+        let csms = self.teams[rule.coverage.team].len() as u32;
+        match rule.coverage.pods {
+            _ if promised || csms <= 1 => PodSize::One,
+            PodSize::Of(1) => PodSize::One,
+            PodSize::Of(size) if size >= csms => PodSize::Everyone,
+            pods => pods,
+        }
+    }
+
+    /// The grouping for a rule, made if it is not there yet.
+    fn grouping(&mut self, rule: &Rule, promised: bool) -> usize {
+        let (team, pods, balance) = (rule.coverage.team, self.pods(rule, promised), rule.coverage.balance);
+        let same =
+            |g: &Grouping| g.team == team && g.pods == pods && (g.balance == balance || pods == PodSize::Everyone);
+        if let Some(found) = self.groupings.iter().position(same) {
+            return found;
+        }
+        let everyone = &self.teams[team];
+        let count = match pods {
+            PodSize::One => everyone.len(),
+            PodSize::Of(size) => everyone.len().div_ceil(size as usize),
+            PodSize::Everyone => 1,
+        };
+        // As even as can be, larger pods first.
+        let mut members = vec![Vec::new(); count];
+        let mut next = everyone.iter().copied();
+        for (pod, members) in members.iter_mut().enumerate() {
+            let size = everyone.len() / count + usize::from(pod < everyone.len() % count);
+            members.extend(next.by_ref().take(size));
+        }
+        self.groupings.push(Grouping { team, pods, balance, weights: vec![0; count], members });
+        self.groupings.len() - 1
+    }
+
+    /// What an account weighs in a book.
+    pub fn weight(&self, demand: &Demand, balance: Balance, account: usize) -> i64 {
+        match balance {
+            Balance::Accounts => 1,
+            Balance::Arr => demand.accounts.arr_cents[account].max(1),
+            Balance::Work => {
+                ((hours_a_year(self.scenario, usize::from(demand.accounts.segment[account])) * 3_600.0) as i64).max(1)
+            }
+        }
+    }
+
+    /// Gives an account its place for each class of work: the lightest book for its size, the first of equals.
+    pub fn place(&mut self, demand: &Demand, account: usize) -> [Option<Place>; 3] {
+        let promised = demand.accounts.contract_named[account];
+        let arr = demand.accounts.arr_cents[account] as f64 / 100.0;
+        let segment = usize::from(demand.accounts.segment[account]);
+        let mut places: [Option<Place>; 3] = [None; 3];
+        for class in 0..3 {
+            let matches = |rule: &&Rule| {
+                rule.segments[segment]
+                    && rule.classes[class]
+                    && arr >= rule.arr_from
+                    && arr < rule.arr_below
+                    && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
+            };
+            let rule = self.rules.iter().find(matches).expect("a checked design covers everyone");
+            let number = self.rules.iter().position(|other| std::ptr::eq(other, rule)).expect("it was found there");
+            let grouping = self.grouping(rule, promised);
+            let earlier = places.iter().flatten().find(|place| place.grouping == grouping).map(|place| place.book);
+            let book = earlier.unwrap_or_else(|| self.lightest(grouping));
+            if earlier.is_none() {
+                self.groupings[grouping].weights[book] +=
+                    self.weight(demand, self.groupings[grouping].balance, account);
+            }
+            let queue = match self.groupings[grouping].pods {
+                PodSize::One => Queue::Own(self.groupings[grouping].members[book][0]),
+                PodSize::Of(_) => Queue::Pod(grouping, book),
+                PodSize::Everyone => Queue::Team(rule.coverage.team),
+            };
+            places[class] = Some(Place { rule: number, queue, grouping, book });
+        }
+        places
+    }
+
+    fn lightest(&self, grouping: usize) -> usize {
+        let Grouping { weights, members, .. } = &self.groupings[grouping];
+        let mut best = 0;
+        for book in 1..weights.len() {
+            // weight / size, multiplied out.
+            if weights[book] * (members[best].len() as i64) < weights[best] * members[book].len() as i64 {
+                best = book;
+            }
+        }
+        best
+    }
+
+    /// Takes an account that left out of the books.
+    pub fn leave(&mut self, demand: &Demand, account: usize, places: &[Option<Place>; 3]) {
+        let mut seen = Vec::new();
+        for place in places.iter().flatten().filter(|place| {
+            let new = !seen.contains(&place.grouping);
+            seen.push(place.grouping);
+            new
+        }) {
+            let weight = self.weight(demand, self.groupings[place.grouping].balance, account);
+            self.groupings[place.grouping].weights[place.book] -= weight;
+        }
+    }
+
+    /// Everybody who serves a queue.
+    pub fn members(&self, queue: Queue) -> Vec<usize> {
+        match queue {
+            Queue::Own(csm) => vec![csm],
+            Queue::Pod(grouping, pod) => self.groupings[grouping].members[pod].clone(),
+            Queue::Team(team) => self.teams[team].clone(),
+        }
+    }
+}
+
+/// Expected hours of human work of an account in a year.
+fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
+    let mut hours = 0.0;
+    for kind in scenario.kinds.iter().filter(|kind| kind.segments[segment]) {
+        let pieces = match &kind.origin {
+            Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
+            Origin::Step { schedule: Schedule::Every(period), digital: false, .. } => YEAR as f64 / period.ms() as f64,
+            Origin::Risk { rate_per_year, .. } => *rate_per_year,
+            _ => 0.0,
+        };
+        hours += kind.work.mean() * pieces;
+    }
+    hours
+}

@@ -1,0 +1,450 @@
+//! The reference: at every step it looks at everything there is and does what comes first.
+//!
+//! At one instant: completions, returns to duty, timers, then the demand; within each, in the order in which they
+//! were set up. A CSM is asleep from when work looked for one who is off duty until the return; who comes back, or ends
+//! a piece of work and finds no other, is last in the order of idleness.
+
+use crate::calendar::{NEVER, Open};
+use crate::rules::{Coverage, Place, Queue};
+use crate::state::{Account, Alarm, Csm, Doing, Happening, Item};
+use caseload::engine::roster::Away;
+use caseload::model::demand::{Occurrence, What};
+use caseload::model::work::Origin;
+use caseload::model::{Class, Demand, Discipline, Scenario};
+use caseload::streams::KeyRing;
+use caseload::time::calendar::Calendar;
+use caseload::time::{DAY, Elapsed, SimTime, Span};
+
+/// A life under way.
+pub struct World<'a> {
+    pub scenario: &'a Scenario,
+    pub demand: &'a Demand,
+    pub coverage: Coverage<'a>,
+    /// Open hours of each team's calendar.
+    hours: Vec<Open>,
+    csms: Vec<Csm>,
+    pub accounts: Vec<Account>,
+    waiting: Vec<Item>,
+    pub now: i64,
+    order: u64,
+    pub told: Vec<Happening>,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    Completion(usize),
+    Return(usize),
+    Timer(usize, usize),
+}
+
+/// Lives a demand through under the first design.
+pub fn live(scenario: &Scenario, demand: &Demand, ring: &KeyRing) -> Vec<Happening> {
+    let mut world = World::new(scenario, demand, ring);
+    for occurrence in &demand.occurrences {
+        while let Some((at, next)) = world.next().filter(|(at, _)| *at <= occurrence.at.ms()) {
+            world.step(at, next);
+        }
+        world.now = occurrence.at.ms();
+        world.customer(occurrence);
+    }
+    while let Some((at, next)) = world.next().filter(|(at, _)| *at < scenario.simulation.end().ms()) {
+        world.step(at, next);
+    }
+    world.told
+}
+
+impl<'a> World<'a> {
+    fn new(scenario: &'a Scenario, demand: &'a Demand, ring: &KeyRing) -> World<'a> {
+        let coverage = Coverage::new(scenario);
+        let simulation = &scenario.simulation;
+        let until = simulation.end() + Elapsed::from_ms(120 * DAY);
+        let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
+        let (mut hours, mut csms) = (Vec::new(), Vec::new());
+        for (number, team) in scenario.designs[0].teams.iter().enumerate() {
+            let of_week = &scenario.calendars[team.calendar].1;
+            let calendar = Calendar::compile(of_week, simulation.start, simulation.begin(), until);
+            let open = Open(ms(calendar.intervals()));
+            for person in 0..coverage.teams[number].len() {
+                let mut away = Away::default();
+                away.fill(team, person as u32, &calendar, simulation.start, ring);
+                csms.push(Csm {
+                    team: number,
+                    open: open.without(&ms(&away.all)),
+                    absent: ms(&away.absent),
+                    doing: Doing::Idle(0),
+                    planned: 0,
+                    served: 0,
+                });
+            }
+            hours.push(open);
+        }
+        let accounts = vec![Account::default(); demand.accounts.len()];
+        let now = simulation.begin().ms();
+        let (waiting, told) = (Vec::new(), Vec::new());
+        let mut world = World { scenario, demand, coverage, hours, csms, accounts, waiting, now, order: 0, told };
+        for csm in 0..world.csms.len() {
+            world.csms[csm].doing = Doing::Idle(world.next_order());
+        }
+        world.place_initial_accounts();
+        world
+    }
+
+    /// Heaviest first where some rule balances by ARR or work.
+    fn place_initial_accounts(&mut self) {
+        let balances = self.coverage.rules.iter().map(|rule| rule.coverage.balance);
+        let heaviest = balances.into_iter().find(|balance| *balance != caseload::model::Balance::Accounts);
+        let mut order: Vec<usize> = (0..self.demand.accounts.initial as usize).collect();
+        if let Some(balance) = heaviest {
+            order.sort_by_key(|account| -self.coverage.weight(self.demand, balance, *account));
+        }
+        order.into_iter().for_each(|account| self.place(account));
+    }
+
+    fn next_order(&mut self) -> u64 {
+        self.order += 1;
+        self.order
+    }
+
+    fn place(&mut self, account: usize) {
+        let places = self.coverage.place(self.demand, account);
+        for place in places.iter().flatten() {
+            if let Queue::Own(csm) = place.queue {
+                self.accounts[account].owner = Some(csm);
+            }
+        }
+        self.accounts[account].places = places;
+        self.accounts[account].alive = true;
+    }
+
+    /// The first of everything that will happen by itself.
+    fn next(&self) -> Option<(i64, Next)> {
+        let people = self.csms.iter().enumerate().filter_map(|(csm, state)| match state.doing {
+            Doing::Busy { until, order, .. } => Some((until, 0, order, Next::Completion(csm))),
+            Doing::Asleep { until, order } => Some((until, 1, order, Next::Return(csm))),
+            Doing::Idle(_) => None,
+        });
+        let timers = self.waiting.iter().enumerate().flat_map(|(place, item)| {
+            let timers = item.timers.iter().enumerate();
+            timers.map(move |(timer, (at, order, _))| (*at, 2, *order, Next::Timer(place, timer)))
+        });
+        let first = people
+            .chain(timers)
+            .filter(|(at, ..)| *at < NEVER)
+            .min_by_key(|(at, class, order, _)| (*at, *class, *order));
+        first.map(|(at, _, _, next)| (at, next))
+    }
+
+    fn step(&mut self, at: i64, next: Next) {
+        self.now = at;
+        match next {
+            Next::Completion(csm) => self.complete(csm),
+            Next::Return(csm) => self.look_for_work(csm),
+            Next::Timer(place, timer) => {
+                let (_, _, alarm) = self.waiting[place].timers.remove(timer);
+                if self.accounts[self.waiting[place].account].alive {
+                    self.ring(place, alarm);
+                }
+            }
+        }
+    }
+
+    fn customer(&mut self, occurrence: &Occurrence) {
+        let account = occurrence.account as usize;
+        match occurrence.what {
+            What::Mark => {}
+            What::Start => self.place(account),
+            What::Renewal if self.accounts[account].alive => self.renew(account, occurrence.renewal_lucks().0),
+            What::Work if self.accounts[account].alive => self.arrive(occurrence),
+            _ => {}
+        }
+    }
+
+    fn arrive(&mut self, occurrence: &Occurrence) {
+        let kind = &self.scenario.kinds[usize::from(occurrence.kind)];
+        let account = &mut self.accounts[occurrence.account as usize];
+        let item = Item {
+            account: occurrence.account as usize,
+            kind: occurrence.kind,
+            class: kind.class() as usize,
+            arrived: self.now,
+            work: occurrence.work_content().ms(),
+            luck: occurrence.luck(),
+            term: account.term,
+            waits_in: Vec::new(),
+            timers: Vec::new(),
+        };
+        match kind.origin {
+            Origin::Request { .. } => account.requests.push(self.now),
+            Origin::Risk { churn_odds, .. } => account.risk += libm::log(churn_odds),
+            Origin::Step { .. } => {}
+        }
+        self.route(item);
+    }
+
+    fn absent(&self, csm: usize) -> bool {
+        self.csms[csm].absent.iter().any(|&(gone, back)| gone <= self.now && self.now < back)
+    }
+
+    /// The last handler, if the rule remembers.
+    fn remembered(&self, item: &Item, place: Place) -> Option<(usize, Span)> {
+        let rule = &self.coverage.rules[place.rule];
+        let sticky = rule.coverage.sticky?;
+        let (handler, at) = self.accounts[item.account].last?;
+        let nothing = matches!(sticky.patience, Span::Clock(Elapsed::ZERO)) || sticky.patience == empty();
+        let fresh = self.now - at <= sticky.memory.ms();
+        let in_pod = !matches!(place.queue, Queue::Own(_)) && self.coverage.members(place.queue).contains(&handler);
+        (!nothing && fresh && in_pod && !self.absent(handler)).then_some((handler, sticky.patience))
+    }
+
+    fn backup(&self, place: Place) -> Option<Span> {
+        let rule = &self.coverage.rules[place.rule].coverage;
+        rule.backup_after.filter(|_| self.coverage.teams[rule.team].len() > 1)
+    }
+
+    fn route(&mut self, item: Item) {
+        let place = self.accounts[item.account].places[item.class].expect("a place for every class");
+        let team = self.coverage.rules[place.rule].coverage.team;
+        if let Some((handler, patience)) = self.remembered(&item, place) {
+            if self.is_free(handler) {
+                return self.start(handler, item);
+            }
+            let at = self.after(team, patience);
+            return self.wait(item, &[Queue::Own(handler)], Some((at, Alarm::ToPod(place.queue))));
+        }
+        let free = match place.queue {
+            Queue::Own(owner) => Some(owner).filter(|owner| self.is_free(*owner)),
+            queue => self.idle_longest(queue),
+        };
+        if let Some(csm) = free {
+            return self.start(csm, item);
+        }
+        let wide = Queue::Team(team);
+        match (self.backup(place), place.queue) {
+            (None, queue) => self.wait(item, &[queue], None),
+            (Some(_), queue) if queue == wide => self.wait(item, &[queue], None),
+            (Some(_), Queue::Own(owner)) if self.absent(owner) => match self.idle_longest(wide) {
+                Some(csm) => self.start(csm, item),
+                None => self.wait(item, &[Queue::Own(owner), wide], None),
+            },
+            (Some(span), queue) => {
+                let at = self.after(team, span);
+                self.wait(item, &[queue], Some((at, Alarm::ToTeam(wide))));
+            }
+        }
+    }
+
+    /// When a span that begins now is over, on a team's calendar.
+    fn after(&self, team: usize, span: Span) -> i64 {
+        self.after_from(team, self.now, span)
+    }
+
+    fn after_from(&self, team: usize, from: i64, span: Span) -> i64 {
+        match span {
+            Span::Clock(length) => from + length.ms(),
+            Span::Business(length) => self.hours[team].after(from, length.ms()),
+        }
+    }
+
+    fn wait(&mut self, mut item: Item, queues: &[Queue], release: Option<(i64, Alarm)>) {
+        for queue in queues {
+            item.waits_in.push((*queue, self.next_order()));
+        }
+        let place = self.accounts[item.account].places[item.class].expect("a place for every class");
+        let team = self.coverage.rules[place.rule].coverage.team;
+        match self.scenario.kinds[usize::from(item.kind)].origin {
+            Origin::Request { respond_within, .. } => {
+                // The first instant at which an answer is late.
+                let late = self.after_from(team, item.arrived, respond_within) + 1;
+                item.timers.push((late, self.next_order(), Alarm::Late));
+            }
+            Origin::Step { expires: Some(length), .. } | Origin::Risk { window: length, .. } => {
+                item.timers.push((item.arrived + length.ms(), self.next_order(), Alarm::Expire));
+            }
+            Origin::Step { .. } => {}
+        }
+        if let Some((at, alarm)) = release {
+            item.timers.push((at, self.next_order(), alarm));
+        }
+        self.waiting.push(item);
+    }
+
+    fn ring(&mut self, place: usize, alarm: Alarm) {
+        let account = self.waiting[place].account;
+        match alarm {
+            Alarm::Late => self.accounts[account].late.push(self.now),
+            Alarm::Expire => {
+                let item = self.waiting.remove(place);
+                if item.class == Class::Planned as usize {
+                    self.accounts[account].missed.push(self.now);
+                }
+                self.tell("expires", None, &item);
+            }
+            Alarm::ToPod(queue) | Alarm::ToTeam(queue) => {
+                let joined = self.next_order();
+                self.waiting[place].waits_in.push((queue, joined));
+                if let Some(csm) = self.idle_longest(queue) {
+                    return self.look_for_work(csm);
+                }
+                let home = self.accounts[account].places[self.waiting[place].class].expect("it has one");
+                let team = self.coverage.rules[home.rule].coverage.team;
+                let further = self.backup(home).filter(|_| queue != Queue::Team(team));
+                if let (Alarm::ToPod(_), Some(span)) = (alarm, further) {
+                    let timer = (self.after(team, span), self.next_order(), Alarm::ToTeam(Queue::Team(team)));
+                    self.waiting[place].timers.push(timer);
+                }
+            }
+        }
+    }
+
+    fn is_free(&mut self, csm: usize) -> bool {
+        if !matches!(self.csms[csm].doing, Doing::Idle(_)) {
+            return false;
+        }
+        let open = self.csms[csm].open.is_open(self.now);
+        if !open {
+            self.sleep(csm);
+        }
+        open
+    }
+
+    fn sleep(&mut self, csm: usize) {
+        let until = self.csms[csm].open.next_open(self.now);
+        self.csms[csm].doing = Doing::Asleep { until, order: self.next_order() };
+    }
+
+    /// Asks everybody of a queue in the order of idleness until one is free.
+    fn idle_longest(&mut self, queue: Queue) -> Option<usize> {
+        let mut idle: Vec<(u64, usize)> = (self.coverage.members(queue).into_iter())
+            .filter_map(|csm| if let Doing::Idle(since) = self.csms[csm].doing { Some((since, csm)) } else { None })
+            .collect();
+        idle.sort_unstable();
+        idle.into_iter().map(|(_, csm)| csm).find(|csm| self.is_free(*csm))
+    }
+
+    /// What a CSM may take, best first in each part: rank, own queue before team before pods, order of joining.
+    fn best(&self, csm: usize, planned: bool) -> Option<((i64, usize, u64), usize)> {
+        let candidates =
+            self.waiting.iter().enumerate().flat_map(|(place, item)| {
+                item.waits_in.iter().map(move |(queue, joined)| (place, item, *queue, *joined))
+            });
+        candidates
+            .filter(|(_, item, queue, _)| {
+                self.accounts[item.account].alive
+                    && (item.class == Class::Planned as usize) == planned
+                    && self.coverage.members(*queue).contains(&csm)
+            })
+            .map(|(place, item, queue, joined)| {
+                let part = match queue {
+                    Queue::Own(_) => 0,
+                    Queue::Team(_) => 1,
+                    Queue::Pod(grouping, _) => 2 + grouping,
+                };
+                ((self.rank(csm, item), part, joined), place)
+            })
+            .min()
+    }
+
+    fn rank(&self, csm: usize, item: &Item) -> i64 {
+        let team = self.csms[csm].team;
+        let kind = &self.scenario.kinds[usize::from(item.kind)];
+        match self.scenario.designs[0].teams[team].discipline {
+            Discipline::FirstCome => item.arrived,
+            Discipline::Priority => i64::from(kind.priority) * (1 << 48) + item.arrived,
+            Discipline::EarliestDue => match kind.origin {
+                Origin::Request { respond_within, .. } => self.after_from(team, item.arrived, respond_within),
+                Origin::Step { due_in, .. } => item.arrived + due_in.ms(),
+                Origin::Risk { window, .. } => item.arrived + window.ms(),
+            },
+        }
+    }
+
+    fn look_for_work(&mut self, csm: usize) {
+        let (planned, other) = (self.best(csm, true), self.best(csm, false));
+        if !self.csms[csm].open.is_open(self.now) {
+            if planned.is_some() || other.is_some() {
+                return self.sleep(csm);
+            }
+            self.csms[csm].doing = Doing::Idle(self.next_order());
+            return;
+        }
+        let state = &self.csms[csm];
+        let share = self.scenario.designs[0].teams[state.team].protected_planned;
+        let first = share > 0.0 && state.planned as f64 <= share * state.served as f64;
+        let chosen = match (planned, other) {
+            (Some((rank, place)), Some((other, instead))) => {
+                Some(if first || rank.0 < other.0 { place } else { instead })
+            }
+            (planned, other) => planned.or(other).map(|(_, place)| place),
+        };
+        match chosen {
+            Some(place) => {
+                let item = self.waiting.remove(place);
+                self.start(csm, item);
+            }
+            None => self.csms[csm].doing = Doing::Idle(self.next_order()),
+        }
+    }
+
+    fn start(&mut self, csm: usize, item: Item) {
+        let account = &mut self.accounts[item.account];
+        let knows = account.owner == Some(csm) || account.last.is_some_and(|(last, _)| last == csm);
+        let context = self.scenario.context;
+        let factor = 1.0 + context.penalty * (1.0 - context.documentation);
+        let work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
+        account.last = Some((csm, self.now));
+        let (gain, loss) = (self.scenario.attachment.gain as f32, self.scenario.attachment.loss as f32);
+        if account.attached_to == Some(csm) {
+            account.attachment += (1.0 - account.attachment) * gain;
+        } else {
+            account.attachment *= 1.0 - loss;
+            if account.attached_to.is_none() || account.attachment < gain {
+                (account.attached_to, account.attachment) = (Some(csm), gain);
+            }
+        }
+        let mut saved = false;
+        if let Origin::Risk { window, save_at_once, save_at_end, .. } =
+            self.scenario.kinds[usize::from(item.kind)].origin
+        {
+            let part = ((self.now - item.arrived) as f64 / window.ms() as f64).min(1.0);
+            saved = item.luck < save_at_once + (save_at_end - save_at_once) * part;
+        }
+        self.tell("begins", Some(csm), &item);
+        let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
+        let order = self.next_order();
+        let state = &mut self.csms[csm];
+        state.served += work;
+        state.planned += if item.class == Class::Planned as usize { work } else { 0 };
+        state.doing = Doing::Busy { until, order, item, saved };
+    }
+
+    fn complete(&mut self, csm: usize) {
+        let Doing::Busy { item, saved, .. } = self.csms[csm].doing.clone() else {
+            unreachable!("who ends work is busy")
+        };
+        self.tell("ends", Some(csm), &item);
+        let account = &mut self.accounts[item.account];
+        if let (Origin::Risk { churn_odds, .. }, true) = (&self.scenario.kinds[usize::from(item.kind)].origin, saved)
+            && account.alive
+            && account.term == item.term
+        {
+            account.risk -= libm::log(*churn_odds);
+        }
+        self.look_for_work(csm);
+    }
+
+    fn tell(&mut self, what: &'static str, csm: Option<usize>, item: &Item) {
+        self.told.push(Happening {
+            at: self.now,
+            what,
+            csm: csm.map(|csm| csm as u32),
+            account: item.account as u32,
+            kind: Some((item.kind, item.arrived)),
+            churn: None,
+        });
+    }
+}
+
+fn empty() -> Span {
+    Span::Business(caseload::time::Working::ZERO)
+}

@@ -1,0 +1,102 @@
+//! What the reference keeps of work, people and customers, and what it tells.
+
+use crate::calendar::Open;
+use crate::rules::{Place, Queue};
+use caseload::time::DAY;
+use std::fmt;
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    pub at: i64,
+    pub what: &'static str,
+    pub csm: Option<u32>,
+    pub account: u32,
+    /// Kind and arrival of a piece of work.
+    pub kind: Option<(u16, i64)>,
+    /// Probability of churn at a renewal.
+    pub churn: Option<f64>,
+}
+
+impl Happening {
+    /// The same, up to rounding of the probability.
+    pub fn agrees_with(&self, other: &Happening) -> bool {
+        let same = (self.at, self.what, self.csm, self.account, self.kind)
+            == (other.at, other.what, other.csm, other.account, other.kind);
+        same && (self.churn.unwrap_or(0.0) - other.churn.unwrap_or(0.0)).abs() < 1e-6
+    }
+}
+
+impl fmt::Display for Happening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = self.at.rem_euclid(DAY) as f64 / 60_000.0;
+        let clock = format!("day {} {:02}:{:06.3}", self.at.div_euclid(DAY), (minutes / 60.0) as i64, minutes % 60.0);
+        write!(
+            f,
+            "{clock} {} csm {:?} account {} kind and arrival {:?}",
+            self.what, self.csm, self.account, self.kind
+        )?;
+        self.churn.map_or(Ok(()), |churn| write!(f, " churn {churn}"))
+    }
+}
+
+/// A piece of work.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub account: usize,
+    pub kind: u16,
+    pub class: usize,
+    pub arrived: i64,
+    pub work: i64,
+    pub luck: f64,
+    pub term: u32,
+    /// Where it waits, with the order of joining.
+    pub waits_in: Vec<(Queue, u64)>,
+    /// What will happen if it still waits: when, in which order set.
+    pub timers: Vec<(i64, u64, Alarm)>,
+}
+
+/// What a timer on waiting work does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Alarm {
+    Expire,
+    Late,
+    /// The pod may take it, then its back-up.
+    ToPod(Queue),
+    ToTeam(Queue),
+}
+
+/// What a CSM is doing.
+#[derive(Clone, Debug)]
+pub enum Doing {
+    Idle(u64),
+    Asleep { until: i64, order: u64 },
+    Busy { until: i64, order: u64, item: Item, saved: bool },
+}
+
+/// A CSM.
+pub struct Csm {
+    pub team: usize,
+    pub open: Open,
+    pub absent: Vec<(i64, i64)>,
+    pub doing: Doing,
+    pub planned: i64,
+    pub served: i64,
+}
+
+/// A customer.
+#[derive(Clone, Default)]
+pub struct Account {
+    pub alive: bool,
+    pub places: [Option<Place>; 3],
+    pub owner: Option<usize>,
+    pub last: Option<(usize, i64)>,
+    pub attached_to: Option<usize>,
+    pub attachment: f32,
+    pub term: u32,
+    /// Log odds of open risks.
+    pub risk: f64,
+    pub requests: Vec<i64>,
+    pub late: Vec<i64>,
+    pub missed: Vec<i64>,
+}
