@@ -159,9 +159,11 @@ impl<O: Observer> Replay<'_, O> {
     /// The loop.
     fn live(&mut self) {
         let end = self.plan.simulation.end();
+        // At the end itself only dates of measuring happen, with a cool-down and without.
+        let last = SimTime::from_ms(end.ms() - 1);
         let demand = self.demand;
         for occurrence in &demand.occurrences {
-            while self.state.events.next_time() <= occurrence.at {
+            while self.state.events.next_time() <= occurrence.at.min(last) {
                 self.next_event();
             }
             self.state.now = occurrence.at;
