@@ -118,6 +118,8 @@ pub struct Firm {
     cool_down: i64,
     penalty: &'static str,
     churn: bool,
+    /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
+    plain: bool,
     /// Accounts there at the beginning; the others come later.
     initial: usize,
     promised: Vec<bool>,
@@ -153,8 +155,9 @@ fn any_rule() -> impl Strategy<Value = Rule> {
 }
 
 fn any_doing() -> impl Strategy<Value = Doing> {
-    // Mostly within office hours of a day or two, so that work piles up.
-    let at = prop_oneof![3 => 0i64..2 * 288, 2 => 96i64..160, 1 => 0i64..12 * 288];
+    // Mostly within office hours of a day or two, so that work piles up; some just before the end of two weeks.
+    let end = 14 * 288;
+    let at = prop_oneof![3 => 0i64..2 * 288, 2 => 96i64..160, 1 => 0i64..end, 1 => end - 40..end];
     (at, 0..ACCOUNTS, 0..=KINDS, 0i64..36, 0.0..1.0).prop_map(|(at, account, kind, work, luck)| Doing {
         at,
         account,
@@ -174,14 +177,45 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     (run, accounts, firm).prop_map(|(run, accounts, (teams, rules, doings))| {
         let (seed, start, warm_up, cool_down, penalty, churn) = run;
         let (initial, promised, thousands) = accounts;
-        Firm { seed, start, warm_up, cool_down, penalty, churn, initial, promised, thousands, teams, rules, doings }
+        Firm {
+            seed,
+            start,
+            warm_up,
+            cool_down,
+            penalty,
+            churn,
+            plain: false,
+            initial,
+            promised,
+            thousands,
+            teams,
+            rules,
+            doings,
+        }
     })
 }
 
 impl Firm {
+    /// The same firm with everything left out that may happen to waiting work but its turn: people who are always
+    /// there serve requests of one rank, in one queue each.
+    pub fn plain(&self) -> Firm {
+        let mut firm = Firm { plain: true, churn: false, promised: vec![false; ACCOUNTS], ..self.clone() };
+        for team in &mut firm.teams {
+            (team.calendar, team.away) = ("always", false);
+            if team.discipline == "earliest_due" {
+                team.discipline = "first_come";
+            }
+        }
+        firm.rules =
+            self.rules.last().map(|rule| Rule { backup: "never", sticky: None, ..rule.clone() }).into_iter().collect();
+        firm.doings.iter_mut().for_each(|doing| doing.kind %= 3);
+        firm
+    }
+
     /// The scenario as a file.
     fn toml(&self) -> String {
-        let mut text = FIRM.to_string();
+        let requests_only = FIRM.split("[playbooks").next().unwrap_or_default();
+        let mut text = if self.plain { requests_only } else { FIRM }.to_string();
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
@@ -224,7 +258,13 @@ impl Firm {
             set("simulation.cool_down", format!("{} days", self.cool_down)),
             set("simulation.seed", (self.seed >> 1).to_string()),
         ];
+        if self.plain {
+            changes.push(set("requests.call.priority", "2".to_string()));
+        }
         for segment in ["small", "large"] {
+            if self.plain {
+                changes.push(set(&format!("segments.{segment}.expansion"), "0% / year".to_string()));
+            }
             if self.churn {
                 changes.push(set(&format!("segments.{segment}.churn"), "60% / year".to_string()));
             }

@@ -8,7 +8,7 @@ mod rules;
 mod simulator;
 mod state;
 
-use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run_observed};
+use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run, run_observed};
 use caseload::streams::KeyRing;
 use caseload::time::SimTime;
 use firm::Firm;
@@ -79,6 +79,19 @@ proptest! {
         if let Err(difference) = compare(&firm) {
             return Err(TestCaseError::fail(difference));
         }
+    }
+
+    #[test]
+    fn plain_firms_give_the_same_record_with_and_without_an_event_list(firm in firm::any_firm()) {
+        let firm = firm.plain();
+        if let Err(difference) = compare(&firm) {
+            return Err(TestCaseError::fail(difference));
+        }
+        let scenario = firm.scenario();
+        let (demand, ring) = (firm.demand(&scenario), KeyRing::new(scenario.simulation.seed, 0));
+        let (plan, anchoring) = (Plan::new(&scenario, 0), Anchoring::neutral(&scenario));
+        let record = |plan: &Plan| format!("{:?}", run(&demand, plan, &anchoring, &ring, &mut Workspace::default()));
+        prop_assert_eq!(record(&plan), record(&plan.clone().with_event_list()));
     }
 }
 

@@ -41,14 +41,15 @@ enum Next {
 /// Lives a demand through under the first design.
 pub fn live(scenario: &Scenario, demand: &Demand, ring: &KeyRing) -> Vec<Happening> {
     let mut world = World::new(scenario, demand, ring);
+    let end = scenario.simulation.end().ms();
     for occurrence in &demand.occurrences {
-        while let Some((at, next)) = world.next().filter(|(at, _)| *at <= occurrence.at.ms()) {
+        while let Some((at, next)) = world.next().filter(|(at, _)| *at <= occurrence.at.ms() && *at < end) {
             world.step(at, next);
         }
         world.now = occurrence.at.ms();
         world.customer(occurrence);
     }
-    while let Some((at, next)) = world.next().filter(|(at, _)| *at < scenario.simulation.end().ms()) {
+    while let Some((at, next)) = world.next().filter(|(at, _)| *at < end) {
         world.step(at, next);
     }
     world.told
