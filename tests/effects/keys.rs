@@ -1,0 +1,82 @@
+//! Every key of the file format either shows its effect in a table of [`super::direction`] or says here why it has no
+//! direction. A new key without either fails.
+
+use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
+use caseload::model::scenario::keys::{Kind, LOG, ROOT, STICKY, TableSpec};
+use std::collections::BTreeSet;
+
+/// Keys that move no result in a direction, and why.
+#[rustfmt::skip]
+const WITHOUT_DIRECTION: &[(&str, &str)] = &[
+    ("title", "a name"),
+    ("simulation.start", "a date: it moves weekends and holidays along, in no direction"),
+    ("simulation.length", "how long is measured; what is measured stays the same"),
+    ("simulation.replications", "how often; tests/determinism.rs holds that more begin with the fewer"),
+    ("simulation.seed", "chance"),
+    ("simulation.confidence", "the width of intervals only"),
+    ("simulation.current", "what others are compared with; tests/effects/outcome.rs holds what it means for churn"),
+    ("requests.NAME.log.ticket_id", "tells tickets apart; a repeated one is refused"),
+    ("playbooks.NAME.steps.N.before_renewal", "when a touch opens, not how many; tests/demand holds the dates"),
+];
+
+/// Keys below a table, by the name of their table: `teams.NAME.csms`. Tables themselves have no effect of their own.
+fn keys_of(spec: &'static TableSpec, found: &mut BTreeSet<String>) {
+    for key in spec.keys {
+        let name = if spec.name.is_empty() { key.name.to_string() } else { format!("{}.{}", spec.name, key.name) };
+        match &key.kind {
+            Kind::Table(inner) | Kind::Named(inner) | Kind::List(inner) => keys_of(inner, found),
+            Kind::Log => {
+                found.insert(name);
+                keys_of(&LOG, found);
+            }
+            Kind::Sticky => {
+                found.insert(name);
+                keys_of(&STICKY, found);
+            }
+            _ => {
+                found.insert(name);
+            }
+        }
+    }
+}
+
+/// The key that a path such as `teams.csms.leave` sets.
+fn key_of(path: &str) -> String {
+    let mut spec: &'static TableSpec = &ROOT;
+    let mut parts = path.split('.');
+    loop {
+        let part = parts.next().unwrap_or_else(|| panic!("{path} stops at a table"));
+        let key = spec.key(part).unwrap_or_else(|| panic!("{path}: no key {part}"));
+        let name = if spec.name.is_empty() { key.name.to_string() } else { format!("{}.{}", spec.name, key.name) };
+        spec = match &key.kind {
+            Kind::Table(inner) => inner,
+            Kind::Named(inner) | Kind::List(inner) => {
+                parts.next().unwrap_or_else(|| panic!("{path} stops at a table"));
+                inner
+            }
+            Kind::Log if parts.clone().next().is_some() => &LOG,
+            Kind::Sticky if parts.clone().next().is_some() => &STICKY,
+            _ => return name,
+        };
+    }
+}
+
+fn shown() -> BTreeSet<String> {
+    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS].concat();
+    rows.iter().chain(TOGETHER.iter().map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
+}
+
+#[test]
+fn every_key_shows_its_effect_or_says_why_it_has_none() {
+    let mut known = BTreeSet::new();
+    keys_of(&ROOT, &mut known);
+    assert!(known.len() > 70, "the tables of keys are read: {}", known.len());
+    let mut accounted = shown();
+    for (key, why) in WITHOUT_DIRECTION {
+        assert!(accounted.insert(key.to_string()), "{key} shows an effect, so it needs no reason ({why})");
+    }
+    let missing: Vec<&String> = known.difference(&accounted).collect();
+    assert!(missing.is_empty(), "add an effect (or a reason) for {missing:?}");
+    let unknown: Vec<&String> = accounted.difference(&known).collect();
+    assert!(unknown.is_empty(), "not keys of the format: {unknown:?}");
+}
