@@ -1,6 +1,9 @@
-//! What every value of a scenario does to results: the direction of its effect, and its neutral value.
+//! What every value of a scenario does to results: the direction of its effect, its neutral value, how it is tied to today,
+//! and the story that the shipped scenarios tell with them.
 
 mod base;
 mod direction;
 mod keys;
 mod neutral;
+mod outcome;
+mod story;
