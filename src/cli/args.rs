@@ -69,6 +69,8 @@ pub enum Command {
     Compare(Compare),
     /// Vary one or two values of the scenario over a range, every design at every point
     Sweep(Sweep),
+    /// Check the engine against queueing theory: ordinary scenarios with known answers
+    Validate(Validate),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -77,6 +79,26 @@ pub enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// `caseload validate`.
+#[derive(Debug, clap::Args)]
+pub struct Validate {
+    /// One case of each family, in well under a minute (the default)
+    #[arg(long)]
+    pub quick: bool,
+    /// Every case, in minutes
+    #[arg(long, conflicts_with = "quick")]
+    pub full: bool,
+    /// Master seed; another one is another chance to find a difference
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads (default: one for each core); the results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print the results as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Flags of everything that simulates.

@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// Exit code: answered.
 pub const ANSWERED: u8 = 0;
+/// Exit code: answered, and the answer is no.
+pub const NO: u8 = 1;
 /// Exit code: wrong usage or scenario.
 pub const MISUSED: u8 = 2;
 /// Exit code: the world failed.
@@ -26,6 +28,8 @@ pub enum Failure {
     },
     /// A file or folder failed; the text says which and what was being done.
     World(String),
+    /// The answer, already given, is no.
+    No,
     /// Nobody reads stdout any more, as behind `| head`.
     NobodyReads,
 }
@@ -38,6 +42,7 @@ impl Failure {
             Failure::Scenario { error, .. } if error.is_world() => WORLD,
             Failure::Scenario { .. } => MISUSED,
             Failure::World(_) => WORLD,
+            Failure::No => NO,
             Failure::NobodyReads => ANSWERED,
         }
     }

@@ -11,6 +11,7 @@ mod request;
 mod run;
 mod sweep;
 mod terminal;
+mod validate;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
@@ -42,6 +43,7 @@ fn answer(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
         Command::Run(run) => run::run(run, terminal),
         Command::Compare(compare) => compare::compare(compare, terminal),
         Command::Sweep(sweep) => sweep::sweep(sweep, terminal),
+        Command::Validate(validate) => validate::validate(validate, terminal),
         Command::Schema => terminal.json(&crate::model::scenario::json_schema()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -81,7 +81,7 @@ impl Terminal {
     pub fn fail(&self, failure: &Failure) {
         let head = if self.color_err { "\x1b[1;31merror\x1b[0m" } else { "error" };
         match failure {
-            Failure::NobodyReads => {}
+            Failure::NobodyReads | Failure::No => {}
             Failure::Usage(text) | Failure::World(text) => to_stderr(&format!("{head}: {text}\n")),
             Failure::Scenario { point, error } => {
                 if let Some(point) = point {

@@ -9,6 +9,7 @@ pub mod replications;
 pub mod result;
 pub mod spreadsheet;
 pub mod sweep;
+pub mod validation;
 pub mod verdict;
 pub mod warnings;
 pub mod wording;

@@ -1,6 +1,7 @@
 //! `summary.json` and `manifest.json`: keys that scripts may rely on.
 
 use crate::engine::Metric;
+use crate::experiment::validation::{BAND, Extent, Line, PRECISION, Validation};
 use crate::experiment::{Comparison, DesignResult, DifferenceGroup, Group, Sweep, Warning};
 use crate::model::Scenario;
 use crate::statistics::{Estimate, PairedDifference};
@@ -32,6 +33,31 @@ pub fn sweep_summary(s: &Sweep) -> Value {
     summary.insert("assumptions".into(), assumptions(&s.scenario));
     summary.insert("warnings".into(), warnings(&s.warnings));
     Value::Object(summary)
+}
+
+/// The engine against theory: one entry for each check.
+pub fn validation(v: &Validation) -> Value {
+    let check = |line: &Line| {
+        json!({
+            "family": line.family,
+            "case": line.case,
+            "quantity": line.check.quantity,
+            "source": line.check.source,
+            "theory": line.check.theory,
+            "simulated": { "mean": line.simulated.mean, "std_error": line.simulated.std_error, "n": line.simulated.n },
+            "distance_std_errors": line.distance(),
+            "verdict": line.verdict.name().to_lowercase(),
+        })
+    };
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "seed": v.seed,
+        "full": v.extent == Extent::Full,
+        "largest_distance_std_errors": BAND,
+        "largest_relative_std_error": PRECISION,
+        "holds": v.holds(),
+        "checks": v.lines.iter().map(check).collect::<Vec<_>>(),
+    })
 }
 
 /// Everything needed to repeat a result, and the mark by which a folder is known to hold one.

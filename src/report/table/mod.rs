@@ -2,6 +2,7 @@
 
 mod context;
 mod grid;
+mod validation;
 
 use super::format::{Format, is_clear, is_same};
 use crate::engine::Metric;
@@ -10,6 +11,8 @@ use crate::experiment::{Comparison, DesignResult, Group, Sweep};
 use crate::model::Scenario;
 use crate::statistics::{Estimate, PairedDifference};
 use grid::{Column, lay, wrap};
+
+pub use validation::validation;
 
 /// Longest name of a design in a table.
 const NAME: usize = 22;
