@@ -1,8 +1,10 @@
 //! Every key of the file format either shows its effect in a table of [`super::direction`] or says here why it has no
 //! direction. A new key without either fails.
 
+use super::base::{self, BASE};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use caseload::model::scenario::keys::{Kind, LOG, ROOT, STICKY, TableSpec};
+use caseload::time::{Elapsed, HOUR, Span, Working};
 use std::collections::BTreeSet;
 
 /// Keys that move no result in a direction, and why.
@@ -79,4 +81,19 @@ fn every_key_shows_its_effect_or_says_why_it_has_none() {
     assert!(missing.is_empty(), "add an effect (or a reason) for {missing:?}");
     let unknown: Vec<&String> = accounted.difference(&known).collect();
     assert!(unknown.is_empty(), "not keys of the format: {unknown:?}");
+}
+
+#[test]
+fn keys_of_inner_tables_can_be_set_where_the_file_leaves_them_out() {
+    let text = BASE.replace(
+        r#"sticky = { memory = "60 days", patience = "4 business hours" }"#,
+        r#"sticky = { memory = "60 days" }"#,
+    );
+    assert_ne!(text, BASE);
+    let patience = |value: &str| {
+        let scenario = base::scenario(&text, &[("designs.sticky.coverage.1.sticky.patience", value)]);
+        scenario.designs[base::design(&scenario, "sticky")].rules[0].coverage.sticky.unwrap().patience
+    };
+    assert_eq!(patience("3 h"), Span::Clock(Elapsed::from_ms(3 * HOUR)));
+    assert_eq!(patience("2 business hours"), Span::Business(Working::from_hours(2.0)));
 }
