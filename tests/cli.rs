@@ -111,11 +111,22 @@ impl Answer {
 fn help_documents_every_verb_and_the_exit_codes() {
     let place = Place::new();
     let help = place.run("--help").exits(0).out;
-    for word in ["demo", "new", "check", "run", "compare", "sweep", "schema", "completions", "Exit codes", "no network"]
-    {
+    for word in [
+        "demo",
+        "new",
+        "check",
+        "run",
+        "compare",
+        "sweep",
+        "validate",
+        "schema",
+        "completions",
+        "Exit codes",
+        "no network",
+    ] {
         assert!(help.contains(word), "{word} is missing from\n{help}");
     }
-    for verb in ["demo", "new", "check", "run", "compare", "sweep", "schema", "completions"] {
+    for verb in ["demo", "new", "check", "run", "compare", "sweep", "validate", "schema", "completions"] {
         assert!(place.run(&format!("{verb} --help")).exits(0).out.contains("Usage"), "{verb}");
     }
     assert!(place.run("--version").exits(0).out.starts_with("caseload "));
@@ -321,6 +332,23 @@ fn schema_and_completions_are_printed() {
     let schema: serde_json::Value = serde_json::from_str(&place.run("schema").exits(0).out).unwrap();
     assert!(schema["properties"]["segments"].is_object());
     assert!(place.run("completions bash").exits(0).out.contains("caseload"));
+}
+
+#[test]
+fn validate_shows_theory_beside_simulation() {
+    let place = Place::new();
+    let table = place.run("validate --only staffing").exits(0);
+    for word in ["theory", "simulated", "distance", "holds", "All 1 checks hold"] {
+        assert!(table.out.contains(word), "{word} is missing from\n{}", table.out);
+    }
+    assert!(table.err.contains("simulating"));
+    let text = place.run("validate --only staffing --seed 2 --json --quiet").exits(0);
+    let json: serde_json::Value = serde_json::from_str(&text.out).unwrap();
+    assert_eq!(json["holds"], true);
+    assert_eq!(json["checks"][0]["verdict"], "holds");
+    assert!((json["checks"][0]["theory"].as_f64().unwrap() - 0.270303).abs() < 1e-6);
+    assert!(place.run("validate --only nonesuch").exits(2).err.contains("--full"));
+    place.run("validate --quick --full").exits(2);
 }
 
 /// Every `caseload` or `cargo run` command of the README, run as it stands but for fewer replications.

@@ -90,6 +90,9 @@ pub struct Validate {
     /// Every case, in minutes
     #[arg(long, conflicts_with = "quick")]
     pub full: bool,
+    /// Only cases with this text in their name or family
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
     /// Master seed; another one is another chance to find a difference
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

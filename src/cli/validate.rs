@@ -9,9 +9,15 @@ use crate::report;
 /// Does it.
 pub fn validate(args: &args::Validate, terminal: &Terminal) -> Result<(), Failure> {
     let extent = if args.full { Extent::Full } else { Extent::Quick };
+    let cases = validation::chosen(extent, args.only.as_deref());
+    if cases.is_empty() {
+        let only = args.only.as_deref().unwrap_or_default();
+        let advice = if args.full { "" } else { "; `--full` has more" };
+        return Err(Failure::Usage(format!("no case of this extent has `{only}` in its name or family{advice}")));
+    }
     let bar = terminal.bar();
     let threads = args.threads.map(usize::from);
-    let validation = validation::validate(extent, args.seed, threads, &|progress| bar.note(progress));
+    let validation = validation::validate(extent, &cases, args.seed, threads, &|progress| bar.note(progress));
     bar.finish();
     let validation = validation?;
     if args.json {

@@ -71,13 +71,16 @@ pub fn files() -> Vec<Case> {
         let quantity = format!("mean wait, {name}, h");
         Check::metric(&quantity, Metric::FirstResponseHoursMean, class + 1, two[class], classes::COBHAM)
     };
+    // Rare huge pieces make the mean at the file's own variability slow to settle; half of that settles soon.
+    let mg1 = include_str!("../../../scenarios/theory/mg1.toml");
+    let (milder, _) = single::pollaczek_khinchine(0.8, single::log_normal_moments(1.0, 1.0));
     vec![
         case(
             "mm20-pooled.toml",
             include_str!("../../../scenarios/theory/mm20-pooled.toml"),
             Station::pooled(20, vec![job(0.9).accounts(20)]),
             pool.waits,
-            1.0,
+            0.85,
             vec![Check::mean_wait(pool.mean_wait(), ERLANG), Check::waits(pool.waits, ERLANG), Check::utilization(0.9)],
         ),
         case(
@@ -94,18 +97,26 @@ pub fn files() -> Vec<Case> {
         ),
         case(
             "mg1.toml",
-            include_str!("../../../scenarios/theory/mg1.toml"),
+            mg1,
             Station::pooled(1, vec![Stream::log_normal(0.8, 1.0, 2.0)]),
             0.8,
-            3.0,
+            9.0,
             vec![Check::mean_wait(heavy, general::POLLACZEK), Check::waits(0.8, general::POLLACZEK)],
+        ),
+        case(
+            "mg1.toml with cv 1",
+            &mg1.replace("cv = 2", "cv = 1"),
+            Station::pooled(1, vec![Stream::log_normal(0.8, 1.0, 1.0)]),
+            0.8,
+            2.5,
+            vec![Check::mean_wait(milder, general::POLLACZEK), Check::waits(0.8, general::POLLACZEK)],
         ),
         case(
             "priorities.toml",
             include_str!("../../../scenarios/theory/priorities.toml"),
             Station::pooled(1, vec![job(0.2), job(0.6)]),
             0.8,
-            1.5,
+            1.1,
             vec![wait(0), wait(1)],
         ),
     ]
@@ -116,15 +127,15 @@ fn erlang_c() -> Vec<Case> {
     // Arrivals an hour, services an hour, servers, part of a quick run, effort, whether with quantiles.
     #[rustfmt::skip]
     let rows = [
-        (0.5, 1.0, 1, true, 1.0, true),
+        (0.5, 1.0, 1, true, 1.8, true),
         (0.8, 1.0, 1, true, 1.5, true),
-        (9.0, 5.0, 2, false, 1.3, true),
-        (9.0, 5.0, 4, true, 1.0, false),
+        (9.0, 5.0, 2, false, 1.4, true),
+        (9.0, 5.0, 4, true, 2.4, false),
         (4.0, 1.0, 5, true, 1.2, false),
-        (9.0, 1.0, 10, false, 1.2, true),
-        (12.0, 1.0, 15, false, 1.2, false),
-        (45.0, 1.0, 50, false, 1.2, false),
-        (95.0, 1.0, 100, false, 1.2, false),
+        (9.0, 1.0, 10, false, 1.1, true),
+        (12.0, 1.0, 15, false, 1.0, false),
+        (45.0, 1.0, 50, false, 0.9, false),
+        (95.0, 1.0, 100, false, 0.9, false),
     ];
     let case = |(lambda, mu, c, quick, effort, quantiles): (f64, f64, u32, bool, f64, bool)| {
         let theory = mmc(lambda, mu, c);
@@ -215,7 +226,7 @@ fn break_even() -> Vec<Case> {
             cases.push(Case {
                 family: "break-even",
                 toml: station.toml(&name),
-                watch: station.watch(rho * factor, 1.2),
+                watch: station.watch(rho * factor, 1.0),
                 name,
                 quick: n == 5,
                 checks: vec![check],
@@ -238,7 +249,8 @@ fn square_root() -> Vec<Case> {
             cases.push(Case {
                 family: "square-root staffing",
                 toml: station.toml(&name),
-                watch: station.watch(theory.waits, 1.0),
+                // A share is easier to measure than a mean wait.
+                watch: station.watch(theory.waits, 0.3),
                 name,
                 quick: c == 10 && beta == 1.0,
                 checks: vec![Check::waits(theory.waits, ERLANG)],
@@ -251,7 +263,8 @@ fn square_root() -> Vec<Case> {
 /// Waits of the first customers of servers that begin idle: no warm-up, no bias, exact at every customer.
 fn from_empty() -> Vec<Case> {
     let case = |rho: f64| {
-        // Each of the servers is a sample of its own; in this time each sees the customers looked at, all but surely.
+        // Each of the servers is a sample of its own, and 75 customers come to it on average: of those looked at one in
+        // a billion is missed.
         const SERVERS: u32 = 50;
         const CUSTOMERS: [usize; 4] = [2, 5, 10, 25];
         let station = Station::named(SERVERS, vec![Stream::exponential(rho, 1.0).accounts(SERVERS)]);
@@ -266,7 +279,7 @@ fn from_empty() -> Vec<Case> {
         Case {
             family: "from an idle start",
             toml: station.toml(&name),
-            watch: Watch { replications: 5000, warm_up: 0.0, length: 168.0, cool_down: 0.0 },
+            watch: Watch { replications: 4000, warm_up: 0.0, length: 75.0 / rho, cool_down: 0.0 },
             name,
             quick: rho == 0.8,
             checks: CUSTOMERS.map(check).to_vec(),

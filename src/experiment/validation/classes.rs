@@ -27,7 +27,7 @@ fn wait(class: usize, theory: f64) -> Check {
 fn equal_work() -> Vec<Case> {
     let rows: [(&[f64], u32, f64, bool); 4] = [
         (&[0.3, 0.3, 0.2], 1, 2.5, false),
-        (&[0.5, 1.0], 2, 1.4, true),
+        (&[0.5, 1.0], 2, 1.1, true),
         (&[2.0, 5.0], 8, 1.4, false),
         (&[3.0, 3.0, 3.0], 10, 1.6, false),
     ];
@@ -88,7 +88,7 @@ fn unequal_work() -> Vec<Case> {
         Case {
             family: "priorities",
             toml: station.toml(&name),
-            watch: station.watch(load(&classes), 1.8),
+            watch: station.watch(load(&classes), if index == 3 { 3.0 } else { 1.8 }),
             name,
             quick: index == 0,
             checks: waits.map(|(class, theory)| wait(class, theory)).collect(),
@@ -123,7 +123,7 @@ fn conservation() -> Vec<Case> {
             cases.push(Case {
                 family: "conservation law",
                 toml: station.toml(&name),
-                watch: station.watch(rho, 1.3),
+                watch: station.watch(rho, 1.5),
                 name,
                 quick: index == 0 && discipline == "earliest_due",
                 checks: vec![check],

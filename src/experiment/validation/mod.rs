@@ -152,16 +152,24 @@ impl Validation {
     }
 }
 
-/// Checks the engine against theory.
+/// The cases of an extent; of these, where a text is given, those whose family or name contains it.
+pub fn chosen(extent: Extent, only: Option<&str>) -> Vec<Case> {
+    let wanted = |case: &Case| {
+        let named = only.is_none_or(|only| case.name.contains(only) || case.family.contains(only));
+        named && (case.quick || extent == Extent::Full)
+    };
+    cases().into_iter().filter(wanted).collect()
+}
+
+/// Checks the engine against theory in the cases [`chosen`].
 pub fn validate(
     extent: Extent,
+    cases: &[Case],
     seed: u64,
     threads: Option<usize>,
     progress: OnProgress,
 ) -> Result<Validation, ThreadsRefused> {
-    let wanted = |case: &Case| case.quick || extent == Extent::Full;
-    let cases: Vec<Case> = cases().into_iter().filter(wanted).collect();
-    let lines = on_threads(threads, || check_all(&cases, seed, progress))?;
+    let lines = on_threads(threads, || check_all(cases, seed, progress))?;
     Ok(Validation { extent, seed, lines })
 }
 

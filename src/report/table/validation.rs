@@ -14,7 +14,7 @@ pub fn validation(v: &Validation, width: usize, color: bool) -> String {
     for family in families {
         let lines: Vec<&Line> = v.lines.iter().filter(|line| line.family == family).collect();
         text.push_str(&page.heading(&capitalised(family)));
-        text.push_str(&lay(columns(&lines), page.width));
+        text.push_str(&by_case(&lines, page));
     }
     text.push_str(&page.heading("Verdict"));
     text.push_str(&page.strong(&wrap(&sentence(v), page.width, "")));
@@ -22,18 +22,28 @@ pub fn validation(v: &Validation, width: usize, color: bool) -> String {
     text
 }
 
+/// Rows of checks, with a line for each case above its own.
+fn by_case(lines: &[&Line], page: Page) -> String {
+    let table = lay(columns(lines), page.width);
+    let head = table.lines().count() - lines.len();
+    let mut text = String::new();
+    for (index, row) in table.lines().enumerate() {
+        if let Some(at) = index.checked_sub(head)
+            && (at == 0 || lines[at].case != lines[at - 1].case)
+        {
+            text.push_str(&wrap(&lines[at].case, page.width, "  "));
+            text.push('\n');
+        }
+        text.push_str(row);
+        text.push('\n');
+    }
+    text
+}
+
 fn columns(lines: &[&Line]) -> Vec<Column> {
     let cells = |text: &dyn Fn(&Line) -> String| lines.iter().map(|line| text(line)).collect::<Vec<_>>();
-    // A case is named once, on its first line.
-    let mut cases = cells(&|line| line.case.clone());
-    for index in (1..cases.len()).rev() {
-        if cases[index] == cases[index - 1] {
-            cases[index].clear();
-        }
-    }
     vec![
-        Column::text("case", 0, 56, cases),
-        Column::text("quantity", 0, 30, cells(&|line| line.check.quantity.clone())),
+        Column::text("case\n  quantity", 0, 32, cells(&|line| format!("  {}", line.check.quantity))),
         Column::numbers("theory", 0, cells(&|line| number(line.check.theory))),
         Column::numbers("simulated", 0, cells(&|line| number(line.simulated.mean))),
         Column::numbers("standard\nerror", 1, cells(&|line| number(line.simulated.std_error))),
