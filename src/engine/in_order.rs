@@ -10,7 +10,7 @@ use super::replay::Replay;
 use super::service::clip;
 use super::state::Item;
 use crate::model::{Class, Discipline};
-use crate::time::SimTime;
+use crate::time::{SimTime, WEEK};
 
 /// More CSMs in one queue than this are faster with the event list.
 const LARGEST_QUEUE: u32 = 64;
@@ -70,6 +70,8 @@ pub(super) fn applies(plan: &Plan) -> bool {
 impl<O: Observer> Replay<'_, O> {
     /// Everybody is free from the beginning.
     pub(super) fn open_in_order(&mut self) {
+        let simulation = &self.plan.simulation;
+        self.monitor.backlog.resize(((simulation.warm_up + simulation.length).ms() / WEEK) as usize, 0);
         let queues = &self.plan.queues;
         self.state.free_times.resize_with(queues.len(), FreeTimes::default);
         for (free, queue) in self.state.free_times.iter_mut().zip(queues) {
@@ -86,11 +88,15 @@ impl<O: Observer> Replay<'_, O> {
         if begin > item.arrived && begin >= end {
             // Nobody before it in the queue ends in time either: it still waits when the simulation ends.
             self.state.keep(item);
+            self.monitor.waits_between(self.plan.simulation.begin(), item.arrived, end);
             return;
         }
         let account = self.state.accounts[item.account as usize];
         let knows = account.last == csm || account.owner == csm;
         let work = if knows { item.work } else { self.stranger_work(item.work) };
+        if begin > item.arrived {
+            self.monitor.waits_between(self.plan.simulation.begin(), item.arrived, begin);
+        }
         self.state.now = begin;
         self.note_first_touch(csm, &item, Class::Reactive);
         self.touch(csm, item.account);

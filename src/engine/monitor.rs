@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use crate::model::Class;
 use crate::statistics::Histogram;
-use crate::time::{MONTH, SimTime};
+use crate::time::{MONTH, SimTime, WEEK};
 
 /// Accounts and ARR of a segment or team, with their areas over measured time.
 #[derive(Clone, Copy, Debug, Default)]
@@ -147,6 +147,9 @@ pub(super) struct Monitor {
     pub queue_area: i128,
     pub waited: i128,
     queue_since: SimTime,
+    /// Pieces waiting x time in each week of the simulation, warm-up included \[ms\].
+    pub backlog: Vec<i64>,
+    area_at_week: i128,
 }
 
 impl Monitor {
@@ -216,6 +219,27 @@ impl Monitor {
     pub(super) fn queue_changes(&mut self, now: SimTime, waiting: u32) {
         self.queue_area += i128::from(waiting) * i128::from((now - self.queue_since).ms());
         self.queue_since = now;
+    }
+
+    /// A week of the simulation is over.
+    pub(super) fn week_ends(&mut self, now: SimTime, waiting: u32) {
+        self.queue_changes(now, waiting);
+        self.backlog.push((self.queue_area - self.area_at_week) as i64);
+        self.area_at_week = self.queue_area;
+    }
+
+    /// A piece of work waits from one instant to another: for replays that keep no queue.
+    #[inline]
+    pub(super) fn waits_between(&mut self, begin: SimTime, from: SimTime, to: SimTime) {
+        let (mut from, to) = ((from - begin).ms(), (to - begin).ms());
+        while from < to {
+            let week = from / WEEK;
+            let until = to.min((week + 1) * WEEK);
+            if let Some(area) = self.backlog.get_mut(week as usize) {
+                *area += until - from;
+            }
+            from = until;
+        }
     }
 
     /// A piece of work leaves the queue, for whatever reason.

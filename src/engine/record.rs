@@ -18,6 +18,8 @@ pub struct Record {
     /// Planned human touches of each month of measuring: how many closed (begun or expired), and how many of them
     /// begun.
     pub planned: Vec<(u32, u32)>,
+    /// Mean number of pieces of work waiting in each week of the simulation, warm-up included.
+    pub backlog: Vec<f64>,
     /// Utilisation of each CSM, team after team.
     pub csm_utilization: Vec<f64>,
     /// What the anchoring needs, by segment.

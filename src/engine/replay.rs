@@ -245,6 +245,8 @@ impl<O: Observer> Replay<'_, O> {
                     .sum();
                 self.monitor.kept_by_month.push(kept);
             }
+            Mark::WeekEnds if self.in_order => {}
+            Mark::WeekEnds => self.monitor.week_ends(now, self.state.waiting),
             Mark::MeasuringEnds => {
                 self.monitor.end_measuring(now);
                 self.monitor.closing_arr =

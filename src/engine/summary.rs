@@ -7,7 +7,7 @@ use super::record::{AnchorSums, Record};
 use super::roster::Away;
 use super::state::State;
 use crate::statistics::Histogram;
-use crate::time::{DAY, HOUR, MONTH, SimTime, YEAR};
+use crate::time::{DAY, HOUR, MONTH, SimTime, WEEK, YEAR};
 
 /// Builds the record of a replay that has ended.
 pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away]) -> Record {
@@ -36,6 +36,7 @@ pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away
         responses: all.response_working,
         retained: opening,
         planned: monitor.planned.clone(),
+        backlog: monitor.backlog.iter().map(|area| *area as f64 / WEEK as f64).collect(),
         csm_utilization,
         anchor: segments.iter().map(|tally| anchor_sums(plan, tally)).collect(),
     }

@@ -101,6 +101,7 @@ pub fn design_result(scenario: &Scenario, design: &Design, csms: &[u32], rows: R
         teams,
         retained: bands(&rows.retained, |share| Some(*share)),
         planned: bands(&rows.planned, |(closed, begun)| (*closed > 0).then(|| f64::from(*begun) / f64::from(*closed))),
+        backlog: rows.backlog.iter().map(|sum| sum / rows.groups.len() as f64).collect(),
         csm_utilization: by_csm(rows.csm_utilization, csms, rows.groups.len()),
         spreadsheet: spreadsheet::rows(scenario, design, csms),
         responses: rows.responses,

@@ -152,6 +152,8 @@ pub struct Rows {
     pub retained: Vec<Vec<f64>>,
     /// By replication: planned touches closed and begun in each month.
     pub planned: Vec<Vec<(u32, u32)>>,
+    /// Pieces of work waiting in each week from the beginning of the warm-up, added up over replications.
+    pub backlog: Vec<f64>,
     /// Utilisation of each CSM, added up over replications.
     pub csm_utilization: Vec<f64>,
 }
@@ -163,13 +165,14 @@ impl Rows {
         self.responses.merge(&record.responses);
         self.retained.push(record.retained);
         self.planned.push(record.planned);
-        if self.csm_utilization.len() < record.csm_utilization.len() {
-            self.csm_utilization.resize(record.csm_utilization.len(), 0.0);
-        }
-        for (sum, value) in self.csm_utilization.iter_mut().zip(record.csm_utilization) {
-            *sum += value;
-        }
+        add_up(&mut self.backlog, record.backlog);
+        add_up(&mut self.csm_utilization, record.csm_utilization);
     }
+}
+
+fn add_up(sums: &mut Vec<f64>, values: Vec<f64>) {
+    sums.resize(sums.len().max(values.len()), 0.0);
+    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
 }
 
 /// Lives `replications` through in every life; `anchorings` holds one anchoring for each life. Call inside
@@ -318,6 +321,7 @@ mod tests {
                 responses: Histogram::default(),
                 retained: vec![1.0, anchoring.churn_shift[0]],
                 planned: vec![(2, 1)],
+                backlog: vec![*demand],
                 csm_utilization: vec![1.0 / (1.0 + demand)],
                 anchor: Vec::new(),
             }

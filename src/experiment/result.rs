@@ -40,6 +40,8 @@ pub struct DesignResult {
     pub retained: Vec<Band>,
     /// Share of planned touches delivered in each month of measuring.
     pub planned: Vec<Band>,
+    /// Mean number of pieces of work waiting in each week from the beginning of the warm-up.
+    pub backlog: Vec<f64>,
     /// Mean utilisation of each CSM over replications, team after team, highest first within a team.
     pub csm_utilization: Vec<f64>,
     /// What a spreadsheet would say.

@@ -364,6 +364,7 @@ mod tests {
             responses: Histogram::default(),
             retained: Vec::new(),
             planned: Vec::new(),
+            backlog: Vec::new(),
             csm_utilization: Vec::new(),
             spreadsheet: Vec::new(),
             rows: Vec::new(),

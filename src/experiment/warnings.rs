@@ -6,7 +6,8 @@ use super::spreadsheet;
 use super::wording::{about, list, percent};
 use crate::engine::Metric;
 use crate::model::Scenario;
-use crate::statistics::Estimate;
+use crate::statistics::{Estimate, warm_up};
+use crate::time::WEEK;
 
 /// Replications below which an interval means little.
 const FEW_REPLICATIONS: u32 = 10;
@@ -28,7 +29,9 @@ pub fn all(scenario: &Scenario, designs: &[DesignResult], anchors: &[Anchor]) ->
     warnings.extend(anchors.iter().filter_map(anchor_off));
     warnings.extend(overloaded(designs));
     warnings.extend(planned_broken(designs));
-    warnings.extend(designs.iter().filter_map(|design| short_warm_up(scenario, design)));
+    for design in designs {
+        warnings.extend(short_warm_up(scenario, design).or_else(|| start_shows(scenario, design)));
+    }
     warnings.extend(too_wide(designs));
     warnings
 }
@@ -105,6 +108,30 @@ fn planned_broken(designs: &[DesignResult]) -> Option<Warning> {
         advice:
             "Requests crowd out check-ins and renewal touches there; protect time for planned work or plan less of it."
                 .to_string(),
+    })
+}
+
+/// Whether the mean backlog by week says that the start still shows after the warm-up (MSER-5), on designs with slack.
+///
+/// Looked at in the weeks of warm-up and measuring together: if leaving out more than the warm-up makes the mean more
+/// precise, the warm-up was too short.
+fn start_shows(scenario: &Scenario, design: &DesignResult) -> Option<Warning> {
+    if overload(design).is_some() {
+        return None; // said already
+    }
+    let truncation = warm_up::mser5(&design.backlog)?;
+    let warm_up_weeks = (scenario.simulation.warm_up.ms() / WEEK) as usize;
+    // The rule cuts by five weeks at a time.
+    if truncation.observations < warm_up_weeks + 5 {
+        return None;
+    }
+    let least = truncation.observations;
+    Some(Warning {
+        what: format!(
+            "{}: the backlog still moves after the warm-up of {warm_up_weeks} weeks; it settles in week {least} or later.",
+            design.name
+        ),
+        advice: format!("Set simulation.warm_up to {least} weeks or more, or read the result as that of a passage."),
     })
 }
 

@@ -6,6 +6,7 @@ pub mod paired;
 pub mod quantile;
 pub mod tally;
 pub mod time_weighted;
+pub mod warm_up;
 
 pub use estimate::Estimate;
 pub use histogram::Histogram;
