@@ -190,13 +190,15 @@ impl<O: Observer> Replay<'_, O> {
         self.monitor.queue_changes(self.state.now, self.state.waiting);
         let waiting = self.state.keep(item);
         self.join(waiting, &item, class, queue);
-        let facts = self.kinds[usize::from(item.kind)];
-        if facts.expires < Elapsed::FOREVER {
+        let facts = &self.kinds[usize::from(item.kind)];
+        let expires = facts.expires;
+        if expires < Elapsed::FOREVER {
             let lane = self.state.timers.expiry(item.kind);
-            self.set_timer(lane, item.arrived + facts.expires, waiting);
+            self.set_timer(lane, item.arrived + expires, waiting);
         }
         if class == Class::Reactive && self.plan.outcomes_matter {
             let team = self.plan.queues[queue as usize].team;
+            let facts = &self.kinds[usize::from(item.kind)];
             let at = facts.deadline(item.arrived, &self.plan.teams[team as usize].calendar);
             let lane = self.state.timers.target(item.kind, team);
             // One tick later than the target: an answer on the target is in time.
