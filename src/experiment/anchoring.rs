@@ -13,8 +13,10 @@ use crate::statistics::Estimate;
 use crate::streams::FIRST_PILOT;
 use std::ops::Range;
 
-/// Pilots of the first attempt.
-const PILOTS_AT_FIRST: u32 = 12;
+/// Pilots of the first attempt: so many that they hold about this many accounts.
+const ACCOUNTS_AT_FIRST: u32 = 17_000;
+/// But at least enough to see how they spread, and no more than help.
+const PILOTS_AT_FIRST: std::ops::RangeInclusive<u32> = 3..=12;
 /// Accounts that all pilots together may hold: small scenarios are noisy but cheap, and get more pilots.
 const ACCOUNTS_IN_ALL: u32 = 300_000;
 /// Pilots at most, whatever the size; the fresh ones are numbered behind the largest number.
@@ -65,7 +67,7 @@ pub fn solve<W: World>(world: &W, targets: &[Target], level: f64, progress: OnPr
         return Anchored { anchoring: neutral, anchors: Vec::new() };
     }
     // Usual: three rounds on the first pilots, then the fresh ones.
-    let counter = Counter::new(Phase::Anchoring, u64::from(PILOTS_AT_FIRST) * 4, progress);
+    let counter = Counter::new(Phase::Anchoring, u64::from(pilots_at_first(targets)) * 4, progress);
     let (anchoring, pilots) = newton(neutral, targets, |anchoring, pilots| {
         pilot_sums(world, anchoring, FIRST_PILOT..FIRST_PILOT + pilots, &counter)
     });
@@ -103,10 +105,8 @@ fn newton(
     targets: &[Target],
     mut pilot: impl FnMut(&Anchoring, u32) -> Vec<Vec<AnchorSums>>,
 ) -> (Anchoring, u32) {
-    let accounts: u64 = targets.iter().map(|target| u64::from(target.accounts)).sum();
-    let affordable = u64::from(ACCOUNTS_IN_ALL) / accounts.max(1);
-    let at_most = (affordable as u32).clamp(*PILOTS_AT_MOST.start(), *PILOTS_AT_MOST.end());
-    let mut pilots = PILOTS_AT_FIRST;
+    let at_most = pilots_holding(targets, ACCOUNTS_IN_ALL, PILOTS_AT_MOST);
+    let mut pilots = pilots_at_first(targets);
     let mut enough = false;
     for _ in 0..ROUNDS_AT_MOST {
         let sums = pilot(&anchoring, pilots);
@@ -143,6 +143,17 @@ fn newton(
         }
     }
     (anchoring, pilots)
+}
+
+fn pilots_at_first(targets: &[Target]) -> u32 {
+    pilots_holding(targets, ACCOUNTS_AT_FIRST, PILOTS_AT_FIRST)
+}
+
+/// How many pilots hold so many accounts together, within limits.
+fn pilots_holding(targets: &[Target], accounts: u32, limits: std::ops::RangeInclusive<u32>) -> u32 {
+    let each: u64 = targets.iter().map(|target| u64::from(target.accounts)).sum();
+    let pilots = u64::from(accounts) / each.max(1);
+    pilots.clamp(u64::from(*limits.start()), u64::from(*limits.end())) as u32
 }
 
 /// Mean and its standard error over the finite values; NaN without any.
@@ -194,7 +205,7 @@ mod tests {
     }
 
     fn stating(churn: f64) -> Vec<Target> {
-        vec![Target { segment: "smb".into(), accounts: 10_000, churn: Some(churn) }]
+        vec![Target { segment: "smb".into(), accounts: 1_400, churn: Some(churn) }]
     }
 
     fn churn_at(anchoring: &Anchoring, mut pilot: impl FnMut(&Anchoring, u32) -> Vec<Vec<AnchorSums>>) -> f64 {
@@ -218,11 +229,11 @@ mod tests {
     }
 
     #[test]
-    fn noisy_pilots_are_doubled_until_precise_or_at_most_192() {
+    fn noisy_pilots_are_doubled_until_precise_or_as_many_as_affordable() {
         let (_, few) = newton(start(), &stating(0.18), logistic(0.0, 0.004));
         let (_, many) = newton(start(), &stating(0.18), logistic(0.0, 0.05));
         assert!(few > 12 && few < 192, "{few}");
-        assert_eq!(many, 192);
+        assert_eq!(many, 214);
     }
 
     #[test]
@@ -230,7 +241,7 @@ mod tests {
         let nobody = |_: &Anchoring, pilots: u32| vec![vec![AnchorSums::default()]; pilots as usize];
         let (anchoring, _) = newton(start(), &stating(0.1), nobody);
         assert_eq!(anchoring.churn_shift, [0.0]);
-        let none = vec![Target { segment: "smb".into(), accounts: 10_000, churn: None }];
+        let none = vec![Target { segment: "smb".into(), accounts: 1_400, churn: None }];
         let (anchoring, _) = newton(start(), &none, logistic(0.0, 0.0));
         assert_eq!(anchoring.churn_shift, [0.0]);
     }

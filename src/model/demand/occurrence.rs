@@ -110,12 +110,19 @@ impl Occurrence {
     }
 }
 
+/// More occurrences than this are sorted where they are: a copy would cost more memory than it saves time.
+const LARGEST_COPY: usize = 1 << 23;
+
 /// Sorts by (time, what, kind, account); equal keys keep no order among themselves but the result is always the same.
 ///
 /// One counting pass into as many buckets of time as there are occurrences, then each bucket alone: O(n) for times
 /// that are spread, and a look first whether they are in order already (one stream of requests is).
 pub fn sort(occurrences: &mut Vec<Occurrence>) {
     if occurrences.is_sorted_by(|a, b| a.order() <= b.order()) {
+        return;
+    }
+    if occurrences.len() > LARGEST_COPY {
+        occurrences.sort_unstable_by_key(Occurrence::order);
         return;
     }
     let (Some(first), Some(last)) =
