@@ -124,7 +124,7 @@ pub(super) struct Monitor {
     pub teams: Vec<Stock>,
     /// Busy time of each CSM within measuring, by class \[ms\].
     pub busy: Vec<[i64; 3]>,
-    /// Time spent by a team on a segment [ms]: `work[team * segments + segment]`.
+    /// Time spent by a team on a segment \[ms\]: `work[team * segments + segment]`.
     pub work: Vec<i64>,
     /// ARR of the accounts of time zero that is still there, at the end of each month.
     pub kept_by_month: Vec<i64>,

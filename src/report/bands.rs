@@ -44,6 +44,15 @@ pub fn of_accounts(row: &SpreadsheetRow, write: &dyn Fn(f64) -> String) -> Strin
     beside(row, row.accounts_per_csm, |band| band.accounts_per_csm, write)
 }
 
+/// CSMs that the published accounts per CSM come to for a team's accounts, each rounded up: `3-6`.
+pub fn csms_by_ratio(row: &SpreadsheetRow) -> String {
+    let accounts = row.accounts_per_csm * f64::from(row.csms);
+    match of_team(row).map(|band| band.accounts_per_csm) {
+        Some((few, many)) => format!("{}-{}", (accounts / many).ceil(), (accounts / few).ceil()),
+        None => "-".to_string(),
+    }
+}
+
 /// ARR per CSM of a team beside the band for accounts that pay as its accounts do: `< $1M-$3M`.
 pub fn of_arr(row: &SpreadsheetRow, write: &dyn Fn(f64) -> String) -> String {
     beside(row, row.arr_per_csm, |band| band.arr_per_csm, write)

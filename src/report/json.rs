@@ -153,6 +153,7 @@ fn spreadsheet(c: &Comparison) -> Value {
             "team": row.team,
             "csms": row.csms,
             "by_two_million": row.by_two_million,
+            "by_ratio": super::bands::csms_by_ratio(row),
             "by_hours": row.by_hours,
             "offered_load": row.offered_load,
             "accounts_per_csm": row.accounts_per_csm,

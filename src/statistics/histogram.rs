@@ -171,7 +171,7 @@ impl Histogram {
     }
 }
 
-/// Where the durations of a bucket lie [ms]: zero is a point, any other bucket reaches to the next.
+/// Where the durations of a bucket lie \[ms\]: zero is a point, any other bucket reaches to the next.
 fn edges(bucket: usize) -> (f64, f64) {
     if bucket == 0 { (0.0, 0.0) } else { (beginning_of(bucket), beginning_of(bucket + 1)) }
 }

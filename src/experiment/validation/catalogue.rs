@@ -31,7 +31,7 @@ impl Check {
         Check { quantity: quantity.to_string(), measure: Measure::Metric(metric, group), theory, source }
     }
 
-    /// Mean wait of all customers [h].
+    /// Mean wait of all customers \[h\].
     pub(super) fn mean_wait(theory: f64, source: &'static str) -> Check {
         Check::metric("mean wait, h", Metric::FirstResponseHoursMean, 0, theory, source)
     }

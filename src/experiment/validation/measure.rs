@@ -17,7 +17,7 @@ pub enum Measure {
     WeightedWaits(Vec<f64>),
     /// Mean square of the waits of customers who came within measuring [h^2].
     SquaredWait,
-    /// Wait of the n-th customer of each server since the beginning, mean over servers [h].
+    /// Wait of the n-th customer of each server since the beginning, mean over servers \[h\].
     NthWait(usize),
 }
 
@@ -70,7 +70,7 @@ pub(super) fn replay(
 struct Waits {
     /// How many first waits of each server to keep.
     keep: usize,
-    /// Those waits, by server [h].
+    /// Those waits, by server \[h\].
     first: Vec<Vec<f64>>,
     /// End of measuring.
     until: SimTime,

@@ -174,7 +174,7 @@ pub fn validate(
 }
 
 /// Runs cases one after another, the replications of each in parallel. Call inside
-/// [`on_threads`](super::replications::on_threads).
+/// `on_threads`.
 pub fn check_all(cases: &[Case], seed: u64, progress: OnProgress) -> Vec<Line> {
     let total = cases.iter().map(|case| u64::from(case.watch.replications)).sum();
     let done = AtomicU64::new(0);

@@ -13,7 +13,7 @@ pub struct Stream {
     pub work: String,
     /// Squared coefficient of variation of the work.
     pub cv2: f64,
-    /// Mean work [h].
+    /// Mean work \[h\].
     pub mean: f64,
     /// Urgency; 1 goes first.
     pub priority: u8,
@@ -32,17 +32,17 @@ impl Stream {
         Stream::new(rate, format!("\"{mean} h\""), mean, 0.0)
     }
 
-    /// Log-normal work by mean [h] and coefficient of variation.
+    /// Log-normal work by mean \[h\] and coefficient of variation.
     pub fn log_normal(rate: f64, mean: f64, cv: f64) -> Stream {
         Stream::new(rate, format!("{{ lognormal = {{ mean = \"{mean} h\", cv = {cv} }} }}"), mean, cv * cv)
     }
 
-    /// Gamma work by mean [h] and squared coefficient of variation.
+    /// Gamma work by mean \[h\] and squared coefficient of variation.
     pub fn gamma(rate: f64, mean: f64, cv2: f64) -> Stream {
         Stream::new(rate, format!("{{ gamma = {{ mean = \"{mean} h\", cv = {} }} }}", cv2.sqrt()), mean, cv2)
     }
 
-    /// Erlang work of so many phases by mean [h].
+    /// Erlang work of so many phases by mean \[h\].
     pub fn erlang(rate: f64, mean: f64, phases: u32) -> Stream {
         let work = format!("{{ erlang = {{ shape = {phases}, mean = \"{mean} h\" }} }}");
         Stream::new(rate, work, mean, 1.0 / f64::from(phases))
@@ -135,7 +135,7 @@ impl Station {
         text
     }
 
-    /// How long to watch so that the standard error of a mean wait comes out near [`AIM`] of it; `effort` multiplies
+    /// How long to watch so that the standard error of a mean wait comes out near `AIM` of it; `effort` multiplies
     /// the time for what is harder to measure.
     ///
     /// From the asymptotic variance of reflected Brownian motion (Whitt, Management Science 35, 1989), which is right
@@ -169,7 +169,7 @@ const RELAXATIONS: f64 = 15.0;
 const REPLICATIONS: u32 = 64;
 /// So few replications already give a standard error to within a tenth.
 const FEWEST_REPLICATIONS: u32 = 48;
-/// Longest replication: a scenario may measure 20 years [h].
+/// Longest replication: a scenario may measure 20 years \[h\].
 const LONGEST_HOURS: f64 = 170_000.0;
 
 /// How long to watch a station.
@@ -177,11 +177,11 @@ const LONGEST_HOURS: f64 = 170_000.0;
 pub struct Watch {
     /// Independent replications.
     pub replications: u32,
-    /// Before measuring [h].
+    /// Before measuring \[h\].
     pub warm_up: f64,
-    /// Measuring [h].
+    /// Measuring \[h\].
     pub length: f64,
-    /// After measuring, for those who still wait [h].
+    /// After measuring, for those who still wait \[h\].
     pub cool_down: f64,
 }
 

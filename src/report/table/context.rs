@@ -26,6 +26,7 @@ pub(super) fn spreadsheet(designs: &[DesignResult], page: Page, format: Format) 
         Column::text("team", 2, 18, cells(&|_, row| row.team.clone())),
         Column::numbers("CSMs\ngiven", 0, cells(&|_, row| row.csms.to_string())),
         Column::numbers("by $2M\nof ARR", 0, cells(&|_, row| row.by_two_million.to_string())),
+        Column::numbers("by\nratio", 3, cells(&|_, row| bands::csms_by_ratio(row))),
         Column::numbers("by\nhours", 0, cells(&|_, row| row.by_hours.to_string())),
         Column::numbers("offered\nload", 1, cells(&|_, row| format!("{:.0}%", row.offered_load * 100.0))),
         Column::numbers("accounts\nper CSM", 3, cells(&|_, row| plain(row.accounts_per_csm))),
