@@ -55,7 +55,10 @@ pub trait World: Sync {
     fn source(&self, life: usize) -> usize;
 
     /// Draws the demand of one replication from one source.
-    fn draw(&self, source: usize, replication: u32) -> Self::Demand;
+    fn draw(&self, source: usize, replication: u32, workspace: &mut Self::Workspace) -> Self::Demand;
+
+    /// Gives back a demand that is no longer needed, for its memory.
+    fn recycle(&self, _demand: Self::Demand, _workspace: &mut Self::Workspace) {}
 
     /// Lives one demand through.
     fn replay(
@@ -108,9 +111,16 @@ impl Engine {
     }
 }
 
+/// What one thread keeps from one replication to the next: memory.
+#[derive(Debug, Default)]
+pub struct Desk {
+    workspace: Workspace,
+    used: Option<Demand>,
+}
+
 impl World for Engine {
     type Demand = Demand;
-    type Workspace = Workspace;
+    type Workspace = Desk;
 
     fn lives(&self) -> usize {
         self.lives.len()
@@ -120,22 +130,23 @@ impl World for Engine {
         self.lives[life].0
     }
 
-    fn draw(&self, source: usize, replication: u32) -> Demand {
+    fn draw(&self, source: usize, replication: u32, desk: &mut Desk) -> Demand {
         let (seed, source) = &self.sources[source];
-        source.draw(&KeyRing::new(*seed, replication))
+        let ring = KeyRing::new(*seed, replication);
+        match desk.used.take() {
+            Some(used) => source.draw_again(&ring, used),
+            None => source.draw(&ring),
+        }
     }
 
-    fn replay(
-        &self,
-        life: usize,
-        demand: &Demand,
-        replication: u32,
-        anchoring: &Anchoring,
-        workspace: &mut Workspace,
-    ) -> Record {
+    fn recycle(&self, demand: Demand, desk: &mut Desk) {
+        desk.used = Some(demand);
+    }
+
+    fn replay(&self, life: usize, demand: &Demand, replication: u32, anchoring: &Anchoring, desk: &mut Desk) -> Record {
         let (source, plan) = &self.lives[life];
         let ring = KeyRing::new(self.sources[*source].0, replication);
-        engine::run(demand, plan, anchoring, &ring, workspace)
+        engine::run(demand, plan, anchoring, &ring, &mut desk.workspace)
     }
 }
 
@@ -232,11 +243,17 @@ fn one_replication<'a, W: World>(
     for life in 0..world.lives() {
         let source = world.source(life);
         if drawn.as_ref().is_none_or(|(of, _)| *of != source) {
-            drawn = Some((source, world.draw(source, replication)));
+            if let Some((_, used)) = drawn.take() {
+                world.recycle(used, workspace);
+            }
+            drawn = Some((source, world.draw(source, replication, workspace)));
         }
         let (_, demand) = drawn.as_ref().expect("drawn above");
         records.push(world.replay(life, demand, replication, anchoring(life), workspace));
         counter.one_more();
+    }
+    if let Some((_, used)) = drawn {
+        world.recycle(used, workspace);
     }
     records
 }
@@ -306,7 +323,7 @@ mod tests {
             life / 2
         }
 
-        fn draw(&self, source: usize, replication: u32) -> f64 {
+        fn draw(&self, source: usize, replication: u32, _: &mut Self::Workspace) -> f64 {
             self.drawn.fetch_add(1, Ordering::Relaxed);
             f64::from(replication) * 10.0 + source as f64
         }

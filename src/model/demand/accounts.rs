@@ -50,8 +50,20 @@ impl Accounts {
             .take_while(move |at| *at < end)
     }
 
+    /// Nobody any more, memory kept.
+    fn clear(&mut self) {
+        self.segment.clear();
+        self.number.clear();
+        self.arr_cents.clear();
+        self.start.clear();
+        self.contract.clear();
+        self.contract_named.clear();
+        self.first_renewal.clear();
+        self.initial = 0;
+    }
+
     pub(super) fn forget_renewal_dates(&mut self) {
-        self.first_renewal = Vec::new();
+        self.first_renewal.clear();
     }
 
     fn push(&mut self, segment: usize, number: u32, traits: &Traits, start: SimTime, first_renewal: SimTime) {
@@ -101,10 +113,10 @@ fn choose_contract(contracts: &[Contract], draw: f64) -> usize {
 
 /// Draws all accounts: those of the beginning segment after segment, then new ones segment after segment in order of
 /// arrival.
-pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing) -> Accounts {
+pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, accounts: &mut Accounts) {
     let begin = scenario.simulation.begin();
     let end = scenario.simulation.end();
-    let mut accounts = Accounts::default();
+    accounts.clear();
     for (index, segment) in scenario.segments.iter().enumerate() {
         for number in 0..segment.accounts {
             let mut stream = ring.stream(Purpose::Account, segment_keys[index], u64::from(number));
@@ -134,7 +146,6 @@ pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing) ->
             accounts.push(index, number, &drawn, start, first_renewal);
         }
     }
-    accounts
 }
 
 /// Adds the arrival of each new account and all renewals before the end, each with its luck.

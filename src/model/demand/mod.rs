@@ -30,6 +30,8 @@ pub struct Demand {
     pub occurrences: Vec<Occurrence>,
     /// Years over which measuring is cut for annual figures, each of the same length.
     pub years: u32,
+    /// Memory of the sort, kept for the next demand.
+    spare: Vec<Occurrence>,
 }
 
 /// What is the same in every replication (profiles on the clock, kinds by segment), prepared once.
@@ -94,8 +96,18 @@ impl DemandSource {
 
     /// Draws the demand of one replication.
     pub fn draw(&self, ring: &KeyRing) -> Demand {
-        let mut accounts = accounts::draw(&self.scenario, &self.segment_keys, ring);
-        let mut occurrences = Vec::with_capacity(self.expected_occurrences());
+        let nothing = Demand { accounts: Accounts::default(), occurrences: Vec::new(), years: 0, spare: Vec::new() };
+        self.draw_again(ring, nothing)
+    }
+
+    /// Draws the demand of one replication into the memory of one that is no longer needed.
+    pub fn draw_again(&self, ring: &KeyRing, used: Demand) -> Demand {
+        let Demand { mut accounts, mut occurrences, mut spare, .. } = used;
+        accounts::draw(&self.scenario, &self.segment_keys, ring, &mut accounts);
+        occurrences.clear();
+        if occurrences.capacity() == 0 {
+            occurrences.reserve(self.expected_occurrences());
+        }
         self.add_marks(&mut occurrences);
         accounts::add_starts_and_renewals(&self.scenario, &mut accounts, self.look_ahead_ms, ring, &mut occurrences);
         let factors = self.day_shape.map(|shape| DayFactors::new(shape, *ring));
@@ -125,8 +137,8 @@ impl DemandSource {
         }
         // Renewals beyond the end served only to place touches.
         accounts.forget_renewal_dates();
-        occurrence::sort(&mut occurrences);
-        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario) }
+        occurrence::sort(&mut occurrences, &mut spare);
+        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario), spare }
     }
 
     /// A rough count, to allocate once.

@@ -115,9 +115,9 @@ const LARGEST_COPY: usize = 1 << 23;
 
 /// Sorts by (time, what, kind, account); equal keys keep no order among themselves but the result is always the same.
 ///
-/// One counting pass into as many buckets of time as there are occurrences, then each bucket alone: O(n) for times
+/// `spare` is memory for a copy. One counting pass into as many buckets of time as there are occurrences, then each bucket alone: O(n) for times
 /// that are spread, and a look first whether they are in order already (one stream of requests is).
-pub fn sort(occurrences: &mut Vec<Occurrence>) {
+pub fn sort(occurrences: &mut Vec<Occurrence>, spare: &mut Vec<Occurrence>) {
     if occurrences.is_sorted_by(|a, b| a.order() <= b.order()) {
         return;
     }
@@ -140,7 +140,9 @@ pub fn sort(occurrences: &mut Vec<Occurrence>) {
     for i in 0..buckets {
         ends[i + 1] += ends[i];
     }
-    let mut sorted = vec![occurrences[0]; occurrences.len()];
+    let mut sorted = std::mem::take(spare);
+    sorted.clear();
+    sorted.resize(occurrences.len(), occurrences[0]);
     for occurrence in occurrences.iter() {
         let slot = &mut ends[bucket(occurrence)];
         sorted[*slot as usize] = *occurrence;
@@ -154,7 +156,7 @@ pub fn sort(occurrences: &mut Vec<Occurrence>) {
         }
         begin = end;
     }
-    *occurrences = sorted;
+    *spare = std::mem::replace(occurrences, sorted);
 }
 
 #[cfg(test)]
@@ -181,7 +183,7 @@ mod tests {
                 .collect();
             let mut theirs = ours.clone();
             theirs.sort_by_key(Occurrence::order);
-            sort(&mut ours);
+            sort(&mut ours, &mut Vec::new());
             prop_assert_eq!(ours, theirs);
         }
     }
