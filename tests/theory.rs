@@ -55,18 +55,6 @@ fn the_shipped_scenario_files_are_what_is_checked() {
 }
 
 #[test]
-#[ignore = "takes minutes; `cargo test --release --test theory -- --ignored --nocapture`"]
-fn every_case() {
-    for case in validation::cases() {
-        println!("{}: {}", case.family, case.name);
-        for line in validation::check_all(&[case], 1, &|_| {}) {
-            let error = line.simulated.std_error / line.check.theory * 100.0;
-            println!("  {}: {:+.1} SE of {error:.2} %, {}", line.check.quantity, line.distance(), line.verdict.name());
-        }
-    }
-}
-
-#[test]
 fn scenario_files_agree_with_theory() {
     // At its own variability the mean takes minutes to settle: `caseload validate --full`.
     let quick_enough = |case: &Case| case.name != "scenarios/theory/mg1.toml";

@@ -392,8 +392,14 @@ impl<O: Observer> Replay<'_, O> {
 
     /// The first piece of work in a queue that still waits and whose account is still there; `class` says which part:
     /// planned, or (any other) the rest.
-    #[inline]
+    #[inline(always)]
     fn head(&mut self, queue: u32, class: Class) -> Option<(SimTime, Waiting)> {
+        let parts = &self.state.queues[queue as usize];
+        let empty = if class == Class::Planned { parts.planned.is_empty() } else { parts.other.is_empty() };
+        if empty { None } else { self.head_of_some(queue, class) }
+    }
+
+    fn head_of_some(&mut self, queue: u32, class: Class) -> Option<(SimTime, Waiting)> {
         loop {
             let queue = &mut self.state.queues[queue as usize];
             let part = if class == Class::Planned { &mut queue.planned } else { &mut queue.other };
