@@ -115,8 +115,9 @@ const LARGEST_COPY: usize = 1 << 23;
 
 /// Sorts by (time, what, kind, account); equal keys keep no order among themselves but the result is always the same.
 ///
-/// `spare` is memory for a copy. One counting pass into as many buckets of time as there are occurrences, then each bucket alone: O(n) for times
-/// that are spread, and a look first whether they are in order already (one stream of requests is).
+/// `spare` is memory for a copy. One counting pass into as many buckets of time as there are occurrences, then each
+/// bucket alone: O(n) for times that are spread, and a look first whether they are in order already (one stream of
+/// requests is).
 pub fn sort(occurrences: &mut Vec<Occurrence>, spare: &mut Vec<Occurrence>) {
     if occurrences.is_sorted_by(|a, b| a.order() <= b.order()) {
         return;

@@ -33,16 +33,19 @@ pub(super) fn spreadsheet(scenario: &Scenario, designs: &[DesignResult]) -> Mark
             section aria-labelledby="spreadsheet" {
                 h2 id="spreadsheet" { "What a spreadsheet would say, and published bands" }
                 div.wide { table {
-                    caption { "No waiting, no luck, no absence of one person: division only. The rule: " (bands::RULE_OF_THUMB) "; by ratio: accounts over the published accounts per CSM. "
+                    caption { "No waiting, no luck, no absence of one person: division only. The rule: "
+                        (bands::RULE_OF_THUMB) "; by ratio: accounts over the published accounts per CSM. "
                         "Under accounts and ARR per CSM: where they stand to " (bands::SOURCE) ", for accounts of the same mean ARR." }
                     thead { tr {
                         th scope="col" { "Design" } th.text scope="col" { "Team" } th scope="col" { "CSMs given" }
-                        th scope="col" { "by $2M of ARR" } th scope="col" { "by ratio" } th scope="col" { "by hours" } th scope="col" { "Offered load" }
+                        th scope="col" { "by $2M of ARR" } th scope="col" { "by ratio" } th scope="col" { "by hours" }
+                        th scope="col" { "Offered load" }
                         th scope="col" { "Accounts per CSM" } th scope="col" { "ARR per CSM" }
                     } }
                     tbody { @for design in designs { @for row in &design.spreadsheet { tr {
                         th scope="row" { (design.name) } td.text { (row.team) } td { (row.csms) }
-                        td { (row.by_two_million) } td { (bands::csms_by_ratio(row)) } td { (row.by_hours) } td { (format.value(Unit::Share, row.offered_load)) }
+                        td { (row.by_two_million) } td { (bands::csms_by_ratio(row)) } td { (row.by_hours) }
+                        td { (format.value(Unit::Share, row.offered_load)) }
                         td { (placed(row.accounts_per_csm, bands::of_team(row).map(|b| b.accounts_per_csm), &plain)) }
                         td { (placed(row.arr_per_csm, bands::of_team(row).map(|b| b.arr_per_csm), &money)) }
                     } } } }
