@@ -47,6 +47,10 @@ pub fn compare(scenario: Arc<Scenario>, options: &Options, progress: OnProgress)
 
 /// Ties churn and expansion of a scenario to today's design. Call inside a pool of threads.
 pub fn anchor(scenario: &Scenario, progress: OnProgress) -> Anchored {
+    if scenario.segments.iter().all(crate::model::Segment::accounts_never_change) {
+        // Nothing depends on how anybody is served: not even one pilot is needed.
+        return Anchored { anchoring: crate::engine::Anchoring::neutral(scenario), anchors: Vec::new() };
+    }
     let today = Engine::of(scenario, &[scenario.current]);
     anchoring::solve(&today, &anchoring::targets(scenario), scenario.simulation.level, progress)
 }
