@@ -64,9 +64,8 @@ pub fn prepare<E>(
 
 /// Simulates a prepared sweep.
 ///
-/// Churn is anchored once, on the scenario as written, so that the customers of all points are the same people;
-/// only where
-/// a path states a belief about the world itself is it anchored anew at each point.
+/// Churn is anchored once, on the scenario as written, so that the customers of all points are the same people; only
+/// where a path states a belief about the world itself is it anchored anew at each point.
 pub fn sweep(prepared: Prepared, progress: OnProgress) -> Result<Sweep, ThreadsRefused> {
     let Prepared { base, request, points } = prepared;
     let chosen = request.options.chosen(&base);

@@ -3,8 +3,7 @@
 //! The candidate is the cheapest design that is not clearly slower than today's, does not clearly deliver over five
 //! points less planned work, does not clearly keep less revenue, leaves its teams some slack, and does not cost more
 //! without a clear gain. "Clearly" always means: the whole interval of the paired difference lies on that side.
-//! Where only
-//! revenue speaks against every one of them, the best trade of cost against revenue is named instead.
+//! Where only revenue speaks against every one of them, the best trade of cost against revenue is named instead.
 
 use super::result::{Comparison, DesignResult, DifferenceGroup};
 use super::warnings::overload;
