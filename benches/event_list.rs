@@ -24,13 +24,6 @@ fn hold(criterion: &mut Criterion) {
                 list.schedule(now + gap, 0, black_box(event));
             });
         });
-        group.bench_function(BenchmarkId::new("replace next", pending), |bencher| {
-            bencher.iter(|| {
-                let (now, event) = list.peek().expect("as many as at the start");
-                let gap = Elapsed::from_ms((exp1(&mut stream) * 1e6) as i64);
-                list.replace_next(now + gap, 0, black_box(event));
-            });
-        });
     }
     group.finish();
 }

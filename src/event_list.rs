@@ -1,7 +1,8 @@
-//! The pending-event set: a 4-ary heap of small copied records, ordered by (time, class, sequence).
+//! The pending-event set, ordered by (time, class, sequence): a short sorted list of what is next, and a 4-ary heap of
+//! what is far.
 //!
 //! The order is a contract. Earlier time first; at one instant the lower class first; within one class whatever was
-//! scheduled first. No two keys are equal, so the order of events never depends on the shape of the heap.
+//! scheduled first. No two keys are equal, so the order of events never depends on where they are kept.
 
 use crate::time::SimTime;
 
@@ -11,67 +12,74 @@ use crate::time::SimTime;
 /// fires.
 #[derive(Clone, Debug)]
 pub struct EventList<E> {
-    heap: Vec<Entry<E>>,
+    /// What is next, latest first, so that the next event is the last entry. Teams of usual size fit in here.
+    near: Vec<Entry<E>>,
+    /// Whatever is later than all of `near`, as a heap. Empty whenever `near` is.
+    far: Vec<Entry<E>>,
     sequence: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Entry<E> {
-    key: u128,
+    at: SimTime,
+    /// Class and sequence.
+    tie: u64,
     event: E,
 }
 
-/// Children of one node.
+impl<E> Entry<E> {
+    #[inline]
+    fn is_before(&self, other: &Entry<E>) -> bool {
+        self.at < other.at || (self.at == other.at && self.tie < other.tie)
+    }
+}
+
+/// Entries of the sorted list at most.
+const NEAR: usize = 64;
+
+/// How many entries move at once when the sorted list is full or empty.
+const BATCH: usize = 32;
+
+/// Children of one node of the heap.
 const ARITY: usize = 4;
 
-/// Bits of the key below the time: 8 for the class, 56 for the sequence.
+/// Bits of a tie below the class: the sequence.
 const CLASS_SHIFT: u32 = 56;
 
-#[inline]
-fn key_of(at: SimTime, class: u8, sequence: u64) -> u128 {
-    // Flipping the sign bit makes unsigned order agree with signed order.
-    let time = (at.ms() as u64) ^ (1 << 63);
-    (u128::from(time) << 64) | u128::from((u64::from(class) << CLASS_SHIFT) | sequence)
-}
-
-#[inline]
-fn time_of(key: u128) -> SimTime {
-    SimTime::from_ms(((key >> 64) as u64 ^ (1 << 63)) as i64)
-}
-
-impl<E: Copy> Default for EventList<E> {
+impl<E> Default for EventList<E> {
     fn default() -> Self {
-        EventList { heap: Vec::new(), sequence: 0 }
+        EventList { near: Vec::new(), far: Vec::new(), sequence: 0 }
     }
 }
 
 impl<E: Copy> EventList<E> {
     /// Empties the list, keeping its memory.
     pub fn clear(&mut self) {
-        self.heap.clear();
+        self.near.clear();
+        self.far.clear();
         self.sequence = 0;
     }
 
     /// Number of pending events.
     pub fn len(&self) -> usize {
-        self.heap.len()
+        self.near.len() + self.far.len()
     }
 
     /// Whether nothing is pending.
     pub fn is_empty(&self) -> bool {
-        self.heap.is_empty()
+        self.near.is_empty()
     }
 
     /// When the next event happens; [`SimTime::NEVER`] if none is pending.
     #[inline]
     pub fn next_time(&self) -> SimTime {
-        match self.heap.first() {
-            Some(entry) => time_of(entry.key),
+        match self.near.last() {
+            Some(entry) => entry.at,
             None => SimTime::NEVER,
         }
     }
 
-    /// Adds an event. O(log n), O(1) when it is later than most.
+    /// Adds an event. O(log n); O(1) when it is later than most.
     #[inline]
     pub fn schedule(&mut self, at: SimTime, class: u8, event: E) {
         let turn = self.take_turn();
@@ -88,74 +96,96 @@ impl<E: Copy> EventList<E> {
     /// Adds an event as though it had been scheduled when its turn was taken.
     #[inline]
     pub fn schedule_in_turn(&mut self, at: SimTime, class: u8, turn: u64, event: E) {
-        let key = key_of(at, class, turn);
-        let mut hole = self.heap.len();
-        let entry = Entry { key, event };
-        self.heap.push(entry);
-        while hole > 0 {
-            let parent = (hole - 1) / ARITY;
-            if self.heap[parent].key <= key {
-                break;
-            }
-            self.heap[hole] = self.heap[parent];
-            hole = parent;
+        let entry = Entry { at, tie: (u64::from(class) << CLASS_SHIFT) | turn, event };
+        if self.near.len() < NEAR && self.far.is_empty() {
+            self.insert_near(entry);
+        } else {
+            self.schedule_among_many(entry);
         }
-        self.heap[hole] = entry;
     }
 
     /// Takes the next event out. O(log n).
     #[inline]
     pub fn pop(&mut self) -> Option<(SimTime, E)> {
-        let first = *self.heap.first()?;
-        let last = self.heap.pop().expect("a heap with a first entry has a last one");
-        if !self.heap.is_empty() {
-            self.sift_down(last);
+        let next = self.near.pop()?;
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.refill();
         }
-        Some((time_of(first.key), first.event))
-    }
-
-    /// Puts an event in the place of the next one, as a `pop` and a `schedule` would, at the cost of one of them.
-    ///
-    /// The caller has read the next event with [`Self::peek`] and is done with it.
-    #[inline]
-    pub fn replace_next(&mut self, at: SimTime, class: u8, event: E) {
-        debug_assert!(!self.heap.is_empty(), "there must be a next event to replace");
-        let key = key_of(at, class, self.sequence);
-        self.sequence += 1;
-        self.sift_down(Entry { key, event });
+        Some((next.at, next.event))
     }
 
     /// The next event, left where it is.
     #[inline]
     pub fn peek(&self) -> Option<(SimTime, E)> {
-        self.heap.first().map(|entry| (time_of(entry.key), entry.event))
+        self.near.last().map(|entry| (entry.at, entry.event))
     }
 
-    /// Fills the hole at the root with `entry`, moving smaller children up.
+    /// Puts an entry into its place in the sorted list.
     #[inline]
-    fn sift_down(&mut self, entry: Entry<E>) {
-        let heap = self.heap.as_mut_slice();
-        let length = heap.len();
+    fn insert_near(&mut self, entry: Entry<E>) {
+        let mut place = self.near.len();
+        self.near.push(entry);
+        let near = self.near.as_mut_slice();
+        while place > 0 && near[place - 1].is_before(&entry) {
+            near[place] = near[place - 1];
+            place -= 1;
+        }
+        near[place] = entry;
+    }
+
+    fn schedule_among_many(&mut self, entry: Entry<E>) {
+        if self.near[0].is_before(&entry) {
+            self.push_far(entry);
+            return;
+        }
+        if self.near.len() == NEAR {
+            // The later half goes to the heap.
+            for place in 0..BATCH {
+                self.push_far(self.near[place]);
+            }
+            self.near.drain(..BATCH);
+        }
+        if self.near[0].is_before(&entry) { self.push_far(entry) } else { self.insert_near(entry) }
+    }
+
+    fn refill(&mut self) {
+        for _ in 0..BATCH.min(self.far.len()) {
+            let next = self.pop_far();
+            self.near.push(next);
+        }
+        self.near.reverse();
+    }
+
+    fn push_far(&mut self, entry: Entry<E>) {
+        let mut hole = self.far.len();
+        self.far.push(entry);
+        while hole > 0 {
+            let parent = (hole - 1) / ARITY;
+            if self.far[parent].is_before(&entry) {
+                break;
+            }
+            self.far[hole] = self.far[parent];
+            hole = parent;
+        }
+        self.far[hole] = entry;
+    }
+
+    /// Takes the first entry of a heap that is not empty: fills the hole at the root with the last, moving smaller
+    /// children up.
+    fn pop_far(&mut self) -> Entry<E> {
+        let entry = self.far[self.far.len() - 1];
+        let first = std::mem::replace(&mut self.far[0], entry);
+        self.far.pop();
+        let heap = self.far.as_mut_slice();
         let mut hole = 0;
         loop {
-            let first = hole * ARITY + 1;
-            if first + ARITY <= length {
-                let left = if heap[first + 1].key < heap[first].key { first + 1 } else { first };
-                let right = if heap[first + 3].key < heap[first + 2].key { first + 3 } else { first + 2 };
-                let least = if heap[right].key < heap[left].key { right } else { left };
-                if heap[least].key >= entry.key {
-                    break;
-                }
-                heap[hole] = heap[least];
-                hole = least;
-                continue;
-            }
+            let child = hole * ARITY + 1;
             let mut least = hole;
-            let mut least_key = entry.key;
-            for (offset, child) in heap[first.min(length)..].iter().enumerate() {
-                if child.key < least_key {
-                    least = first + offset;
-                    least_key = child.key;
+            let mut least_entry = &entry;
+            for (offset, other) in heap.iter().skip(child).take(ARITY).enumerate() {
+                if other.is_before(least_entry) {
+                    least = child + offset;
+                    least_entry = other;
                 }
             }
             if least == hole {
@@ -164,7 +194,10 @@ impl<E: Copy> EventList<E> {
             heap[hole] = heap[least];
             hole = least;
         }
-        heap[hole] = entry;
+        if !heap.is_empty() {
+            heap[hole] = entry;
+        }
+        first
     }
 }
 
@@ -201,30 +234,29 @@ mod tests {
     proptest! {
         #[test]
         fn events_come_out_as_a_stable_sort_would_put_them(
-            steps in proptest::collection::vec((any::<bool>(), -50i64..50, 0u8..3), 1..300)
+            steps in proptest::collection::vec((0u8..5, -50i64..50, 0u8..3), 1..600)
         ) {
             let mut list = EventList::default();
             let mut model: Vec<(i64, u8, usize)> = Vec::new();
-            for (number, (pop, at, class)) in steps.into_iter().enumerate() {
-                if pop && !model.is_empty() {
+            for (number, (action, at, class)) in steps.into_iter().enumerate() {
+                if action == 0 && !model.is_empty() {
                     let least = (0..model.len()).min_by_key(|&i| model[i]).expect("not empty");
-                    let expected = model[least];
-                    if at % 2 == 0 {
-                        model.remove(least);
-                        let (time, event) = list.pop().expect("the model is not empty");
-                        prop_assert_eq!((time.ms(), event), (expected.0, expected.2));
-                    } else {
-                        let (time, event) = list.peek().expect("the model is not empty");
-                        prop_assert_eq!((time.ms(), event), (expected.0, expected.2));
-                        list.replace_next(SimTime::from_ms(at), class, number);
-                        model[least] = (at, class, number);
-                    }
+                    let expected = model.remove(least);
+                    prop_assert_eq!(list.next_time().ms(), expected.0);
+                    prop_assert_eq!(list.peek(), Some((SimTime::from_ms(expected.0), expected.2)));
+                    prop_assert_eq!(list.pop(), Some((SimTime::from_ms(expected.0), expected.2)));
                 } else {
                     list.schedule(SimTime::from_ms(at), class, number);
                     model.push((at, class, number));
                 }
                 prop_assert_eq!(list.len(), model.len());
+                prop_assert_eq!(list.is_empty(), model.is_empty());
             }
+            model.sort_unstable();
+            for expected in model {
+                prop_assert_eq!(list.pop(), Some((SimTime::from_ms(expected.0), expected.2)));
+            }
+            prop_assert_eq!(list.pop(), None);
         }
     }
 }

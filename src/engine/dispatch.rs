@@ -5,68 +5,93 @@ use super::facts::after;
 use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Counted, Doing, Item, NONE, Waiting};
-use super::timers::{Alarm, Timer};
+use super::timers::{Timer, Timers};
 use crate::model::demand::Occurrence;
-use crate::model::{Class, Sticky};
+use crate::model::{Class, Discipline, Sticky};
 use crate::policy::discipline;
-use crate::time::{Elapsed, SimTime, Span};
+use crate::time::{Elapsed, SimTime, Span, Working};
 
 impl<O: Observer> Replay<'_, O> {
     /// A piece of work falls due to be begun.
     #[inline]
     pub(super) fn work_arrives(&mut self, occurrence: &Occurrence) {
-        let account = &self.state.accounts[occurrence.account as usize];
-        if !account.alive {
-            return;
-        }
-        let facts = &self.kinds[usize::from(occurrence.kind)];
+        let facts = self.kinds[usize::from(occurrence.kind)];
         let class = facts.class;
-        if facts.digital || account.rule[class as usize] == u16::MAX {
+        let account = &self.state.accounts[occurrence.account as usize];
+        let (rule, term) = (account.rule[class as usize], account.terms);
+        if !account.alive || facts.digital || rule == u16::MAX {
             return;
         }
-        let item = Item {
-            arrived: occurrence.at,
-            work: occurrence.work_content(),
-            luck: occurrence.luck(),
-            account: occurrence.account,
-            kind: occurrence.kind,
-            term: account.terms,
-            late: false,
-            saved: false,
-            release_to: NONE,
-            stamp: 0,
-        };
         self.monitor.arrived += 1;
-        let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
-        let counted = self.monitor.is_counted(item.arrived);
-        if counted {
+        if self.monitor.is_counted(occurrence.at) {
+            let segment = usize::from(self.demand.accounts.segment[occurrence.account as usize]);
             self.monitor.segments[segment].arrivals[class as usize] += 1;
         }
         if self.plan.outcomes_matter {
-            let ledger = &mut self.state.ledgers[item.account as usize];
+            let ledger = &mut self.state.ledgers[occurrence.account as usize];
             match class {
                 Class::Reactive => ledger.history.count(occurrence.at, Counted::Request),
-                Class::Triggered => ledger.risk += self.kinds[usize::from(item.kind)].log_odds,
+                Class::Triggered => ledger.risk += facts.log_odds,
                 Class::Planned => {}
             }
         }
-        if self.in_order {
-            self.serve_in_order(item, self.state.accounts[item.account as usize].queue[class as usize]);
-        } else {
-            self.route(item, class);
+        let item = self.item(occurrence, rule, term, facts.expires);
+        self.route(&item, class);
+    }
+
+    /// A piece of work that arrives now.
+    #[inline]
+    pub(super) fn item(&mut self, occurrence: &Occurrence, rule: u16, term: u16, expires: Elapsed) -> Item {
+        let team = self.plan.rules[usize::from(rule)].team;
+        Item {
+            arrived: occurrence.at,
+            arrived_working: self.working_at(team as usize, occurrence.at),
+            work: occurrence.work_content(),
+            expires: if expires < Elapsed::FOREVER { occurrence.at + expires } else { SimTime::NEVER },
+            luck: occurrence.luck() as f32,
+            account: occurrence.account,
+            kind: occurrence.kind,
+            term,
+            team: team as u16,
+            late: false,
+            stamp: 0,
+            before: NONE,
+            after: NONE,
         }
+    }
+
+    /// Working time of a team by an instant that does not lie before the last one asked about.
+    #[inline]
+    pub(super) fn working_at(&mut self, team: usize, now: SimTime) -> Working {
+        if self.plan.teams[team].open_always {
+            return Working::from_ms(now.ms());
+        }
+        self.state.clocks[team].working_at(now)
+    }
+
+    /// Working time of the team that serves a piece of work since it arrived.
+    #[inline]
+    pub(super) fn worked_since(&mut self, arrived: SimTime, arrived_working: Working, home: u16, team: usize) -> Working {
+        let now = self.state.now;
+        if arrived == now {
+            return Working::ZERO;
+        }
+        if usize::from(home) != team {
+            return self.plan.teams[team].calendar.working_between(arrived, now);
+        }
+        Working::from_ms(self.working_at(team, now).ms() - arrived_working.ms())
     }
 
     /// Finds a free CSM or a queue for a piece of work that arrives now.
     #[inline]
-    fn route(&mut self, item: Item, class: Class) {
+    fn route(&mut self, item: &Item, class: Class) {
         let account = &self.state.accounts[item.account as usize];
         let home = account.queue[class as usize];
         let rule = usize::from(account.rule[class as usize]);
         if let Some(sticky) = self.plan.rules[rule].sticky
-            && let Some(handler) = self.remembered(&item, home, sticky)
+            && let Some(handler) = self.remembered(item, home, sticky)
         {
-            self.prefer(item, class, handler, home, rule, sticky.patience);
+            self.prefer(item, class, handler, rule, sticky.patience);
             return;
         }
         if (home as usize) < self.plan.csm_count() {
@@ -77,15 +102,11 @@ impl<O: Observer> Replay<'_, O> {
             self.start(csm, item, class);
             return;
         }
-        let backup = self.plan.rules[rule].backup_after;
-        let wide = self.team_queue(self.plan.rules[rule].team);
-        if home != wide
-            && let Some(span) = backup
+        let waiting = self.wait(item, class, home);
+        if home != self.team_queue(self.plan.rules[rule].team)
+            && let Some(span) = self.plan.rules[rule].backup_after
         {
-            let waiting = self.wait(Item { release_to: wide, ..item }, class, home);
             self.release_after(waiting, span, rule, false);
-        } else {
-            self.wait(item, class, home);
         }
     }
 
@@ -95,33 +116,42 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// The last handler, if still remembered, in the pod, and not away on leave or sick.
-    fn remembered(&self, item: &Item, home: u32, sticky: Sticky) -> Option<u32> {
+    fn remembered(&mut self, item: &Item, home: u32, sticky: Sticky) -> Option<u32> {
         let account = &self.state.accounts[item.account as usize];
         let fresh = account.last != NONE && self.state.now - account.last_at <= sticky.memory;
         // A named CSM is no pod, and someone of another pod or team does not count.
         let pod = (home as usize) >= self.plan.csm_count();
         let handler = account.last;
-        (fresh && pod && self.plan.queues[home as usize].has(handler) && !self.is_absent(handler)).then_some(handler)
+        let member = fresh && pod && self.plan.queues[home as usize].has(handler);
+        (member && !self.is_absent(handler)).then_some(handler)
     }
 
-    fn is_absent(&self, csm: u32) -> bool {
-        self.away[csm as usize].absent_until(self.state.now).is_some()
+    /// Whether a CSM is on leave or sick now; asked with times that do not decrease.
+    #[inline]
+    fn is_absent(&mut self, csm: u32) -> bool {
+        let (now, state) = (self.state.now, &mut self.state.csms[csm as usize]);
+        while now >= state.absence.1 {
+            let next = self.away[csm as usize].absent.get(state.absences as usize);
+            state.absence = next.copied().unwrap_or((SimTime::NEVER, SimTime::NEVER));
+            state.absences += 1;
+        }
+        now >= state.absence.0
     }
 
     /// Gives work to a preferred CSM if free, else lets it wait for that CSM and then for everybody of its home
     /// queue.
-    fn prefer(&mut self, item: Item, class: Class, handler: u32, home: u32, rule: usize, patience: Span) {
+    fn prefer(&mut self, item: &Item, class: Class, handler: u32, rule: usize, patience: Span) {
         if self.is_free(handler) {
             self.start(handler, item, class);
             return;
         }
-        let waiting = self.wait(Item { release_to: home, ..item }, class, handler);
+        let waiting = self.wait(item, class, handler);
         self.release_after(waiting, patience, rule, true);
     }
 
     /// Gives work to a named CSM if free, else lets it wait; the team helps out after the delay, or at once when the
     /// CSM is away.
-    fn route_to_owner(&mut self, item: Item, class: Class, owner: u32, rule: usize) {
+    fn route_to_owner(&mut self, item: &Item, class: Class, owner: u32, rule: usize) {
         if self.is_free(owner) {
             self.start(owner, item, class);
             return;
@@ -138,12 +168,12 @@ impl<O: Observer> Replay<'_, O> {
                 Some(csm) => self.start(csm, item, class),
                 None => {
                     let waiting = self.wait(item, class, owner);
-                    self.join(waiting, &item, class, wide);
+                    self.join(waiting, item, class, wide);
                 }
             }
             return;
         }
-        let waiting = self.wait(Item { release_to: wide, ..item }, class, owner);
+        let waiting = self.wait(item, class, owner);
         self.release_after(waiting, span, rule, false);
     }
 
@@ -185,25 +215,13 @@ impl<O: Observer> Replay<'_, O> {
         None
     }
 
-    /// Puts work into the table and into one queue, with the instants at which something happens if it still waits.
-    fn wait(&mut self, item: Item, class: Class, queue: u32) -> Waiting {
-        self.monitor.queue_changes(self.state.now, self.state.waiting);
-        let waiting = self.state.keep(item);
-        self.join(waiting, &item, class, queue);
-        let facts = &self.kinds[usize::from(item.kind)];
-        let expires = facts.expires;
-        if expires < Elapsed::FOREVER {
-            let lane = self.state.timers.expiry(item.kind);
-            self.set_timer(lane, item.arrived + expires, waiting);
+    /// Puts work into the table and into one queue.
+    fn wait(&mut self, item: &Item, class: Class, queue: u32) -> Waiting {
+        let waiting = self.state.keep(*item);
+        if self.plan.outcomes_matter {
+            self.state.link(waiting.item);
         }
-        if class == Class::Reactive && self.plan.outcomes_matter {
-            let team = self.plan.queues[queue as usize].team;
-            let facts = &self.kinds[usize::from(item.kind)];
-            let at = facts.deadline(item.arrived, &self.plan.teams[team as usize].calendar);
-            let lane = self.state.timers.target(item.kind, team);
-            // One tick later than the target: an answer on the target is in time.
-            self.set_timer(lane, at + Elapsed::from_ms(1), waiting);
-        }
+        self.join(waiting, item, class, queue);
         waiting
     }
 
@@ -211,20 +229,22 @@ impl<O: Observer> Replay<'_, O> {
     fn join(&mut self, waiting: Waiting, item: &Item, class: Class, queue: u32) {
         let team = &self.plan.teams[self.plan.queues[queue as usize].team as usize];
         let facts = &self.kinds[usize::from(item.kind)];
-        let due = match (class, team.team.discipline) {
-            (Class::Reactive, crate::model::Discipline::EarliestDue) => facts.deadline(item.arrived, &team.calendar),
-            _ => item.arrived + facts.due_in.min(Elapsed::FOREVER),
+        let discipline = team.team.discipline;
+        let due = match (discipline, class) {
+            (Discipline::EarliestDue, Class::Reactive) => facts.deadline(item.arrived, &team.calendar),
+            (Discipline::EarliestDue, _) => item.arrived + facts.due_in.min(Elapsed::FOREVER),
+            _ => item.arrived,
         };
-        let rank = discipline::rank(team.team.discipline, facts.priority, item.arrived, due);
-        let queue = &mut self.state.queues[queue as usize];
-        let part = if class == Class::Planned { &mut queue.planned } else { &mut queue.other };
-        part.schedule(SimTime::from_ms(rank), 0, waiting);
+        let rank = discipline::rank(discipline, facts.priority, item.arrived, due);
+        let line = facts.line[usize::from(discipline != Discipline::Priority)];
+        self.state.queues[queue as usize].filled |= 1 << line;
+        self.state.lines[queue as usize * self.plan.lines + usize::from(line)].join(rank, waiting);
     }
 
     fn release_after(&mut self, waiting: Waiting, span: Span, rule: usize, sticky: bool) {
         let team = self.plan.rules[rule].team as usize;
         let at = after(self.state.now, span, &self.plan.teams[team].calendar);
-        let lane = self.state.timers.release(rule as u16, sticky);
+        let lane = Timers::lane(rule as u16, sticky);
         self.set_timer(lane, at, waiting);
     }
 
@@ -247,11 +267,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn timer(&mut self, lane: u32) {
         let first = self.state.timers.head(lane).expect("an armed lane has a head");
         if self.state.still_waits(first.waiting) {
-            match self.state.timers.alarm(lane) {
-                Alarm::Release => self.release(first.waiting),
-                Alarm::Deadline => self.pass_target(first.waiting),
-                Alarm::Expire => self.expire(first.waiting),
-            }
+            self.release(first.waiting, Timers::is_sticky(lane));
         }
         self.state.timers.pop(lane);
         while let Some(next) = self.state.timers.head(lane) {
@@ -265,30 +281,24 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Waiting work may now be taken by more people.
-    fn release(&mut self, waiting: Waiting) {
+    fn release(&mut self, waiting: Waiting, sticky: bool) {
         let held = self.state.items[waiting.item as usize];
-        if !self.state.accounts[held.account as usize].alive {
-            // Nobody's turn is spent on it.
-            self.withdraw(waiting);
+        if held.expires <= self.state.now {
+            self.expire(waiting);
             return;
         }
         let class = self.kinds[usize::from(held.kind)].class;
-        self.join(waiting, &held, class, held.release_to);
-        if let Some(csm) = self.take_idle(held.release_to) {
-            self.next_work(csm);
-        } else {
-            self.back_up(waiting, &held, class);
-        }
-    }
-
-    /// Work that waited for its last handler in vain waits for the pod now, and from now on for the pod's back-up.
-    fn back_up(&mut self, waiting: Waiting, held: &Item, class: Class) {
-        let rule = usize::from(self.state.accounts[held.account as usize].rule[class as usize]);
+        let account = &self.state.accounts[held.account as usize];
+        let rule = usize::from(account.rule[class as usize]);
         let wide = self.team_queue(self.plan.rules[rule].team);
-        if held.release_to != wide
+        let queue = if sticky { account.queue[class as usize] } else { wide };
+        self.join(waiting, &held, class, queue);
+        if let Some(csm) = self.take_idle(queue) {
+            self.next_work(csm);
+        } else if queue != wide
             && let Some(span) = self.plan.rules[rule].backup_after
         {
-            self.state.items[waiting.item as usize].release_to = wide;
+            // Work that waited for its last handler in vain waits for the pod now, and from now on for its back-up.
             self.release_after(waiting, span, rule, false);
         }
     }
@@ -313,13 +323,22 @@ impl<O: Observer> Replay<'_, O> {
         }
         match self.choose(csm) {
             Some((waiting, class)) => {
-                self.monitor.queue_changes(now, self.state.waiting);
-                let item = self.state.take(waiting);
-                self.monitor.leaves_queue(now, item.arrived);
-                self.start(csm, item, class);
+                let item = self.leave(waiting);
+                self.monitor.waits(item.arrived, now);
+                self.start(csm, &item, class);
             }
             None => self.become_idle(csm),
         }
+    }
+
+    /// Takes work out of the table and its account's list: it waits no more.
+    #[inline]
+    fn leave(&mut self, waiting: Waiting) -> Item {
+        let item = self.state.take(waiting);
+        if self.plan.outcomes_matter {
+            self.state.unlink(&item);
+        }
+        item
     }
 
     /// Makes a CSM available to the queues shared with others. (An own queue is looked at directly.)
@@ -347,113 +366,132 @@ impl<O: Observer> Replay<'_, O> {
     fn has_work(&mut self, csm: u32) -> bool {
         (self.plan.serves_from[csm as usize]..self.plan.serves_from[csm as usize + 1]).any(|place| {
             let queue = self.plan.serves[place as usize];
-            self.head(queue, Class::Reactive).is_some() || self.head(queue, Class::Planned).is_some()
+            (0..self.plan.lines).any(|line| {
+                self.state.queues[queue as usize].filled >> line & 1 == 1 && self.head(queue, line).is_some()
+            })
         })
     }
 
-    /// The best waiting work that a CSM may take: planned first while below its protected share, else by rank; own
-    /// queue first among equals.
+    /// The best waiting work that a CSM may take, out of its line: planned first while below its protected share, else
+    /// by rank; own queue first among equals.
     #[inline]
     fn choose(&mut self, csm: u32) -> Option<(Waiting, Class)> {
-        let team = self.plan.team_of_csm[csm as usize] as usize;
-        let protected = self.plan.teams[team].team.protected_planned;
-        let state = &self.state.csms[csm as usize];
-        let planned_first = discipline::planned_goes_first(protected, state.served_planned, state.served);
-        let mut best: Option<(SimTime, Waiting)> = None;
-        let mut best_planned: Option<(SimTime, Waiting)> = None;
+        // Best of planned work and of the rest: rank, reference, line.
+        let mut best: [Option<(i64, Waiting, usize)>; 2] = [None, None];
         for place in self.plan.serves_from[csm as usize]..self.plan.serves_from[csm as usize + 1] {
             let queue = self.plan.serves[place as usize];
-            if let Some(head) = self.head(queue, Class::Planned)
-                && best_planned.is_none_or(|(rank, _)| head.0 < rank)
-            {
-                best_planned = Some(head);
-            }
-            if let Some(head) = self.head(queue, Class::Reactive)
-                && best.is_none_or(|(rank, _)| head.0 < rank)
-            {
-                best = Some(head);
-            }
-        }
-        let waiting = match (best, best_planned) {
-            (None, None) => return None,
-            (Some((_, other)), None) => other,
-            (None, Some((_, planned))) => planned,
-            (Some((rank, other)), Some((planned_rank, planned))) => {
-                if planned_first || planned_rank < rank {
-                    planned
-                } else {
-                    other
+            let mut filled = self.state.queues[queue as usize].filled;
+            while filled != 0 {
+                let line = filled.trailing_zeros() as usize;
+                filled &= filled - 1;
+                let part = line % 2;
+                if let Some((rank, waiting)) = self.head(queue, line)
+                    && best[part].is_none_or(|(least, ..)| rank < least)
+                {
+                    best[part] = Some((rank, waiting, queue as usize * self.plan.lines + line));
                 }
             }
+        }
+        let (_, waiting, line) = match best {
+            [None, None] => return None,
+            [Some(other), None] => other,
+            [None, Some(planned)] => planned,
+            [Some(other), Some(planned)] => {
+                let team = self.plan.team_of_csm[csm as usize] as usize;
+                let protected = self.plan.teams[team].team.protected_planned;
+                let state = &self.state.csms[csm as usize];
+                let first = discipline::planned_goes_first(protected, state.served_planned, state.served);
+                if first || planned.0 < other.0 { planned } else { other }
+            }
         };
+        self.state.lines[line].leave();
         let kind = self.state.items[waiting.item as usize].kind;
         Some((waiting, self.kinds[usize::from(kind)].class))
     }
 
-    /// The first piece of work in a queue that still waits and whose account is still there; `class` says which part:
-    /// planned, or (any other) the rest.
-    #[inline(always)]
-    fn head(&mut self, queue: u32, class: Class) -> Option<(SimTime, Waiting)> {
-        let parts = &self.state.queues[queue as usize];
-        let empty = if class == Class::Planned { parts.planned.is_empty() } else { parts.other.is_empty() };
-        if empty { None } else { self.head_of_some(queue, class) }
-    }
-
-    fn head_of_some(&mut self, queue: u32, class: Class) -> Option<(SimTime, Waiting)> {
-        loop {
-            let queue = &mut self.state.queues[queue as usize];
-            let part = if class == Class::Planned { &mut queue.planned } else { &mut queue.other };
-            let (rank, waiting) = part.peek()?;
+    /// The first piece of work in a line that still waits and can still be begun.
+    #[inline]
+    fn head(&mut self, queue: u32, line: usize) -> Option<(i64, Waiting)> {
+        let place = queue as usize * self.plan.lines + line;
+        while let Some((rank, waiting)) = self.state.lines[place].first() {
             let item = &self.state.items[waiting.item as usize];
-            if item.stamp != waiting.stamp {
-                part.pop();
-                continue;
+            if item.stamp == waiting.stamp {
+                if item.expires >= self.state.now {
+                    return Some((rank, waiting));
+                }
+                self.expire(waiting);
             }
-            if self.state.accounts[item.account as usize].alive {
-                return Some((rank, waiting));
-            }
-            part.pop();
-            self.withdraw(waiting);
+            self.state.lines[place].leave();
         }
+        self.state.queues[queue as usize].filled &= !(1 << line);
+        None
     }
 
-    /// Drops work whose account has left.
-    fn withdraw(&mut self, waiting: Waiting) {
-        self.monitor.queue_changes(self.state.now, self.state.waiting);
-        let item = self.state.take(waiting);
-        self.monitor.leaves_queue(self.state.now, item.arrived);
-        self.monitor.withdrawn += 1;
-        self.observer.is_withdrawn(self.state.now, item.piece());
-    }
-
-    /// Waiting work passes its first-response target.
-    fn pass_target(&mut self, waiting: Waiting) {
-        let held = &mut self.state.items[waiting.item as usize];
-        held.late = true;
-        let account = held.account as usize;
-        self.state.ledgers[account].history.count(self.state.now, Counted::Late);
-    }
-
-    /// Waiting work is no longer worth doing.
-    fn expire(&mut self, waiting: Waiting) {
-        let now = self.state.now;
-        let held = self.state.items[waiting.item as usize];
-        if !self.state.accounts[held.account as usize].alive {
-            self.withdraw(waiting);
-            return;
-        }
-        self.monitor.queue_changes(now, self.state.waiting);
-        self.state.take(waiting);
-        self.monitor.leaves_queue(now, held.arrived);
+    /// Waiting work was no longer worth doing from its expiry on.
+    pub(super) fn expire(&mut self, waiting: Waiting) {
+        let held = self.leave(waiting);
+        let at = held.expires;
+        self.monitor.waits(held.arrived, at);
         self.monitor.expired += 1;
-        self.observer.expires(now, held.piece());
-        let facts = &self.kinds[usize::from(held.kind)];
-        if facts.class == Class::Planned {
+        self.observer.expires(at, held.piece());
+        if self.kinds[usize::from(held.kind)].class == Class::Planned {
             let segment = usize::from(self.demand.accounts.segment[held.account as usize]);
-            self.monitor.planned_closes(now, segment, None);
+            self.monitor.planned_closes(at, segment, None);
             if self.plan.outcomes_matter {
-                self.state.ledgers[held.account as usize].history.count(now, Counted::Missed);
+                self.state.ledgers[held.account as usize].history.count(at, Counted::Missed);
             }
         }
+    }
+
+    /// Brings what waits of an account up to now: what is late counts as late, what has expired is gone.
+    pub(super) fn look_through(&mut self, account: usize) {
+        let now = self.state.now;
+        let mut place = self.state.accounts[account].waiting;
+        while place != NONE {
+            let item = self.state.items[place as usize];
+            if item.expires <= now {
+                self.expire(Waiting { item: place, stamp: item.stamp });
+            } else if self.kinds[usize::from(item.kind)].class == Class::Reactive && !item.late {
+                let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
+                self.state.items[place as usize].late = self.note_if_late(&item, waited);
+            }
+            place = item.after;
+        }
+    }
+
+    /// Counts a request as late, from the instant at which it became so, if it has waited too long. Whether it has.
+    pub(super) fn note_if_late(&mut self, item: &Item, waited: Working) -> bool {
+        let target = self.kinds[usize::from(item.kind)].target;
+        if is_in_time(target, self.state.now - item.arrived, waited) {
+            return false;
+        }
+        if self.plan.outcomes_matter {
+            let tick = match target {
+                Span::Clock(target) => Span::Clock(target + Elapsed::from_ms(1)),
+                Span::Business(target) => Span::Business(target + Working::from_ms(1)),
+            };
+            let at = after(item.arrived, tick, &self.plan.teams[usize::from(item.team)].calendar);
+            self.state.ledgers[item.account as usize].history.count(at, Counted::Late);
+        }
+        true
+    }
+
+    /// Drops what still waits of an account that leaves.
+    pub(super) fn withdraw_all(&mut self, account: usize) {
+        while self.state.accounts[account].waiting != NONE {
+            let place = self.state.accounts[account].waiting;
+            let item = self.leave(Waiting { item: place, stamp: self.state.items[place as usize].stamp });
+            self.monitor.waits(item.arrived, self.state.now);
+            self.monitor.withdrawn += 1;
+            self.observer.is_withdrawn(self.state.now, item.piece());
+        }
+    }
+}
+
+/// Whether a response after so much time is in time.
+pub(super) fn is_in_time(target: Span, clock: Elapsed, waited: Working) -> bool {
+    match target {
+        Span::Clock(target) => clock <= target,
+        Span::Business(target) => waited <= target,
     }
 }

@@ -1,6 +1,7 @@
 //! What the replay needs of each kind of work and each contract, in a form it can read without a branch too many.
 
 use super::Anchoring;
+use super::plan::priority_level;
 use crate::model::work::Origin;
 use crate::model::{Class, Scenario, Segment, WorkKind};
 use crate::time::{Elapsed, SimTime, Span};
@@ -10,6 +11,8 @@ use crate::time::{Elapsed, SimTime, Span};
 pub(super) struct KindFacts {
     pub class: Class,
     pub priority: u8,
+    /// Line of a queue where priorities rank work, and where they do not.
+    pub line: [u8; 2],
     pub digital: bool,
     /// First-response target of requests.
     pub target: Span,
@@ -24,10 +27,12 @@ pub(super) struct KindFacts {
 }
 
 impl KindFacts {
-    pub(super) fn new(kind: &WorkKind) -> KindFacts {
+    pub(super) fn new(kind: &WorkKind, kinds: &[WorkKind]) -> KindFacts {
+        let planned = u8::from(kind.class() == Class::Planned);
         let mut facts = KindFacts {
             class: kind.class(),
             priority: kind.priority,
+            line: [2 * priority_level(kinds, kind) as u8 + planned, planned],
             digital: kind.is_digital(),
             target: Span::Clock(Elapsed::FOREVER),
             due_in: Elapsed::FOREVER,

@@ -7,43 +7,64 @@
 use super::observer::Observer;
 use super::plan::Plan;
 use super::replay::Replay;
+use super::dispatch::is_in_time;
 use super::service::clip;
-use super::state::Item;
+use super::state::NONE;
+use crate::model::demand::{Occurrence, What};
 use crate::model::{Class, Discipline};
-use crate::time::{SimTime, WEEK};
+use crate::time::{Elapsed, SimTime, Working};
 
 /// More CSMs in one queue than this are faster with the event list.
 const LARGEST_QUEUE: u32 = 64;
 
 /// When the CSMs of one queue become free, earliest first; of equals, whoever began first.
+///
+/// A ring, so that a new time is moved in from whichever end is nearer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FreeTimes {
-    times: Vec<SimTime>,
-    csms: Vec<u32>,
+    /// A power of two.
+    ring: Vec<(SimTime, u32)>,
+    first: usize,
+    csms: usize,
 }
 
 impl FreeTimes {
     fn reset(&mut self, first_csm: u32, csms: u32) {
-        self.times.clear();
-        self.times.resize(csms as usize, SimTime::DISTANT_PAST);
-        self.csms.clear();
-        self.csms.extend(first_csm..first_csm + csms);
+        self.csms = csms as usize;
+        self.first = 0;
+        self.ring.clear();
+        self.ring.extend((first_csm..first_csm + csms).map(|csm| (SimTime::DISTANT_PAST, csm)));
+        self.ring.resize(self.csms.next_power_of_two(), (SimTime::NEVER, 0));
+    }
+
+    /// Who is free first, and when.
+    #[inline]
+    fn first(&self) -> (SimTime, u32) {
+        self.ring[self.first]
     }
 
     /// Replaces the earliest time by a later one and keeps the order.
     #[inline]
     fn replace_first(&mut self, until: SimTime) {
-        let csm = self.csms[0];
-        let length = self.times.len().min(self.csms.len());
-        let (times, csms) = (&mut self.times[..length], &mut self.csms[..length]);
-        let mut place = 0;
-        while place + 1 < length && times[place + 1] <= until {
-            times[place] = times[place + 1];
-            csms[place] = csms[place + 1];
-            place += 1;
+        let ring = self.ring.as_mut_slice();
+        let mask = ring.len() - 1;
+        let csm = ring[self.first & mask].1;
+        let mut place = self.first;
+        if ring[(self.first + self.csms / 2) & mask].0 > until {
+            let last = self.first + self.csms - 1;
+            while place < last && ring[(place + 1) & mask].0 <= until {
+                ring[place & mask] = ring[(place + 1) & mask];
+                place += 1;
+            }
+        } else {
+            place += self.csms;
+            while ring[(place - 1) & mask].0 > until {
+                ring[place & mask] = ring[(place - 1) & mask];
+                place -= 1;
+            }
+            self.first = (self.first + 1) & mask;
         }
-        times[place] = until;
-        csms[place] = csm;
+        ring[place & mask] = (until, csm);
     }
 }
 
@@ -70,8 +91,6 @@ pub(super) fn applies(plan: &Plan) -> bool {
 impl<O: Observer> Replay<'_, O> {
     /// Everybody is free from the beginning.
     pub(super) fn open_in_order(&mut self) {
-        let simulation = &self.plan.simulation;
-        self.monitor.backlog.resize(((simulation.warm_up + simulation.length).ms() / WEEK) as usize, 0);
         let queues = &self.plan.queues;
         self.state.free_times.resize_with(queues.len(), FreeTimes::default);
         for (free, queue) in self.state.free_times.iter_mut().zip(queues) {
@@ -79,42 +98,79 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    /// Serves a piece of work that arrives now, whenever that will be.
+    /// The loop without an event list.
+    pub(super) fn live_in_order(&mut self) {
+        let demand = self.demand;
+        for occurrence in &demand.occurrences {
+            match occurrence.what {
+                What::Work => self.serve_in_order(occurrence),
+                _ => self.customer(occurrence),
+            }
+        }
+        self.state.now = self.plan.simulation.end();
+    }
+
+    /// Serves a request that arrives now, whenever that will be.
     #[inline]
-    pub(super) fn serve_in_order(&mut self, item: Item, queue: u32) {
+    fn serve_in_order(&mut self, occurrence: &Occurrence) {
         let end = self.plan.simulation.end();
-        let free = &self.state.free_times[queue as usize];
-        let (begin, csm) = (free.times[0].max(item.arrived), free.csms[0]);
-        if begin > item.arrived && begin >= end {
-            // Nobody before it in the queue ends in time either: it still waits when the simulation ends.
-            self.state.keep(item);
-            self.monitor.waits_between(self.plan.simulation.begin(), item.arrived, end);
+        let index = occurrence.account as usize;
+        let account = &self.state.accounts[index];
+        let (rule, queue) = (account.rule[Class::Reactive as usize], account.queue[Class::Reactive as usize]);
+        if !account.alive || rule == u16::MAX {
             return;
         }
-        let account = self.state.accounts[item.account as usize];
-        let knows = account.last == csm || account.owner == csm;
-        let work = if knows { item.work } else { self.stranger_work(item.work) };
-        if begin > item.arrived {
-            self.monitor.waits_between(self.plan.simulation.begin(), item.arrived, begin);
+        let arrived = occurrence.at;
+        let segment = usize::from(self.demand.accounts.segment[index]);
+        self.monitor.arrived += 1;
+        let counted = self.monitor.is_counted(arrived);
+        self.monitor.segments[segment].arrivals[Class::Reactive as usize] += u64::from(counted);
+        let free = &mut self.state.free_times[queue as usize];
+        let (free_at, csm) = free.first();
+        let begin = free_at.max(arrived);
+        if begin > arrived {
+            if begin >= end {
+                self.never_begun(occurrence, rule);
+                return;
+            }
+            self.monitor.waits(arrived, begin);
         }
-        self.state.now = begin;
-        self.note_first_touch(csm, &item, Class::Reactive);
-        self.touch(csm, item.account);
+        let knows = account.last == csm || account.owner == csm;
+        let last = account.last;
+        let work = if knows { occurrence.work_content() } else { self.stranger_work(occurrence.work_content()) };
         let done = SimTime::from_ms(begin.ms() + work.ms());
         self.state.free_times[queue as usize].replace_first(done);
+        self.state.now = begin;
+        self.touch(csm, occurrence.account);
 
-        let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
-        let team = self.plan.team_of_csm[csm as usize] as usize;
-        let window = self.state.csms[csm as usize].window;
-        let spent = clip(begin.ms(), done.min(end).ms(), window);
+        let tally = &mut self.monitor.segments[segment];
+        if begin >= SimTime::ZERO && begin < self.plan.simulation.end_of_measuring() && last != NONE {
+            *if last == csm { &mut tally.touches_same } else { &mut tally.touches_other } += 1;
+        }
+        if counted {
+            let waited = begin - arrived;
+            let in_time = is_in_time(self.kinds[usize::from(occurrence.kind)].target, waited, Working::from_ms(waited.ms()));
+            tally.within_target += u64::from(in_time);
+            tally.wait_ms += waited.ms();
+            tally.begun += 1;
+            tally.responses += 1;
+            tally.response_working.record(waited.ms());
+            if done < end {
+                tally.resolution_working.record((done - arrived).ms());
+            }
+        }
+        let spent = clip(begin.ms(), done.min(end).ms(), self.state.csms[csm as usize].window);
         if spent > 0 {
+            let team = self.plan.team_of_csm[csm as usize] as usize;
             self.monitor.spend(csm, team, segment, Class::Reactive, spent);
         }
-        if done < end {
-            self.monitor.done += 1;
-            self.note_resolution(&item, segment, team, done);
-        } else {
-            self.monitor.in_service += 1;
-        }
+        *if done < end { &mut self.monitor.done } else { &mut self.monitor.in_service } += 1;
+    }
+
+    /// Nobody before it in the queue ends in time either: it still waits when the simulation ends.
+    #[cold]
+    fn never_begun(&mut self, occurrence: &Occurrence, rule: u16) {
+        let item = self.item(occurrence, rule, 0, Elapsed::FOREVER);
+        self.state.keep(item);
     }
 }

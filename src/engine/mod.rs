@@ -11,6 +11,7 @@ mod dispatch;
 mod event;
 mod facts;
 mod in_order;
+mod line;
 pub mod metric;
 mod monitor;
 mod observer;

@@ -93,8 +93,10 @@ pub(super) struct SegmentTally {
     pub unanswered: u64,
     pub within_target: u64,
     pub response_working: Histogram,
+    /// By the clock; empty where that is the same as working time.
     pub response_clock: Histogram,
     pub resolution_working: Histogram,
+    /// By the clock; empty where that is the same as working time.
     pub resolution_clock: Histogram,
     /// Waits of all work begun [ms of working time], and how much was begun.
     pub wait_ms: i64,
@@ -144,12 +146,12 @@ pub(super) struct Monitor {
     pub arr_expanded: i64,
     pub arr_contracted: i64,
     pub arr_churned: i64,
-    pub queue_area: i128,
+    /// Waits of all work \[ms\].
     pub waited: i128,
-    queue_since: SimTime,
-    /// Pieces waiting x time in each week of the simulation, warm-up included \[ms\].
+    begin: SimTime,
+    /// Pieces waiting x time in each week of the simulation, warm-up, cool-down and an unfinished week at the end
+    /// included \[ms\].
     pub backlog: Vec<i64>,
-    area_at_week: i128,
 }
 
 impl Monitor {
@@ -180,7 +182,8 @@ impl Monitor {
             work: vec![0; plan.teams.len() * segments],
             planned: vec![(0, 0); plan.months],
             kept_by_month: Vec::with_capacity(plan.months),
-            queue_since: plan.simulation.begin(),
+            begin: plan.simulation.begin(),
+            backlog: vec![0; ((plan.simulation.end() - plan.simulation.begin()).ms() / WEEK) as usize + 1],
             ..Monitor::default()
         };
     }
@@ -214,43 +217,21 @@ impl Monitor {
         arrived >= SimTime::ZERO && arrived < self.end_of_measuring
     }
 
-    /// To be called before the number of waiting pieces changes from `waiting`.
+    /// A piece of work has waited from one instant to another.
     #[inline]
-    pub(super) fn queue_changes(&mut self, now: SimTime, waiting: u32) {
-        self.queue_area += i128::from(waiting) * i128::from((now - self.queue_since).ms());
-        self.queue_since = now;
-    }
-
-    /// A week of the simulation is over.
-    pub(super) fn week_ends(&mut self, now: SimTime, waiting: u32) {
-        self.queue_changes(now, waiting);
-        self.backlog.push((self.queue_area - self.area_at_week) as i64);
-        self.area_at_week = self.queue_area;
-    }
-
-    /// A piece of work waits from one instant to another: for replays that keep no queue.
-    #[inline]
-    pub(super) fn waits_between(&mut self, begin: SimTime, from: SimTime, to: SimTime) {
-        let (mut from, to) = ((from - begin).ms(), (to - begin).ms());
-        while from < to {
-            let week = from / WEEK;
-            let until = to.min((week + 1) * WEEK);
-            if let Some(area) = self.backlog.get_mut(week as usize) {
-                *area += until - from;
+    pub(super) fn waits(&mut self, from: SimTime, to: SimTime) {
+        let (mut from, to) = ((from - self.begin).ms(), (to - self.begin).ms());
+        self.waited += i128::from(to - from);
+        let mut week = (from / WEEK) as usize;
+        loop {
+            let until = to.min((week as i64 + 1) * WEEK);
+            self.backlog[week] += until - from;
+            if until == to {
+                return;
             }
             from = until;
+            week += 1;
         }
-    }
-
-    /// A piece of work leaves the queue, for whatever reason.
-    #[inline]
-    pub(super) fn leaves_queue(&mut self, now: SimTime, arrived: SimTime) {
-        self.waited += i128::from((now - arrived).ms());
-    }
-
-    /// A piece of work waits when the simulation ends.
-    pub(super) fn waits_at_the_end(&mut self, end: SimTime, arrived: SimTime) {
-        self.waited += i128::from((end - arrived).ms());
     }
 
     /// Pieces of work that came to an end.

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::policy::coverage::{self, Customer};
 use crate::time::calendar::Calendar;
-use crate::time::{Elapsed, SimTime, Span};
+use crate::time::{Elapsed, SimTime, Span, WEEK};
 use std::sync::Arc;
 
 /// One design made ready to run. Shared by all replications and threads.
@@ -28,6 +28,8 @@ pub struct Plan {
     pub(super) matching: Vec<Rule>,
     pub(super) groupings: Vec<Grouping>,
     pub(super) queues: Vec<QueuePlan>,
+    /// Lines of each queue: one for each priority of work, planned work apart from the rest.
+    pub(super) lines: usize,
     /// Queues that each CSM serves, by CSM: `serves[serves_from[c]..serves_from[c + 1]]`.
     pub(super) serves: Vec<u32>,
     pub(super) serves_from: Vec<u32>,
@@ -35,6 +37,8 @@ pub struct Plan {
     /// Whether anybody's renewal depends on how it was served.
     pub(super) outcomes_matter: bool,
     pub(super) csms: Vec<u32>,
+    /// Whether all teams are open every hour, so that time by the clock and working time are one.
+    pub(super) clock_is_working: bool,
     /// Whether the recursion for plain first come, first served applies.
     pub(super) in_order: bool,
     /// Expected hours of work of an account in a year, by segment: the weight of `balance = "work"`.
@@ -50,7 +54,9 @@ pub(super) struct TeamPlan {
     pub csms: u32,
     /// Hours of its calendar within measuring \[ms\].
     pub scheduled_ms: i64,
-    /// No absence and no end of the day: nothing to draw.
+    /// Its calendar has no hour off.
+    pub open_always: bool,
+    /// No absence either: nothing to draw.
     pub always_there: bool,
 }
 
@@ -104,11 +110,14 @@ impl Plan {
             let calendar = Arc::clone(&calendars[team.calendar]);
             let scheduled_ms = calendar.working_between(SimTime::ZERO, simulation.end_of_measuring()).ms();
             let never_away = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0;
-            let always_there = calendar.is_always() && never_away;
-            teams.push(TeamPlan { team: team.clone(), calendar, first_csm, csms, scheduled_ms, always_there });
+            let open_always = calendar.is_always();
+            let always_there = open_always && never_away;
+            let team = team.clone();
+            teams.push(TeamPlan { team, calendar, first_csm, csms, scheduled_ms, open_always, always_there });
             first_csm += csms;
         }
         let mut plan = Plan {
+            clock_is_working: teams.iter().all(|team| team.open_always),
             simulation: simulation.clone(),
             years: years_of_measuring(scenario),
             months: months_of_measuring(scenario),
@@ -122,6 +131,7 @@ impl Plan {
             matching: chosen.rules.clone(),
             groupings: Vec::new(),
             queues: Vec::new(),
+            lines: 2 * (scenario.kinds.iter().map(|kind| priority_level(&scenario.kinds, kind)).max().unwrap_or(0) + 1),
             serves: Vec::new(),
             serves_from: Vec::new(),
             team_of_csm: Vec::new(),
@@ -144,6 +154,11 @@ impl Plan {
     /// CSMs of each team, as the staffing of this design comes out.
     pub fn csms(&self) -> &[u32] {
         &self.csms
+    }
+
+    /// Whole weeks of the simulation, warm-up included and cool-down not.
+    pub(super) fn weeks(&self) -> usize {
+        ((self.simulation.warm_up + self.simulation.length).ms() / WEEK) as usize
     }
 
     /// All CSMs of the design.
@@ -240,6 +255,17 @@ impl Plan {
         }
         self.serves_from.push(self.serves.len() as u32);
     }
+}
+
+/// Lines of a queue at most, halved: more priorities than this share the last lines.
+const PRIORITY_LEVELS: usize = 32;
+
+/// How many priorities among all kinds of work come before that of one kind.
+pub(super) fn priority_level(kinds: &[WorkKind], kind: &WorkKind) -> usize {
+    let mut before: Vec<u8> = kinds.iter().map(|other| other.priority).filter(|p| *p < kind.priority).collect();
+    before.sort_unstable();
+    before.dedup();
+    before.len().min(PRIORITY_LEVELS - 1)
 }
 
 fn is_zero(span: Span) -> bool {

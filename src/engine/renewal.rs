@@ -16,6 +16,7 @@ impl<O: Observer> Replay<'_, O> {
         if !self.state.accounts[account].alive {
             return;
         }
+        self.look_through(account);
         let segment = usize::from(self.demand.accounts.segment[account]);
         let contract = self.contracts[segment][usize::from(self.demand.accounts.contract[account])];
         let (stay, grow) = occurrence.renewal_lucks();
@@ -59,6 +60,7 @@ impl<O: Observer> Replay<'_, O> {
     fn churn(&mut self, account: usize) {
         let segment = usize::from(self.demand.accounts.segment[account]);
         let lost = self.state.ledgers[account].arr;
+        self.withdraw_all(account);
         self.state.accounts[account].alive = false;
         self.take_from_books(account);
         self.stock_changes(account, -1, -lost);

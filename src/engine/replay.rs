@@ -7,7 +7,7 @@ use super::observer::Observer;
 use super::plan::Plan;
 use super::record::Record;
 use super::roster::Away;
-use super::state::{Csm, Doing, Item, NO_ITEM, NONE, NOT_IN_COHORT, State};
+use super::state::{Csm, Doing, Item, NONE, NOT_IN_COHORT, NOTHING, State, Waiting};
 use super::{Anchoring, summary};
 use crate::model::demand::{Demand, Mark, Occurrence, What};
 use crate::model::{Balance, Class};
@@ -67,7 +67,7 @@ pub fn run_observed<O: Observer>(
     let mut replay = Replay {
         plan,
         demand,
-        kinds: plan.kinds.iter().map(KindFacts::new).collect(),
+        kinds: plan.kinds.iter().map(|kind| KindFacts::new(kind, &plan.kinds)).collect(),
         contracts: ContractFacts::table(&plan.segments, anchoring),
         state,
         monitor,
@@ -76,7 +76,7 @@ pub fn run_observed<O: Observer>(
         in_order: plan.in_order && !O::WATCHES,
     };
     replay.open();
-    replay.live();
+    if replay.in_order { replay.live_in_order() } else { replay.live() }
     replay.close(ring);
     summary::record(plan, replay.state, replay.monitor, replay.away)
 }
@@ -117,12 +117,13 @@ fn new_csm() -> Csm {
         timeline: Timeline::always(),
         doing: Doing::Busy,
         idle_stamp: 0,
-        item: NO_ITEM,
-        class: Class::Reactive,
+        in_hand: NOTHING,
         began: 0,
         ends: 0,
         served_planned: 0,
         served: 0,
+        absence: (SimTime::DISTANT_PAST, SimTime::DISTANT_PAST),
+        absences: 0,
         window: (0, 0),
     }
 }
@@ -166,14 +167,7 @@ impl<O: Observer> Replay<'_, O> {
             while self.state.events.next_time() <= occurrence.at.min(last) {
                 self.next_event();
             }
-            self.state.now = occurrence.at;
-            match occurrence.what {
-                What::Work => self.work_arrives(occurrence),
-                What::Renewal => self.renewal(occurrence),
-                What::Start => self.place_account(occurrence.account),
-                What::Mark => self.mark(occurrence),
-            }
-            self.check_books();
+            self.customer(occurrence);
         }
         while self.state.events.next_time() < end {
             self.next_event();
@@ -181,25 +175,27 @@ impl<O: Observer> Replay<'_, O> {
         self.state.now = end;
     }
 
+    /// Something happens because of a customer.
+    #[inline]
+    pub(super) fn customer(&mut self, occurrence: &Occurrence) {
+        self.state.now = occurrence.at;
+        match occurrence.what {
+            What::Work => self.work_arrives(occurrence),
+            What::Renewal => self.renewal(occurrence),
+            What::Start => self.place_account(occurrence.account),
+            What::Mark => self.mark(occurrence),
+        }
+        self.check_books();
+    }
+
     #[inline]
     fn next_event(&mut self) {
-        let (at, event) = self.state.events.peek().expect("the caller saw a next event");
+        let (at, event) = self.state.events.pop().expect("the caller saw a next event");
         self.state.now = at;
-        if let Event::Completion { csm } = event {
-            // Its place at the head is taken over by the CSM's next completion, if there is one.
-            self.state.replace_next = true;
-            self.completion(csm);
-            if self.state.replace_next {
-                self.state.replace_next = false;
-                self.state.events.pop();
-            }
-        } else {
-            self.state.events.pop();
-            match event {
-                Event::Completion { .. } => unreachable!("handled above"),
-                Event::Wake { csm } => self.wake(csm),
-                Event::Timer { lane } => self.timer(lane),
-            }
+        match event {
+            Event::Completion { csm } => self.completion(csm),
+            Event::Wake { csm } => self.wake(csm),
+            Event::Timer { lane } => self.timer(lane),
         }
         self.check_books();
     }
@@ -245,8 +241,6 @@ impl<O: Observer> Replay<'_, O> {
                     .sum();
                 self.monitor.kept_by_month.push(kept);
             }
-            Mark::WeekEnds if self.in_order => {}
-            Mark::WeekEnds => self.monitor.week_ends(now, self.state.waiting),
             Mark::MeasuringEnds => {
                 self.monitor.end_measuring(now);
                 self.monitor.closing_arr =
@@ -350,13 +344,16 @@ impl<O: Observer> Replay<'_, O> {
     fn close(&mut self, ring: &KeyRing) {
         let end = self.plan.simulation.end();
         self.spend_unfinished(end);
-        self.monitor.queue_changes(end, self.state.waiting);
-        for place in 0..self.state.items.len() {
-            let item = self.state.items[place];
+        for place in 0..self.state.items.len() as u32 {
+            let item = self.state.items[place as usize];
             if item.account == NONE {
                 continue;
             }
-            self.monitor.waits_at_the_end(end, item.arrived);
+            if item.expires < end {
+                self.expire(Waiting { item: place, stamp: item.stamp });
+                continue;
+            }
+            self.monitor.waits(item.arrived, end);
             self.censor(&item, end);
         }
         let problem = self.what_does_not_add_up();
@@ -379,7 +376,9 @@ impl<O: Observer> Replay<'_, O> {
                 let waited = self.plan.teams[team].calendar.working_between(item.arrived, end);
                 let tally = &mut self.monitor.segments[segment];
                 tally.response_working.record(waited.ms());
-                tally.response_clock.record((end - item.arrived).ms());
+                if !self.plan.clock_is_working {
+                    tally.response_clock.record((end - item.arrived).ms());
+                }
                 tally.unanswered += 1;
             }
             Class::Planned => {
@@ -409,8 +408,9 @@ impl<O: Observer> Replay<'_, O> {
         if m.arrived != out {
             return Some(format!("work: {} pieces came, {out} are accounted for", m.arrived));
         }
-        if m.queue_area != m.waited && !self.in_order {
-            return Some(format!("Little's law: queue over time {} ms, waits {} ms", m.queue_area, m.waited));
+        let queue_area: i128 = m.backlog.iter().map(|area| i128::from(*area)).sum();
+        if queue_area != m.waited {
+            return Some(format!("Little's law: queue over time {queue_area} ms, waits {} ms", m.waited));
         }
         let closing: i64 =
             self.state.ledgers.iter().zip(&self.state.accounts).filter(|(_, a)| a.alive).map(|(l, _)| l.arr).sum();

@@ -3,46 +3,40 @@
 use super::event::Event;
 use super::observer::Observer;
 use super::replay::Replay;
-use super::state::{Doing, Item, NONE};
+use super::state::{Doing, InHand, Item, NONE};
 use crate::model::Class;
-use crate::time::{SimTime, Span, Working};
+use crate::time::{SimTime, Working};
 
 impl<O: Observer> Replay<'_, O> {
     /// A CSM who is free and on duty begins a piece of work now.
     #[inline]
-    pub(super) fn start(&mut self, csm: u32, item: Item, class: Class) {
+    pub(super) fn start(&mut self, csm: u32, item: &Item, class: Class) {
         let now = self.state.now;
-        let account = self.state.accounts[item.account as usize];
+        let account = &self.state.accounts[item.account as usize];
         let knows = account.last == csm || account.owner == csm;
         let work = if knows { item.work } else { self.stranger_work(item.work) };
         self.observer.begins(now, csm, item.piece());
-        self.note_first_touch(csm, &item, class);
+        self.note_first_touch(csm, item, class);
         self.touch(csm, item.account);
 
         let state = &mut self.state.csms[csm as usize];
+        let (began, done) = state.timeline.begin(now, work);
         state.doing = Doing::Busy;
-        state.item = item;
-        state.class = class;
-        state.began = state.timeline.working_at(now).ms();
-        state.ends = state.began + work.ms();
+        state.in_hand = item.in_hand(class);
+        state.began = began.ms();
+        state.ends = began.ms() + work.ms();
         state.served += work.ms();
-        if class == Class::Planned {
-            state.served_planned += work.ms();
+        match class {
+            Class::Reactive => {}
+            Class::Planned => state.served_planned += work.ms(),
+            Class::Triggered => {
+                // What the delay leaves of the chance to save is settled by when the play begins.
+                let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived);
+                state.in_hand.saved = f64::from(item.luck) < save;
+            }
         }
-        if class == Class::Triggered {
-            // What the delay leaves of the chance to save is settled by when the play begins.
-            let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived);
-            state.item.saved = item.luck < save;
-        }
-        let done = state.timeline.finish(now, work);
         self.monitor.in_service += 1;
-        let event = Event::Completion { csm };
-        if self.state.replace_next {
-            self.state.replace_next = false;
-            self.state.events.replace_next(done, event.class(), event);
-        } else {
-            self.schedule(done, event);
-        }
+        self.schedule(done, Event::Completion { csm });
     }
 
     pub(super) fn stranger_work(&self, work: Working) -> Working {
@@ -64,33 +58,31 @@ impl<O: Observer> Replay<'_, O> {
                 _ => tally.touches_other += 1,
             }
         }
-        let facts = &self.kinds[usize::from(item.kind)];
         if class == Class::Planned {
-            let late = (now - item.arrived).ms() - facts.due_in.ms();
-            self.monitor.planned_closes(now, segment, Some(late.max(0)));
+            let due_in = self.kinds[usize::from(item.kind)].due_in;
+            self.monitor.planned_closes(now, segment, Some(((now - item.arrived).ms() - due_in.ms()).max(0)));
         }
-        if !self.monitor.is_counted(item.arrived) {
+        let counted = self.monitor.is_counted(item.arrived);
+        if !counted && class != Class::Reactive {
             return;
         }
         let team = self.plan.team_of_csm[csm as usize] as usize;
-        let clock = now - item.arrived;
-        let waited = match clock.ms() {
-            0 => Working::ZERO,
-            _ => self.plan.teams[team].calendar.working_between(item.arrived, now),
-        };
+        let waited = self.worked_since(item.arrived, item.arrived_working, item.team, team);
+        let late = class == Class::Reactive && (item.late || self.note_if_late(item, waited));
+        if !counted {
+            return;
+        }
         let tally = &mut self.monitor.segments[segment];
         tally.wait_ms += waited.ms();
         tally.begun += 1;
         match class {
             Class::Reactive => {
-                let in_time = match facts.target {
-                    Span::Clock(target) => clock <= target,
-                    Span::Business(target) => waited <= target,
-                };
-                tally.within_target += u64::from(in_time);
+                tally.within_target += u64::from(!late);
                 tally.responses += 1;
                 tally.response_working.record(waited.ms());
-                tally.response_clock.record(clock.ms());
+                if !self.plan.clock_is_working {
+                    tally.response_clock.record((now - item.arrived).ms());
+                }
             }
             Class::Triggered => tally.risks_responded += 1,
             Class::Planned => {}
@@ -125,27 +117,26 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn completion(&mut self, csm: u32) {
         let now = self.state.now;
         let state = &self.state.csms[csm as usize];
-        let (item, class) = (state.item, state.class);
-        let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+        let in_hand = state.in_hand;
+        let spent = clip(state.began, state.ends, state.window);
+        let segment = usize::from(self.demand.accounts.segment[in_hand.account as usize]);
         let team = self.plan.team_of_csm[csm as usize] as usize;
         self.monitor.in_service -= 1;
         self.monitor.done += 1;
-        self.observer.ends(now, csm, item.piece());
-        let spent = clip(state.began, state.ends, state.window);
+        self.observer.ends(now, csm, in_hand.piece());
         if spent > 0 {
-            self.monitor.spend(csm, team, segment, class, spent);
+            self.monitor.spend(csm, team, segment, in_hand.class, spent);
         }
-        let counted = self.monitor.is_counted(item.arrived);
-        match class {
-            Class::Reactive => self.note_resolution(&item, segment, team, now),
-            Class::Triggered if item.saved => {
-                let log_odds = self.kinds[usize::from(item.kind)].log_odds;
-                if counted {
+        match in_hand.class {
+            Class::Reactive => self.note_resolution(&in_hand, segment, team, now),
+            Class::Triggered if in_hand.saved => {
+                let log_odds = self.kinds[usize::from(in_hand.kind)].log_odds;
+                if self.monitor.is_counted(in_hand.arrived) {
                     self.monitor.segments[segment].risks_saved += 1;
                 }
-                let account = &self.state.accounts[item.account as usize];
-                if account.alive && account.terms == item.term {
-                    self.state.ledgers[item.account as usize].risk -= log_odds;
+                let account = &self.state.accounts[in_hand.account as usize];
+                if account.alive && account.terms == in_hand.term {
+                    self.state.ledgers[in_hand.account as usize].risk -= log_odds;
                 }
             }
             _ => {}
@@ -155,14 +146,16 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Records how long a request took.
     #[inline]
-    pub(super) fn note_resolution(&mut self, item: &Item, segment: usize, team: usize, done: SimTime) {
+    pub(super) fn note_resolution(&mut self, item: &InHand, segment: usize, team: usize, done: SimTime) {
         if !self.monitor.is_counted(item.arrived) {
             return;
         }
-        let took = self.plan.teams[team].calendar.working_between(item.arrived, done);
+        let took = self.worked_since(item.arrived, item.arrived_working, item.team, team);
         let tally = &mut self.monitor.segments[segment];
         tally.resolution_working.record(took.ms());
-        tally.resolution_clock.record((done - item.arrived).ms());
+        if !self.plan.clock_is_working {
+            tally.resolution_clock.record((done - item.arrived).ms());
+        }
     }
 
     /// At the end: work in hand is spent as far as it got.
@@ -175,10 +168,10 @@ impl<O: Observer> Replay<'_, O> {
             let so_far = state.timeline.working_at(end).ms().min(state.ends);
             let spent = clip(state.began, so_far, state.window);
             if spent > 0 {
-                let (item, class) = (state.item, state.class);
-                let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+                let in_hand = state.in_hand;
+                let segment = usize::from(self.demand.accounts.segment[in_hand.account as usize]);
                 let team = self.plan.team_of_csm[csm] as usize;
-                self.monitor.spend(csm as u32, team, segment, class, spent);
+                self.monitor.spend(csm as u32, team, segment, in_hand.class, spent);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::in_order::FreeTimes;
+use super::line::Line;
 use super::observer::Piece;
 use super::plan::{Plan, QueuePlan};
 use super::timers::Timers;
@@ -38,6 +39,8 @@ pub(super) struct Account {
     pub attached_to: u32,
     /// How much, 0 to 1.
     pub attachment: f32,
+    /// The last piece of its work that began to wait and still does, or [`NONE`]; kept where outcomes matter.
+    pub waiting: u32,
 }
 
 /// What only renewals and counts need.
@@ -77,8 +80,13 @@ pub(super) enum Counted {
 impl History {
     pub(super) const EMPTY: History = History { bins: [[0; 3]; BINS], newest: i32::MIN / 2 };
 
+    /// Counts something that happened at an instant, which may lie behind what was counted last.
     pub(super) fn count(&mut self, at: SimTime, what: Counted) {
-        let bin = self.advance(at);
+        let bin = at.ms().div_euclid(BIN) as i32;
+        if bin <= self.newest - BINS as i32 {
+            return;
+        }
+        let bin = if bin > self.newest { self.advance(at) } else { bin.rem_euclid(BINS as i32) as usize };
         let counter = &mut self.bins[bin][what as usize];
         *counter = counter.saturating_add(1);
     }
@@ -101,27 +109,69 @@ impl History {
     }
 }
 
-/// A piece of work that waits.
+/// A piece of work that waits: one cache line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub arrived: SimTime,
+    /// Working time of its team when it arrived.
+    pub arrived_working: Working,
     pub work: Working,
-    pub luck: f64,
+    /// From then on nobody begins it; [`SimTime::NEVER`] for what never expires.
+    pub expires: SimTime,
+    pub luck: f32,
     pub account: u32,
     pub kind: u16,
     /// The account's term when it arrived.
     pub term: u16,
+    /// The team of its coverage.
+    pub team: u16,
     /// Already counted as late.
     pub late: bool,
-    /// The play began early enough to save the account (known once it begins).
-    pub saved: bool,
-    /// Where it goes when it is released, or [`NONE`].
-    pub release_to: u32,
     /// Changes when the place in the table is used again, so that old references are known.
     pub stamp: u32,
+    /// Neighbours in the list of what waits of the same account, or [`NONE`].
+    pub before: u32,
+    pub after: u32,
+}
+
+/// A piece of work in hand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InHand {
+    pub arrived: SimTime,
+    pub arrived_working: Working,
+    pub account: u32,
+    pub kind: u16,
+    pub term: u16,
+    pub team: u16,
+    pub class: Class,
+    /// The play began early enough to save the account.
+    pub saved: bool,
+}
+
+impl InHand {
+    /// What an observer is told of it.
+    #[inline]
+    pub(super) fn piece(&self) -> Piece {
+        Piece { account: self.account, kind: self.kind, arrived: self.arrived }
+    }
 }
 
 impl Item {
+    /// The same, begun.
+    #[inline]
+    pub(super) fn in_hand(&self, class: Class) -> InHand {
+        InHand {
+            arrived: self.arrived,
+            arrived_working: self.arrived_working,
+            account: self.account,
+            kind: self.kind,
+            term: self.term,
+            team: self.team,
+            class,
+            saved: false,
+        }
+    }
+
     /// What an observer is told of it.
     #[inline]
     pub(super) fn piece(&self) -> Piece {
@@ -136,11 +186,11 @@ pub(super) struct Waiting {
     pub stamp: u32,
 }
 
-/// A queue: planned work apart from the rest, so that a protected share of it can be taken first.
+/// A queue.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
-    pub planned: EventList<Waiting>,
-    pub other: EventList<Waiting>,
+    /// Which of its lines are not empty, one bit each.
+    pub filled: u64,
     /// CSMs who became idle, in that order; entries whose stamp is old are passed over.
     pub idle: VecDeque<(u32, u32)>,
 }
@@ -163,15 +213,16 @@ pub(super) struct Csm {
     pub doing: Doing,
     /// Changes with every idle spell.
     pub idle_stamp: u32,
-    /// Work in hand.
-    pub item: Item,
-    pub class: Class,
+    pub in_hand: InHand,
     /// Own working time at which the work in hand began and ends \[ms\].
     pub began: i64,
     pub ends: i64,
     /// Work served so far, whole pieces as they begin: planned, and all \[ms\].
     pub served_planned: i64,
     pub served: i64,
+    /// The first leave or sickness that was not over when last asked, and the number of the one behind it.
+    pub absence: (SimTime, SimTime),
+    pub absences: u32,
     /// Own working time at the beginning and end of measuring \[ms\].
     pub window: (i64, i64),
 }
@@ -181,13 +232,15 @@ pub(super) struct Csm {
 pub(super) struct State {
     pub now: SimTime,
     pub events: EventList<Event>,
-    /// Set while a completion is being handled and its place at the head of the event list may be taken over.
-    pub replace_next: bool,
     pub accounts: Vec<Account>,
     pub ledgers: Vec<Ledger>,
     pub items: Vec<Item>,
     pub free_items: Vec<u32>,
     pub queues: Vec<Queue>,
+    /// Lines of waiting work, [`Plan::lines`] of each queue.
+    pub lines: Vec<Line>,
+    /// The open hours of each team's calendar, read forward.
+    pub clocks: Vec<Timeline>,
     pub free_times: Vec<FreeTimes>,
     pub timers: Timers,
     pub csms: Vec<Csm>,
@@ -196,17 +249,15 @@ pub(super) struct State {
     pub waiting: u32,
 }
 
-pub(super) const NO_ITEM: Item = Item {
+pub(super) const NOTHING: InHand = InHand {
     arrived: SimTime::ZERO,
-    work: Working::ZERO,
-    luck: 0.0,
+    arrived_working: Working::ZERO,
     account: 0,
     kind: 0,
     term: 0,
-    late: false,
+    team: 0,
+    class: Class::Reactive,
     saved: false,
-    release_to: NONE,
-    stamp: 0,
 };
 
 impl State {
@@ -214,7 +265,6 @@ impl State {
     pub(super) fn reset(&mut self, plan: &Plan, demand: &Demand) {
         self.now = plan.simulation.begin();
         self.events.clear();
-        self.replace_next = false;
         let blank = Account {
             queue: [NONE; 3],
             rule: [u16::MAX; 3],
@@ -225,6 +275,7 @@ impl State {
             last_at: SimTime::DISTANT_PAST,
             attached_to: NONE,
             attachment: 0.0,
+            waiting: NONE,
         };
         self.accounts.clear();
         self.accounts.resize(demand.accounts.len(), blank);
@@ -240,9 +291,14 @@ impl State {
         self.free_items.clear();
         self.queues.resize_with(plan.queues.len(), Queue::default);
         for queue in &mut self.queues {
-            queue.planned.clear();
-            queue.other.clear();
+            queue.filled = 0;
             queue.idle.clear();
+        }
+        self.lines.resize_with(plan.queues.len() * plan.lines, Line::default);
+        self.lines.iter_mut().for_each(Line::clear);
+        self.clocks.resize_with(plan.teams.len(), Timeline::always);
+        for (clock, team) in self.clocks.iter_mut().zip(&plan.teams) {
+            if team.calendar.is_always() { *clock = Timeline::always() } else { clock.reset(&team.calendar, &[]) }
         }
         self.timers.reset(plan);
         self.books.resize_with(plan.groupings.len(), Books::default);
@@ -283,6 +339,30 @@ impl State {
         item
     }
 
+    /// Puts waiting work at the head of its account's list.
+    #[inline]
+    pub(super) fn link(&mut self, place: u32) {
+        let account = self.items[place as usize].account as usize;
+        let next = std::mem::replace(&mut self.accounts[account].waiting, place);
+        let item = &mut self.items[place as usize];
+        (item.before, item.after) = (NONE, next);
+        if next != NONE {
+            self.items[next as usize].before = place;
+        }
+    }
+
+    /// Takes work that waits no more out of its account's list.
+    #[inline]
+    pub(super) fn unlink(&mut self, item: &Item) {
+        match item.before {
+            NONE => self.accounts[item.account as usize].waiting = item.after,
+            before => self.items[before as usize].after = item.after,
+        }
+        if item.after != NONE {
+            self.items[item.after as usize].before = item.before;
+        }
+    }
+
     /// Whether a reference still stands for waiting work.
     #[inline]
     pub(super) fn still_waits(&self, waiting: Waiting) -> bool {
@@ -313,11 +393,16 @@ mod tests {
         history.count(day(101), Counted::Missed);
         assert_eq!(history.totals(day(160)), [2, 1, 1]);
         assert_eq!(history.totals(day(182)), [1, 0, 1], "day 0 is 182 days ago");
+        history.count(day(90), Counted::Late);
+        assert_eq!(history.totals(day(182)), [1, 1, 1], "what is counted late falls into its own bin");
+        history.count(day(-20), Counted::Late);
+        assert_eq!(history.totals(day(182)), [1, 1, 1], "or is forgotten already");
         assert_eq!(history.totals(day(1_000)), [0, 0, 0]);
     }
 
     #[test]
     fn an_account_fits_a_cache_line() {
         assert!(std::mem::size_of::<Account>() <= 64);
+        assert!(std::mem::size_of::<Item>() <= 72);
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away
         responses: all.response_working,
         retained: opening,
         planned: monitor.planned.clone(),
-        backlog: monitor.backlog.iter().map(|area| *area as f64 / WEEK as f64).collect(),
+        backlog: monitor.backlog[..plan.weeks()].iter().map(|area| *area as f64 / WEEK as f64).collect(),
         csm_utilization,
         anchor: segments.iter().map(|tally| anchor_sums(plan, tally)).collect(),
     }
@@ -118,7 +118,7 @@ fn group_values(plan: &Plan, tally: &SegmentTally, cost: CostBase) -> Values {
     );
     histogram(
         &mut v,
-        &tally.response_clock,
+        if plan.clock_is_working { &tally.response_working } else { &tally.response_clock },
         [
             FirstResponseCalendarHoursMean,
             FirstResponseCalendarHoursP50,
@@ -133,7 +133,7 @@ fn group_values(plan: &Plan, tally: &SegmentTally, cost: CostBase) -> Values {
     );
     histogram(
         &mut v,
-        &tally.resolution_clock,
+        if plan.clock_is_working { &tally.resolution_working } else { &tally.resolution_clock },
         [
             ResolutionCalendarHoursMean,
             ResolutionCalendarHoursP50,

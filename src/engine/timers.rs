@@ -1,32 +1,19 @@
-//! Timers on waiting work, in lanes of equal length.
+//! Timers after which waiting work may be taken by more people, in lanes of equal length.
 //!
-//! Whatever happens to waiting work after a fixed span (it may be taken by more people, passes its target, expires)
-//! happens in the order in which it began to wait, so a first-in first-out lane for each span holds them all and
-//! only the head of each lane stands in the event list. Most work is begun long before: its timer is passed over
-//! when it comes up.
+//! They go off in the order in which the work began to wait, so a first-in first-out lane for each span holds them all
+//! and only the head of each lane stands in the event list. Most work is begun long before: its timer is passed over
+//! when it comes up. (Targets and expiries need no timers: they are looked at when somebody comes to the work, and at
+//! the account's renewal.)
 
 use super::plan::Plan;
 use super::state::Waiting;
 use crate::time::SimTime;
 use std::collections::VecDeque;
 
-/// What a lane's timers do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Alarm {
-    /// Waiting work may now be taken by more people.
-    Release,
-    /// Waiting work passes its first-response target.
-    Deadline,
-    /// Waiting work is no longer worth doing.
-    Expire,
-}
-
 /// All lanes.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     lanes: Vec<Lane>,
-    kinds: usize,
-    teams: usize,
 }
 
 /// A timer on waiting work.
@@ -48,38 +35,22 @@ struct Lane {
 impl Timers {
     /// Empties all lanes, keeping memory.
     pub(super) fn reset(&mut self, plan: &Plan) {
-        self.kinds = plan.kinds.len();
-        self.teams = plan.teams.len();
-        self.lanes.resize_with(self.kinds * (1 + self.teams) + 2 * plan.rules.len(), Lane::default);
+        self.lanes.resize_with(2 * plan.rules.len(), Lane::default);
         for lane in &mut self.lanes {
             lane.timers.clear();
             lane.armed = false;
         }
     }
 
-    /// The lane of expiries of a kind of work.
-    pub(super) fn expiry(&self, kind: u16) -> u32 {
-        u32::from(kind)
-    }
-
-    /// The lane of targets of a kind of work on one team's calendar.
-    pub(super) fn target(&self, kind: u16, team: u32) -> u32 {
-        (self.kinds + usize::from(kind) * self.teams) as u32 + team
-    }
-
     /// The lane of releases under a rule: to those who back a CSM or pod up, or from the remembered handler to the
     /// pod.
-    pub(super) fn release(&self, rule: u16, sticky: bool) -> u32 {
-        (self.kinds * (1 + self.teams) + 2 * usize::from(rule) + usize::from(sticky)) as u32
+    pub(super) fn lane(rule: u16, sticky: bool) -> u32 {
+        2 * u32::from(rule) + u32::from(sticky)
     }
 
-    /// What the timers of a lane do.
-    pub(super) fn alarm(&self, lane: u32) -> Alarm {
-        match lane as usize {
-            lane if lane < self.kinds => Alarm::Expire,
-            lane if lane < self.kinds * (1 + self.teams) => Alarm::Deadline,
-            _ => Alarm::Release,
-        }
+    /// Whether a lane holds releases from the remembered handler.
+    pub(super) fn is_sticky(lane: u32) -> bool {
+        lane % 2 == 1
     }
 
     /// Sets a timer. Whether the lane stands in the event list from now on with this timer.

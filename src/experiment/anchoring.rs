@@ -2,9 +2,10 @@
 //!
 //! Solved on pilot replications of their own, whose numbers start at [`FIRST_PILOT`], by Newton's method on each
 //! segment's intercept. The pilots give the expected churn (sums of probabilities, no luck) and its slope, so few are
-//! enough. What was reached is then measured on fresh pilots, because those solved on fit too well.
+//! enough. What was reached is then measured elsewhere, because those solved on fit too well: on the replications of
+//! today's design that are reported anyway, or where these are fewer than the pilots, on as many fresh pilots.
 
-use super::replications::{Counter, OnProgress, Phase, World, records};
+use super::replications::{Counter, OnProgress, Phase, Rows, World, records};
 use super::result::Anchor;
 use crate::engine::Anchoring;
 use crate::engine::record::AnchorSums;
@@ -26,7 +27,7 @@ const CLOSE_ENOUGH: f64 = 0.0002;
 /// The same for the last round, on all pilots, whose own step is still taken [share/year].
 const LAST_STEP: f64 = 0.005;
 /// Standard error of the reached churn at which pilots suffice [share/year].
-const PRECISE_ENOUGH: f64 = 0.0003;
+const PRECISE_ENOUGH: f64 = 0.0004;
 /// Rounds of Newton's method at most; two or three are usual.
 const ROUNDS_AT_MOST: usize = 12;
 /// Longest step of one round [log odds].
@@ -60,20 +61,41 @@ pub fn targets(scenario: &Scenario) -> Vec<Target> {
     scenario.segments.iter().map(target).collect()
 }
 
+/// An anchoring that nobody has checked yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solved {
+    /// The intercepts.
+    pub anchoring: Anchoring,
+    /// How many pilots it took; 0 where there is nothing to anchor.
+    pub pilots: u32,
+}
+
 /// Solves the anchoring on the only life of `world`, which is today's design.
-pub fn solve<W: World>(world: &W, targets: &[Target], level: f64, progress: OnProgress) -> Anchored {
+pub fn solve<W: World>(world: &W, targets: &[Target], progress: OnProgress) -> Solved {
     let neutral = Anchoring { churn_shift: vec![0.0; targets.len()], expansion_factor: vec![1.0; targets.len()] };
     if targets.iter().all(|target| target.churn.is_none()) && !anything_expands(world, &neutral, targets.len()) {
-        return Anchored { anchoring: neutral, anchors: Vec::new() };
+        return Solved { anchoring: neutral, pilots: 0 };
     }
-    // Usual: three rounds on the first pilots, then the fresh ones.
+    // Usual: three rounds on the first pilots, then one on more of them.
     let counter = Counter::new(Phase::Anchoring, u64::from(pilots_at_first(targets)) * 4, progress);
     let (anchoring, pilots) = newton(neutral, targets, |anchoring, pilots| {
         pilot_sums(world, anchoring, FIRST_PILOT..FIRST_PILOT + pilots, &counter)
     });
+    Solved { anchoring, pilots }
+}
+
+/// Measures an anchoring on as many fresh pilots as it was solved on.
+pub fn check<W: World>(world: &W, solved: Solved, targets: &[Target], level: f64, progress: OnProgress) -> Anchored {
+    let counter = Counter::new(Phase::Anchoring, u64::from(solved.pilots), progress);
     let fresh = FIRST_PILOT + PILOTS_AT_MOST.end();
-    let sums = pilot_sums(world, &anchoring, fresh..fresh + pilots, &counter);
-    Anchored { anchors: anchors(targets, &sums, level), anchoring }
+    let sums = pilot_sums(world, &solved.anchoring, fresh..fresh + solved.pilots, &counter);
+    Anchored { anchors: anchors(targets, &sums, level), anchoring: solved.anchoring }
+}
+
+/// Measures an anchoring on the replications of today's design, where they are as many as its pilots.
+pub fn check_on_rows(solved: &Solved, today: &Rows, targets: &[Target], level: f64) -> Option<Anchored> {
+    (today.anchor.len() >= solved.pilots as usize)
+        .then(|| Anchored { anchors: anchors(targets, &today.anchor, level), anchoring: solved.anchoring.clone() })
 }
 
 /// Whether one pilot shows an expansion multiplier other than 1 anywhere.
@@ -167,6 +189,9 @@ fn mean_and_error(values: impl Iterator<Item = f64>) -> (f64, f64) {
 
 fn anchors(targets: &[Target], sums: &[Vec<AnchorSums>], level: f64) -> Vec<Anchor> {
     let mut anchors = Vec::new();
+    if sums.is_empty() {
+        return anchors;
+    }
     for (segment, target) in targets.iter().enumerate() {
         if let Some(stated) = target.churn {
             let values = sums.iter().map(|pilot| pilot[segment].churn_annual);

@@ -1,6 +1,6 @@
 //! Comparison: all designs on the same customers, paired by replication.
 
-use super::anchoring::{self, Anchored};
+use super::anchoring::{self, Anchored, Solved};
 use super::replications::{Engine, OnProgress, Rows, ThreadsRefused, on_threads, replicate};
 use super::result::{Band, Comparison, DesignResult, Difference, DifferenceGroup, Group};
 use super::{spreadsheet, verdict, warnings};
@@ -30,29 +30,41 @@ impl Options {
 /// Runs designs on the same customers. The baseline is today's design when it is among them, else the first.
 pub fn compare(scenario: Arc<Scenario>, options: &Options, progress: OnProgress) -> Result<Comparison, ThreadsRefused> {
     let chosen = options.chosen(&scenario);
+    let baseline = chosen.iter().position(|design| *design == scenario.current);
     let (anchored, engine, rows) = on_threads(options.threads, || {
-        let anchored = anchor(&scenario, progress);
+        let (targets, level) = (anchoring::targets(&scenario), scenario.simulation.level);
+        let (today, solved) = solve(&scenario, &targets, progress);
         let engine = Engine::of(&scenario, &chosen);
-        let anchorings = vec![anchored.anchoring.clone(); chosen.len()];
+        let anchorings = vec![solved.anchoring.clone(); chosen.len()];
         let rows = replicate(&engine, &anchorings, 0..scenario.simulation.replications, progress);
+        let on_rows = baseline.and_then(|life| anchoring::check_on_rows(&solved, &rows[life], &targets, level));
+        let anchored = on_rows.unwrap_or_else(|| anchoring::check(&today, solved, &targets, level, progress));
         (anchored, engine, rows)
     })?;
     let mut designs = Vec::new();
     for ((life, rows), &design) in rows.into_iter().enumerate().zip(&chosen) {
         designs.push(design_result(&scenario, &scenario.designs[design], engine.plan(life).csms(), rows));
     }
-    let baseline = chosen.iter().position(|design| *design == scenario.current).unwrap_or(0);
-    Ok(assemble(scenario, designs, baseline, anchored))
+    Ok(assemble(scenario, designs, baseline.unwrap_or(0), anchored))
 }
 
-/// Ties churn and expansion of a scenario to today's design. Call inside a pool of threads.
-pub fn anchor(scenario: &Scenario, progress: OnProgress) -> Anchored {
+/// Today's design alone, anchored but not checked.
+fn solve(scenario: &Scenario, targets: &[anchoring::Target], progress: OnProgress) -> (Engine, Solved) {
+    let today = Engine::of(scenario, &[scenario.current]);
     if scenario.segments.iter().all(crate::model::Segment::accounts_never_change) {
         // Nothing depends on how anybody is served: not even one pilot is needed.
-        return Anchored { anchoring: crate::engine::Anchoring::neutral(scenario), anchors: Vec::new() };
+        return (today, Solved { anchoring: crate::engine::Anchoring::neutral(scenario), pilots: 0 });
     }
-    let today = Engine::of(scenario, &[scenario.current]);
-    anchoring::solve(&today, &anchoring::targets(scenario), scenario.simulation.level, progress)
+    let solved = anchoring::solve(&today, targets, progress);
+    (today, solved)
+}
+
+/// Ties churn and expansion of a scenario to today's design, and checks that on fresh pilots. Call inside a pool of
+/// threads.
+pub fn anchor(scenario: &Scenario, progress: OnProgress) -> Anchored {
+    let targets = anchoring::targets(scenario);
+    let (today, solved) = solve(scenario, &targets, progress);
+    anchoring::check(&today, solved, &targets, scenario.simulation.level, progress)
 }
 
 /// Puts results together: differences, warnings, the verdict.

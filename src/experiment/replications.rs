@@ -5,6 +5,7 @@
 //! and folded in that order.
 
 use crate::engine::metric::Values;
+use crate::engine::record::AnchorSums;
 use crate::engine::{self, Anchoring, Plan, Record, Workspace};
 use crate::model::Scenario;
 use crate::model::demand::{Demand, DemandSource};
@@ -167,6 +168,8 @@ pub struct Rows {
     pub backlog: Vec<f64>,
     /// Utilisation of each CSM, added up over replications.
     pub csm_utilization: Vec<f64>,
+    /// By replication and segment: expected churn and expansion.
+    pub anchor: Vec<Vec<AnchorSums>>,
 }
 
 impl Rows {
@@ -178,6 +181,7 @@ impl Rows {
         self.planned.push(record.planned);
         add_up(&mut self.backlog, record.backlog);
         add_up(&mut self.csm_utilization, record.csm_utilization);
+        self.anchor.push(record.anchor);
     }
 }
 

@@ -155,6 +155,17 @@ impl Timeline {
         if end <= self.close { end.min(SimTime::NEVER) } else { self.finish_later(t, work) }
     }
 
+    /// Begins `work` at `t`, when the person is at work: own working time by `t`, and when the work is done (as
+    /// [`Self::finish`] has it).
+    #[inline]
+    pub fn begin(&mut self, t: SimTime, work: Working) -> (Working, SimTime) {
+        self.advance(t);
+        debug_assert!(t >= self.open, "work begins when somebody is there");
+        let end = t + Elapsed::from_ms(work.ms());
+        let done = if end <= self.close { end.min(SimTime::NEVER) } else { self.finish_later(t, work) };
+        (self.worked + Working::from_ms((t - self.open).ms()), done)
+    }
+
     /// The end of work that outlasts the current piece.
     #[cold]
     fn finish_later(&self, t: SimTime, work: Working) -> SimTime {

@@ -146,7 +146,7 @@ fn work_of_an_account_that_left_is_withdrawn_and_no_more_comes() {
     world.renewal(at(0, 0, 30), 0, 0.0).work(at(0, 2, 0), ASK, 0, 10);
     let (diary, _) = world.live();
     assert_eq!(diary.begun, ["0d00:00 c0 ask a1", "0d01:00 c0 ask a2"]);
-    assert_eq!(diary.withdrawn, ["0d01:00 ask a0"], "found when its turn would have come");
+    assert_eq!(diary.withdrawn, ["0d00:30 ask a0"], "dropped when the account leaves");
 }
 
 #[test]

@@ -255,8 +255,12 @@ impl<'a> World<'a> {
         let team = self.coverage.rules[place.rule].coverage.team;
         match self.scenario.kinds[usize::from(item.kind)].origin {
             Origin::Request { respond_within, .. } => {
-                // The first instant at which an answer is late.
-                let late = self.after_from(team, item.arrived, respond_within) + 1;
+                // The first instant at which an answer is late: a tick more than the target has passed.
+                let tick = match respond_within {
+                    Span::Clock(target) => Span::Clock(target + Elapsed::from_ms(1)),
+                    Span::Business(target) => Span::Business(target + caseload::time::Working::from_ms(1)),
+                };
+                let late = self.after_from(team, item.arrived, tick);
                 item.timers.push((late, self.next_order(), Alarm::Late));
             }
             Origin::Step { expires: Some(length), .. } | Origin::Risk { window: length, .. } => {
@@ -389,6 +393,10 @@ impl<'a> World<'a> {
 
     fn start(&mut self, csm: usize, item: Item) {
         let account = &mut self.accounts[item.account];
+        // Who begins at the very instant is a tick too late as well.
+        if item.timers.iter().any(|(at, _, alarm)| *at == self.now && *alarm == Alarm::Late) {
+            account.late.push(self.now);
+        }
         let knows = account.owner == Some(csm) || account.last.is_some_and(|(last, _)| last == csm);
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation);

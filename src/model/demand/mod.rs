@@ -18,7 +18,7 @@ pub use occurrence::{Mark, Occurrence, What};
 use super::Scenario;
 use super::work::{Origin, RequestSource};
 use crate::streams::{KeyRing, entity_of_name};
-use crate::time::{DAY, HOUR, MONTH, SimTime, WEEK, YEAR};
+use crate::time::{DAY, HOUR, MONTH, SimTime, YEAR};
 use intensity::{DayFactors, Intensity, IntensityShape};
 
 /// All that customers do in one replication. Immutable; every design replays the same one.
@@ -169,10 +169,6 @@ impl DemandSource {
             mark((MONTH * month).min(simulation.length.ms()), Mark::MonthEnds);
         }
         mark(simulation.length.ms(), Mark::MeasuringEnds);
-        let begin = simulation.begin().ms();
-        for week in 1..=(simulation.length.ms() - begin) / WEEK {
-            mark(begin + week * WEEK, Mark::WeekEnds);
-        }
     }
 }
 

@@ -45,12 +45,10 @@ pub enum Mark {
     MonthEnds = 3,
     /// Measuring is over.
     MeasuringEnds = 4,
-    /// A week of the simulation, warm-up included, is over.
-    WeekEnds = 5,
 }
 
-const MARKS: [Mark; 6] =
-    [Mark::MeasuringBegins, Mark::YearEnds, Mark::YearBegins, Mark::MonthEnds, Mark::MeasuringEnds, Mark::WeekEnds];
+const MARKS: [Mark; 5] =
+    [Mark::MeasuringBegins, Mark::YearEnds, Mark::YearBegins, Mark::MonthEnds, Mark::MeasuringEnds];
 
 /// Bits of the payload that hold work \[ms\]; 2^40 ms are 34 years. The 24 above hold luck.
 const WORK_BITS: u32 = 40;

@@ -1,0 +1,123 @@
+//! A line of waiting work, first rank first.
+//!
+//! Work mostly joins in the order of its rank, so a line is a list that grows at its end; what joins out of order goes
+//! to an event list beside it.
+
+use super::state::Waiting;
+use crate::event_list::EventList;
+use crate::time::SimTime;
+
+/// One line of waiting work.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// Entries in order of rank, then of joining; those before `first` have left.
+    orderly: Vec<Entry>,
+    first: usize,
+    /// Entries that joined with a rank below that of the last one.
+    others: EventList<(u32, Waiting)>,
+    joined: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    rank: i64,
+    turn: u32,
+    waiting: Waiting,
+}
+
+impl Line {
+    /// Empties the line, keeping its memory.
+    pub(super) fn clear(&mut self) {
+        self.orderly.clear();
+        self.first = 0;
+        self.others.clear();
+        self.joined = 0;
+    }
+
+    /// Adds work; of equal ranks, whatever joined first comes first.
+    #[inline]
+    pub(super) fn join(&mut self, rank: i64, waiting: Waiting) {
+        let turn = self.joined;
+        self.joined = self.joined.wrapping_add(1);
+        match self.orderly.last() {
+            Some(last) if last.rank > rank => self.others.schedule(SimTime::from_ms(rank), 0, (turn, waiting)),
+            _ => self.orderly.push(Entry { rank, turn, waiting }),
+        }
+    }
+
+    /// The first in line, left where it is: its rank and reference.
+    #[inline]
+    pub(super) fn first(&self) -> Option<(i64, Waiting)> {
+        if self.others.is_empty() {
+            return self.orderly.get(self.first).map(|entry| (entry.rank, entry.waiting));
+        }
+        self.first_of_both()
+    }
+
+    fn first_of_both(&self) -> Option<(i64, Waiting)> {
+        let (rank, (_, waiting)) = self.others.peek()?;
+        match self.orderly.get(self.first) {
+            Some(entry) if self.orderly_first() => Some((entry.rank, entry.waiting)),
+            _ => Some((rank.ms(), waiting)),
+        }
+    }
+
+    /// Whether the first in line stands in the orderly list.
+    #[inline]
+    fn orderly_first(&self) -> bool {
+        match (self.orderly.get(self.first), self.others.peek()) {
+            (Some(entry), Some((rank, (turn, _)))) => (entry.rank, entry.turn) < (rank.ms(), turn),
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    /// Takes the first in line away.
+    #[inline]
+    pub(super) fn leave(&mut self) {
+        if !self.orderly_first() {
+            self.others.pop();
+            return;
+        }
+        self.first += 1;
+        if self.first == self.orderly.len() {
+            self.orderly.clear();
+            self.first = 0;
+        } else if self.first >= 64 && 2 * self.first >= self.orderly.len() {
+            // At most one move for each entry that has left.
+            self.orderly.drain(..self.first);
+            self.first = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_line_is_a_stable_sort_by_rank(
+            steps in proptest::collection::vec((0u8..3, -20i64..20), 1..400),
+            drift in 0i64..3,
+        ) {
+            let mut line = Line::default();
+            let mut model: Vec<(i64, u32)> = Vec::new();
+            for (number, (action, rank)) in (0u32..).zip(steps) {
+                if action == 0 {
+                    let expected = model.iter().copied().min();
+                    prop_assert_eq!(line.first().map(|(rank, waiting)| (rank, waiting.item)), expected);
+                    if let Some(first) = expected {
+                        line.leave();
+                        model.retain(|entry| *entry != first);
+                    }
+                } else {
+                    let rank = rank + drift * i64::from(number);
+                    line.join(rank, Waiting { item: number, stamp: 0 });
+                    model.push((rank, number));
+                }
+            }
+        }
+    }
+}
