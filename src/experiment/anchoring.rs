@@ -17,14 +17,12 @@ use std::ops::Range;
 /// Pilots of the first attempt: so many that they hold about this many accounts.
 const ACCOUNTS_AT_FIRST: u32 = 17_000;
 /// But at least enough to see how they spread, and no more than help.
-const PILOTS_AT_FIRST: std::ops::RangeInclusive<u32> = 3..=12;
+const PILOTS_AT_FIRST: std::ops::RangeInclusive<u32> = 2..=12;
 /// Accounts that all pilots together may hold: small scenarios are noisy but cheap, and get more pilots.
 const ACCOUNTS_IN_ALL: u32 = 300_000;
 /// Pilots at most, whatever the size; the fresh ones are numbered behind the largest number.
 const PILOTS_AT_MOST: std::ops::RangeInclusive<u32> = 192..=4096;
-/// Difference between reached and stated churn at which solving stops [share/year].
-const CLOSE_ENOUGH: f64 = 0.0002;
-/// The same for the last round, on all pilots, whose own step is still taken [share/year].
+/// Difference between reached and stated churn whose step is the last on so many pilots \[share/year\].
 const LAST_STEP: f64 = 0.005;
 /// Standard error of the reached churn at which pilots suffice [share/year].
 const PRECISE_ENOUGH: f64 = 0.0004;
@@ -146,10 +144,12 @@ fn newton(
             if slope.is_nan() || slope <= 1e-9 {
                 continue;
             }
-            let gap = stated - reached;
-            anchoring.churn_shift[segment] += (gap / slope).clamp(-LONGEST_STEP, LONGEST_STEP);
-            // So near, what Newton's last step leaves is of second order: no need to look again at many pilots.
-            close &= gap.abs() < if enough { LAST_STEP } else { CLOSE_ENOUGH };
+            // On the scale of log odds churn is nearly straight in the intercept, so a step goes far.
+            let spread = reached * (1.0 - reached);
+            let step = (log_odds(stated) - log_odds(reached)) * spread / slope;
+            anchoring.churn_shift[segment] += step.clamp(-LONGEST_STEP, LONGEST_STEP);
+            // So near, what the step just taken leaves is of second order: no need to look again.
+            close &= (stated - reached).abs() < LAST_STEP;
             worst = worst.max(error);
         }
         if close {
@@ -158,13 +158,15 @@ fn newton(
                 break;
             }
             enough = true;
-            // Twice as often until there should be enough; then another round on the larger number.
-            while f64::from(pilots) < needed && pilots < at_most {
-                pilots = (pilots * 2).min(at_most);
-            }
+            pilots = (needed.ceil() as u32).min(at_most).max(pilots);
         }
     }
     (anchoring, pilots)
+}
+
+fn log_odds(share: f64) -> f64 {
+    let share = share.clamp(1e-9, 1.0 - 1e-9);
+    libm::log(share / (1.0 - share))
 }
 
 fn pilots_at_first(targets: &[Target]) -> u32 {
@@ -254,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn noisy_pilots_are_doubled_until_precise_or_as_many_as_affordable() {
+    fn noisy_pilots_grow_until_precise_or_as_many_as_affordable() {
         let (_, few) = newton(start(), &stating(0.18), logistic(0.0, 0.004));
         let (_, many) = newton(start(), &stating(0.18), logistic(0.0, 0.05));
         assert!(few > 12 && few < 192, "{few}");

@@ -117,7 +117,7 @@ const LARGEST_COPY: usize = 1 << 23;
 /// bucket alone: O(n) for times that are spread, and a look first whether they are in order already (one stream of
 /// requests is).
 pub fn sort(occurrences: &mut Vec<Occurrence>, spare: &mut Vec<Occurrence>) {
-    if occurrences.is_sorted_by(|a, b| a.order() <= b.order()) {
+    if occurrences.is_sorted_by(|a, b| a.at < b.at || a.order() <= b.order()) {
         return;
     }
     if occurrences.len() > LARGEST_COPY {
