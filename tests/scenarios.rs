@@ -1,5 +1,7 @@
 //! The scenarios that are shipped: each reads without problems, says what it is for, and stays short.
 
+use caseload::engine::Plan;
+use caseload::experiment::spreadsheet;
 use caseload::model::scenario::value_at;
 use caseload::model::work::{RequestSource, Schedule};
 use caseload::model::{Origin, Scenario, Staffing, WorkKind};
@@ -31,6 +33,9 @@ fn every_shipped_scenario_reads() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("# "), "{} opens with the question it answers", path.display());
         assert!(text.lines().count() < 100, "{} has 100 lines or more", path.display());
+        let theory = path.parent().is_some_and(|folder| folder.ends_with("theory"));
+        let says = if theory { "Theory: " } else { "\n# Where the numbers come from: " };
+        assert!(text.contains(says), "{} does not say where its numbers come from", path.display());
     }
 }
 
@@ -158,4 +163,29 @@ fn the_named_teams_of_today_are_70_to_75_percent_busy() {
             assert!((0.70..=0.75).contains(&busy), "{file}, segment {segment}: {busy}");
         }
     }
+}
+
+/// What each preset is there to show, at a glance: today's design first, then the ratio or load that makes the question.
+#[test]
+fn presets_stand_where_their_comments_say() {
+    let busy = |file: &str, design: &str, team: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{file}.toml"));
+        let scenario = Scenario::read(&path, &[]).unwrap_or_else(|e| panic!("{e}"));
+        let design = scenario.designs.iter().position(|d| d.name == design).unwrap();
+        let csms = Plan::new(&scenario, design).csms().to_vec();
+        let rows = spreadsheet::rows(&scenario, &scenario.designs[design], &csms);
+        let row = rows.into_iter().find(|row| row.team == team).unwrap();
+        (row.offered_load * 100.0).round()
+    };
+    assert_eq!(busy("acv-tiers", "all_named", "named_csms"), 70.0);
+    assert_eq!(busy("acv-tiers", "line_at_5k", "pool_csms"), 89.0);
+    assert_eq!(busy("three-bands", "three_bands", "mid_csms"), 72.0);
+    assert_eq!(busy("three-bands", "three_bands_lean", "mid_csms"), 96.0);
+    assert_eq!(busy("on-request-pool", "all_named", "pool_csms"), 69.0);
+    assert_eq!(busy("cut-20-percent", "named_10", "csms"), 70.0);
+    assert_eq!(busy("cut-20-percent", "pods_8", "csms"), 87.0);
+    assert_eq!(busy("ratio-contradiction", "five_million", "csms"), 241.0);
+    assert_eq!(busy("digital-long-tail", "one_to_1000", "csms"), 58.0);
+    assert_eq!(busy("digital-long-tail", "one_to_1500", "csms"), 87.0);
+    assert_eq!(busy("startup-over-invested", "three_named", "csms"), 37.0);
 }

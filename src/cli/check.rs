@@ -82,7 +82,8 @@ fn work(text: &mut String, scenario: &Scenario) {
         );
     }
     for (index, segment) in scenario.segments.iter().enumerate() {
-        let each = Class::ALL.map(|class| hours_per_account(scenario, index, class));
+        // A sum of nothing is -0; adding 0 makes it 0.
+        let each = Class::ALL.map(|class| hours_per_account(scenario, index, class) + 0.0);
         say!(
             text,
             "  An account of {} takes {:.2} h of CSM time a year: requests {:.2}, planned {:.2}, risks {:.2}.",

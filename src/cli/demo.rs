@@ -3,7 +3,8 @@
 use super::args;
 use super::compare::{simulate, write};
 use super::failure::Failure;
-use super::new::{PRESETS, write_new};
+use super::new::write_new;
+use super::presets::PRESETS;
 use super::request::{Request, Wanted, check_folder};
 use super::terminal::Terminal;
 use crate::model::Scenario;

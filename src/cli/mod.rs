@@ -6,6 +6,7 @@ mod compare;
 mod demo;
 mod failure;
 mod new;
+mod presets;
 mod progress;
 mod request;
 mod run;

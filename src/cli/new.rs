@@ -2,51 +2,19 @@
 
 use super::args;
 use super::failure::Failure;
+use super::presets::{PRESETS, Preset, listing};
 use super::request::did_you_mean;
 use super::terminal::Terminal;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A scenario that comes with the program.
-#[derive(Clone, Copy, Debug)]
-pub struct Preset {
-    /// What to type.
-    pub name: &'static str,
-    /// The file.
-    pub text: &'static str,
-    /// Files that it names, with their content.
-    pub beside: &'static [(&'static str, &'static str)],
-}
-
-/// All presets, the one for beginners first.
-pub const PRESETS: &[Preset] = &[
-    Preset { name: "pooled-vs-named", text: include_str!("../../scenarios/pooled-vs-named.toml"), beside: &[] },
-    Preset { name: "hybrid-tiers", text: include_str!("../../scenarios/hybrid-tiers.toml"), beside: &[] },
-    Preset { name: "two-million-rule", text: include_str!("../../scenarios/two-million-rule.toml"), beside: &[] },
-    Preset {
-        name: "helpdesk-log",
-        text: include_str!("../../scenarios/helpdesk-log.toml"),
-        beside: &[("helpdesk-tickets.csv", include_str!("../../scenarios/helpdesk-tickets.csv"))],
-    },
-    Preset { name: "theory/mm20-pooled", text: include_str!("../../scenarios/theory/mm20-pooled.toml"), beside: &[] },
-    Preset { name: "theory/mm1-named", text: include_str!("../../scenarios/theory/mm1-named.toml"), beside: &[] },
-    Preset { name: "theory/mg1", text: include_str!("../../scenarios/theory/mg1.toml"), beside: &[] },
-    Preset { name: "theory/priorities", text: include_str!("../../scenarios/theory/priorities.toml"), beside: &[] },
-];
-
-impl Preset {
-    /// The question it answers: the title in the file.
-    pub fn question(&self) -> &'static str {
-        let title = self.text.lines().find_map(|line| line.strip_prefix("title"));
-        title.map_or("", |rest| rest.trim_start_matches([' ', '=']).trim_matches('"'))
-    }
-}
-
 /// Does it.
 pub fn new(args: &args::New, terminal: &Terminal) -> Result<(), Failure> {
     if args.list {
-        return terminal.answer(&listing());
+        terminal.answer(&listing())?;
+        terminal.remark("next: caseload new PRESET -o FILE; the comments in it say where its numbers come from");
+        return Ok(());
     }
     let preset = find(args.preset.as_deref())?;
     match &args.output {
@@ -59,12 +27,6 @@ pub fn new(args: &args::New, terminal: &Terminal) -> Result<(), Failure> {
         }
         Some(path) => write_all(preset, path, terminal),
     }
-}
-
-fn listing() -> String {
-    let width = PRESETS.iter().map(|preset| preset.name.len()).max().unwrap_or(0);
-    let line = |preset: &Preset| format!("{:width$}  {}\n", preset.name, preset.question());
-    PRESETS.iter().map(line).collect()
 }
 
 fn find(name: Option<&str>) -> Result<&'static Preset, Failure> {
