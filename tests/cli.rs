@@ -118,6 +118,7 @@ fn help_documents_every_verb_and_the_exit_codes() {
         "run",
         "compare",
         "sweep",
+        "trace",
         "validate",
         "schema",
         "completions",
@@ -126,7 +127,8 @@ fn help_documents_every_verb_and_the_exit_codes() {
     ] {
         assert!(help.contains(word), "{word} is missing from\n{help}");
     }
-    for verb in ["demo", "new", "check", "run", "compare", "sweep", "validate", "schema", "completions"] {
+    let verbs = ["demo", "new", "check", "run", "compare", "sweep", "trace", "validate", "schema", "completions"];
+    for verb in verbs {
         assert!(place.run(&format!("{verb} --help")).exits(0).out.contains("Usage"), "{verb}");
     }
     assert!(place.run("--version").exits(0).out.starts_with("caseload "));
@@ -149,6 +151,12 @@ fn misuse_is_exit_code_2_on_stderr_only() {
         "run small.toml",
         "run small.toml --design nobody",
         "new no-such-preset",
+        "trace small.toml --account 40",
+        "trace small.toml --account -1",
+        "trace small.toml --replication 1000000",
+        "trace small.toml --from 2026-01-01",
+        "trace small.toml --account 1 --from yesterday",
+        "trace small.toml --design nobody",
     ] {
         let answer = place.run(line).exits(2);
         assert!(answer.out.is_empty(), "{line}: {answer:?}");
@@ -332,6 +340,41 @@ fn schema_and_completions_are_printed() {
     let schema: serde_json::Value = serde_json::from_str(&place.run("schema").exits(0).out).unwrap();
     assert!(schema["properties"]["segments"].is_object());
     assert!(place.run("completions bash").exits(0).out.contains("caseload"));
+}
+
+#[test]
+fn trace_shows_one_life_under_each_design_with_todays_among_them() {
+    let place = Place::new();
+    let life = place.run("trace small.toml --account 7 --replication 3 --design fewer").exits(0);
+    for part in
+        ["Account 7 (0 to 39) of replication 3, seed 1", "named (today)", "fewer", "own CSM of smb_csms", "in all"]
+    {
+        assert!(life.out.contains(part), "{part} is missing from\n{}", life.out);
+    }
+    assert!(!life.out.contains("pooled"), "{}", life.out);
+    assert!(life.out.lines().all(|line| line.chars().count() <= 120), "{}", life.out);
+    let narrow =
+        Answer::of(place.command("trace small.toml --account 7").env("COLUMNS", "80").output().unwrap()).exits(0);
+    assert!(narrow.out.lines().all(|line| line.chars().count() <= 80), "{}", narrow.out);
+    assert_eq!(narrow.out.matches("simulation begins").count(), 3, "one block a design\n{}", narrow.out);
+    let days = "--from 2026-02-01 --until 2026-03-31";
+    let json = place.run(&format!("trace small.toml --account 7 {days} --json -q")).exits(0).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["rows"].as_array().unwrap();
+    assert!(!rows.is_empty());
+    assert!(rows.iter().all(|row| ("2026-02-01".."2026-04-01").contains(&row["at"].as_str().unwrap())), "{rows:?}");
+    assert_eq!(json["designs"][2]["name"], "fewer");
+}
+
+#[test]
+fn trace_without_an_account_lists_those_that_fare_differently() {
+    let place = Place::new();
+    // Nobody can leave where no churn is stated.
+    assert!(place.run("trace small.toml -q").exits(0).out.contains("each of its 40 accounts has the same outcome"));
+    let err = place.run("trace small.toml --account 41").exits(2).err;
+    assert!(err.contains("there is no account 41; replication 0 has accounts 0 to 39 (smb 0 to 39)"), "{err}");
+    let err = place.run("trace small.toml --account 3 --replication 40").exits(0).err;
+    assert!(err.contains("has replications 0 to 11; number 40 is in the results of `-r 41`"), "{err}");
 }
 
 #[test]

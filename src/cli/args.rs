@@ -69,6 +69,8 @@ pub enum Command {
     Compare(Compare),
     /// Vary one or two values of the scenario over a range, every design at every point
     Sweep(Sweep),
+    /// Follow one account through one replication, under each design side by side
+    Trace(Trace),
     /// Check the engine against queueing theory: ordinary scenarios with known answers
     Validate(Validate),
     /// Print the JSON Schema of scenario files, for editors
@@ -220,3 +222,42 @@ Ranges:
   --vary context.documentation=0..1..0.25    a step where numbers are not whole
   --vary 'teams.smb_csms.arr_per_csm=$1M,$2M,$3M'
   --vary designs.pooled.teams.smb_csms.csms=8..14";
+
+/// `caseload trace`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = TRACE_EXAMPLES)]
+pub struct Trace {
+    /// Scenario file (TOML)
+    pub scenario: PathBuf,
+    /// Which replication of the results, counted from 0 as in replications.csv
+    #[arg(long, value_name = "R", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..1_000_000))]
+    pub replication: u32,
+    /// Which account, counted from 0: those of the beginning segment after segment, then new ones. Without it the
+    /// accounts are listed whose outcome differs between designs
+    #[arg(long, value_name = "A")]
+    pub account: Option<u32>,
+    /// Only this design (repeatable); today's design always takes part
+    #[arg(long, value_name = "NAME")]
+    pub design: Vec<String>,
+    /// Show only what happens from this date on (2026-01-31)
+    #[arg(long, value_name = "DATE", requires = "account")]
+    pub from: Option<jiff::civil::Date>,
+    /// Show only what happens up to this date, included
+    #[arg(long, value_name = "DATE", requires = "account")]
+    pub until: Option<jiff::civil::Date>,
+    /// Master seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads (default: one for each core); the results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print as JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  caseload trace my.toml                                   accounts of replication 0 that fare differently
+  caseload trace my.toml --replication 3 --account 17      the life of account 17 in replication 3
+  caseload trace my.toml --account 17 --design pooled --from 2026-03-01 --until 2026-06-30";

@@ -12,6 +12,7 @@ mod request;
 mod run;
 mod sweep;
 mod terminal;
+mod trace;
 mod validate;
 
 use args::{Args, Command};
@@ -44,6 +45,7 @@ fn answer(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
         Command::Run(run) => run::run(run, terminal),
         Command::Compare(compare) => compare::compare(compare, terminal),
         Command::Sweep(sweep) => sweep::sweep(sweep, terminal),
+        Command::Trace(trace) => trace::trace(trace, terminal),
         Command::Validate(validate) => validate::validate(validate, terminal),
         Command::Schema => terminal.json(&crate::model::scenario::json_schema()),
         Command::Completions { shell } => {

@@ -37,8 +37,13 @@ impl Terminal {
 
     /// Columns for tables.
     pub fn width(&self) -> usize {
+        self.width_or(USUAL_WIDTH)
+    }
+
+    /// Columns for a table that would be so wide where the terminal does not say.
+    pub fn width_or(&self, usual: usize) -> usize {
         let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
-        columns.filter(|columns| *columns >= 40).unwrap_or(USUAL_WIDTH)
+        columns.filter(|columns| *columns >= 40).unwrap_or(usual)
     }
 
     /// Writes the answer, with a line end.

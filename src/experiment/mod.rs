@@ -9,6 +9,7 @@ pub mod replications;
 pub mod result;
 pub mod spreadsheet;
 pub mod sweep;
+pub mod trace;
 pub mod validation;
 pub mod verdict;
 pub mod warnings;
@@ -22,3 +23,4 @@ pub use result::{
     Warning,
 };
 pub use sweep::{PointRefused, Prepared, SweepRequest, prepare, sweep};
+pub use trace::{Fates, Rerun, Trace};

@@ -11,6 +11,7 @@ pub mod html;
 pub mod json;
 pub mod plots;
 pub mod table;
+pub mod trace;
 
 pub use folder::check_writable;
 

@@ -2,6 +2,7 @@
 
 mod context;
 mod grid;
+mod trace;
 mod validation;
 
 use super::format::{Format, is_clear, is_same};
@@ -12,6 +13,7 @@ use crate::model::Scenario;
 use crate::statistics::{Estimate, PairedDifference};
 use grid::{Column, lay, wrap};
 
+pub use trace::{fates, trace};
 pub use validation::validation;
 
 /// Longest name of a design in a table.

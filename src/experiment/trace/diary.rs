@@ -1,0 +1,73 @@
+//! Those who watch: who left, and all that becomes of one account.
+
+use crate::engine::{Observer, Piece};
+use crate::time::SimTime;
+
+/// Notes who left.
+#[derive(Debug, Default)]
+pub(super) struct Exits(pub Vec<(SimTime, u32)>);
+
+impl Observer for Exits {
+    fn renews(&mut self, at: SimTime, account: u32, _churn: f64, stays: bool) {
+        if !stays {
+            self.0.push((at, account));
+        }
+    }
+}
+
+/// Notes all that becomes of one account.
+#[derive(Debug, Default)]
+pub(super) struct Diary {
+    /// Whose.
+    pub account: u32,
+    /// CSMs of each team of the design.
+    pub csms: Vec<u32>,
+    /// What became of each piece of work, in the order in which it was told.
+    pub deeds: Vec<Deed>,
+    /// Instant, probability of churn, whether the account stays.
+    pub renewals: Vec<(SimTime, f64, bool)>,
+}
+
+/// What became of a piece of work.
+#[derive(Debug)]
+pub(super) struct Deed {
+    pub piece: Piece,
+    /// When, and by which CSM.
+    pub began: Option<(SimTime, u32)>,
+    pub ended: Option<SimTime>,
+    /// Expired (`true`) or dropped.
+    pub unbegun: Option<(SimTime, bool)>,
+}
+
+impl Diary {
+    fn note(&mut self, piece: Piece, began: Option<(SimTime, u32)>, unbegun: Option<(SimTime, bool)>) {
+        if piece.account == self.account {
+            self.deeds.push(Deed { piece, began, ended: None, unbegun });
+        }
+    }
+}
+
+impl Observer for Diary {
+    fn begins(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.note(piece, Some((at, csm)), None);
+    }
+    fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        let open = |deed: &&mut Deed| {
+            deed.piece == piece && deed.ended.is_none() && deed.began.is_some_and(|(_, by)| by == csm)
+        };
+        if let Some(deed) = self.deeds.iter_mut().find(open) {
+            deed.ended = Some(at);
+        }
+    }
+    fn expires(&mut self, at: SimTime, piece: Piece) {
+        self.note(piece, None, Some((at, true)));
+    }
+    fn is_withdrawn(&mut self, at: SimTime, piece: Piece) {
+        self.note(piece, None, Some((at, false)));
+    }
+    fn renews(&mut self, at: SimTime, account: u32, churn: f64, stays: bool) {
+        if account == self.account {
+            self.renewals.push((at, churn, stays));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! One design's part of a trace, told from the diary that was kept of it.
+
+use super::diary::{Deed, Diary};
+use super::{Account, Fate, Happening, Life, Person, Rerun, Row, Served};
+use crate::experiment::wording::list;
+use crate::model::demand::{Occurrence, What};
+use crate::model::{Class, Origin, PodSize};
+use crate::policy::coverage::{pods_for, rule_for};
+use crate::time::calendar::Calendar;
+use crate::time::{DAY, Elapsed, SimTime, Span};
+
+/// Tells one design's part from its diary.
+pub(super) struct Teller<'a> {
+    rerun: &'a Rerun,
+    account: &'a Account,
+    design: usize,
+    diary: &'a Diary,
+    calendars: Vec<Calendar>,
+    left: Option<SimTime>,
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(rerun: &'a Rerun, account: &'a Account, design: usize, diary: &'a Diary) -> Teller<'a> {
+        let scenario = &rerun.scenario;
+        let simulation = &scenario.simulation;
+        let until = simulation.end() + Elapsed::from_ms(DAY);
+        let teams = &scenario.designs[design].teams;
+        let compile = |team: &crate::model::Team| {
+            Calendar::compile(&scenario.calendars[team.calendar].1, simulation.start, simulation.begin(), until)
+        };
+        let left = diary.renewals.iter().find(|(_, _, stays)| !stays).map(|(at, ..)| *at);
+        Teller { rerun, account, design, diary, calendars: teams.iter().map(compile).collect(), left }
+    }
+
+    /// What becomes of a row.
+    pub fn fates(&self, row: &Row) -> Vec<Fate> {
+        match row.what {
+            Happening::Comes | Happening::Measuring(_) => Vec::new(),
+            Happening::Renewal(_) => {
+                let renewed = self.diary.renewals.iter().find(|(at, ..)| *at == row.at);
+                renewed
+                    .map(|(_, churn, stays)| Fate::Renewed(*churn, *stays))
+                    .or(self.gone(row.at))
+                    .into_iter()
+                    .collect()
+            }
+            Happening::Work(kind, _) => {
+                let of_row = |deed: &&Deed| row.is_piece(deed.piece.arrived, deed.piece.kind);
+                let told: Vec<Fate> = self.diary.deeds.iter().filter(of_row).map(|deed| self.deed(deed)).collect();
+                if told.is_empty() { vec![self.without_deed(row.at, kind)] } else { told }
+            }
+        }
+    }
+
+    fn gone(&self, at: SimTime) -> Option<Fate> {
+        self.left.filter(|left| at >= *left).map(|_| Fate::Gone)
+    }
+
+    /// Work that nobody began and that neither expired nor was dropped.
+    fn without_deed(&self, at: SimTime, kind: usize) -> Fate {
+        let kind = &self.rerun.scenario.kinds[kind];
+        let rules = &self.rerun.scenario.designs[self.design].rules;
+        match self.gone(at) {
+            Some(gone) => gone,
+            None if kind.is_digital() => Fate::Sent,
+            None if rule_for(rules, self.account.customer(), kind.class() as usize).is_none() => Fate::Uncovered,
+            None if self.left.is_some() => Fate::Dropped,
+            None => Fate::Waiting,
+        }
+    }
+
+    fn deed(&self, deed: &Deed) -> Fate {
+        match (deed.began, deed.unbegun) {
+            (Some((at, csm)), _) => Fate::Served(self.served(deed, at, csm)),
+            (None, Some((at, true))) => Fate::Missed(at),
+            (None, _) => Fate::Dropped,
+        }
+    }
+
+    fn served(&self, deed: &Deed, begun: SimTime, csm: u32) -> Served {
+        let by = self.person(csm);
+        let arrived = deed.piece.arrived;
+        let waited = self.calendars[by.team].working_between(arrived, begun);
+        let clock = begun - arrived;
+        let kind = usize::from(deed.piece.kind);
+        let (late, saved) = match &self.rerun.scenario.kinds[kind].origin {
+            Origin::Request { respond_within: Span::Clock(target), .. } => (clock > *target, None),
+            Origin::Request { respond_within: Span::Business(target), .. } => (waited > *target, None),
+            Origin::Step { due_in, .. } => (clock > *due_in, None),
+            Origin::Risk { window, save_at_once, save_at_end, .. } => {
+                let part = (clock.ms() as f64 / window.ms().max(1) as f64).min(1.0);
+                (false, self.luck(deed).map(|luck| luck < save_at_once + (save_at_end - save_at_once) * part))
+            }
+        };
+        Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved }
+    }
+
+    fn luck(&self, deed: &Deed) -> Option<f64> {
+        let own = |o: &&Occurrence| o.what == What::Work && o.account == deed.piece.account;
+        let same = |o: &&Occurrence| own(o) && o.at == deed.piece.arrived && o.kind == deed.piece.kind;
+        self.rerun.demand.occurrences.iter().find(same).map(Occurrence::luck)
+    }
+
+    fn person(&self, csm: u32) -> Person {
+        let mut first = 0;
+        for (team, csms) in self.diary.csms.iter().enumerate() {
+            if csm < first + csms {
+                return Person { team, number: csm - first + 1 };
+            }
+            first += csms;
+        }
+        Person { team: 0, number: csm + 1 }
+    }
+
+    /// The whole of it.
+    pub fn life(&self, rows: &[Row], place: usize) -> Life {
+        let told = || rows.iter().flat_map(|row| &row.fates[place]);
+        let served = || told().filter_map(|fate| if let Fate::Served(served) = fate { Some(served) } else { None });
+        Life {
+            design: self.design,
+            covered: self.covered(),
+            left: self.left,
+            touches: served().count() as u32,
+            handovers: served().filter(|served| served.instead_of.is_some()).count() as u32,
+            late: served().filter(|served| served.late).count() as u32,
+            missed: told().filter(|fate| matches!(fate, Fate::Missed(_))).count() as u32,
+        }
+    }
+
+    /// Who covers the account: `own CSM of smb_csms`, by class of work where that differs.
+    fn covered(&self) -> String {
+        let design = &self.rerun.scenario.designs[self.design];
+        let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+        for class in Class::ALL {
+            let rule = rule_for(&design.rules, self.account.customer(), class as usize);
+            let who = rule.map_or("nobody".to_string(), |rule| {
+                let coverage = &design.rules[rule].coverage;
+                let team = &design.teams[coverage.team].name;
+                match pods_for(coverage, self.account.contract_named, self.diary.csms[coverage.team]) {
+                    PodSize::One => format!("own CSM of {team}"),
+                    PodSize::Of(size) => format!("pod of {size} of {team}"),
+                    PodSize::Everyone if coverage.sticky.is_some() => format!("sticky pool {team}"),
+                    PodSize::Everyone => format!("pool {team}"),
+                }
+            });
+            match parts.iter_mut().find(|(known, _)| *known == who) {
+                Some((_, classes)) => classes.push(class.name().to_string()),
+                None => parts.push((who, vec![class.name().to_string()])),
+            }
+        }
+        match &parts[..] {
+            [(who, _)] => who.clone(),
+            several => several.iter().map(|(who, of)| format!("{who}: {}", list(of))).collect::<Vec<_>>().join("; "),
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Traces: a life checked by hand to the letter, and the same lives as in a comparison.
+
+use caseload::engine::Metric;
+use caseload::experiment::trace::{Fate, Happening, Served};
+use caseload::experiment::{Options, Rerun, compare};
+use caseload::model::{Class, Scenario};
+use caseload::report;
+use caseload::time::{SimTime, YEAR};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+/// One account whose every week is the same: tickets of 40 minutes on Monday at 09:00 and 09:10 and on Friday at
+/// 17:20. Two CSMs; the shift ends at 17:30.
+const WEEKLY: &str = r#"
+title = "One account, the same every week"
+
+[simulation]
+warm_up = "0 days"
+length = "1 week"
+cool_down = "1 day"
+replications = 2
+current = "named"
+
+[context]
+penalty = "0%"
+
+[calendars.desk]
+time_zone = "Europe/Berlin"
+hours = { mon-fri = ["09:00-12:30", "13:00-17:30"] }
+
+[segments.one]
+accounts = 1
+arr = "$10k"
+
+[requests.ticket]
+log = { file = "log.csv", time_zone = "Europe/Berlin" }
+work = "40 min"
+respond_within = "0.25 business hours"
+
+[teams.csms]
+csms = 2
+calendar = "desk"
+non_customer = "0%"
+leave = "0 days / year"
+sickness = "0 days / year"
+
+[designs.named]
+coverage = [ { named = "csms", backup_after = "never" } ]
+
+[designs.pooled]
+coverage = [ { pooled = "csms" } ]
+"#;
+
+/// Named: CSM 1 owns the account, so the second ticket of a Monday waits until 09:40, and Friday's runs into Monday,
+/// where both tickets queue behind it. Pooled: whoever has been idle longest, so the two take turns; on the second
+/// Monday CSM 1 is free at 09:30 and CSM 2 at 09:40.
+const BY_HAND: &str = "\
+One account, the same every week
+Account 0 (0 to 0) of replication 0, seed 1: segment one, $10k a year, renews every 365 days, there from the beginning.
+Times in Europe/Berlin.
+
+when                  what                  named (today)                       pooled
+--------------------  --------------------  ----------------------------------  ----------------------------------
+Mon 2026-01-05 01:00  simulation begins     own CSM of csms                     pool csms
+Mon 2026-01-05 01:00  - measuring begins -
+Mon 2026-01-05 09:00  ticket (40 min)       CSM 1 at once                       CSM 1 at once
+                                            09:00 to 09:40                      09:00 to 09:40
+Mon 2026-01-05 09:10  ticket (40 min)       CSM 1 after 30 min, LATE            CSM 2 at once
+                                            09:40 to 10:20                      09:10 to 09:50
+                                                                                before: CSM 1
+Fri 2026-01-09 17:20  ticket (40 min)       CSM 1 at once                       CSM 1 at once
+                                            17:20 to Mon 09:30                  17:20 to Mon 09:30
+                                                                                before: CSM 2
+Mon 2026-01-12 01:00  - measuring ends -
+Mon 2026-01-12 09:00  ticket (40 min)       CSM 1 after 30 min, LATE            CSM 2 at once
+                                            09:30 to 10:10                      09:00 to 09:40
+                                                                                before: CSM 1
+Mon 2026-01-12 09:10  ticket (40 min)       CSM 1 after 1.0 h, LATE             CSM 1 after 20 min, LATE
+                                            10:10 to 10:50                      09:30 to 10:10
+                                                                                before: CSM 2
+in all                                      stayed; 5 touches, 0 hand-overs, 3  stayed; 5 touches, 4 hand-overs, 1
+                                            late, 0 missed                      late, 0 missed
+";
+
+fn scenario(text: &str, path: &Path) -> Arc<Scenario> {
+    Arc::new(Scenario::parse(text, path, &[]).unwrap_or_else(|error| panic!("{error}")))
+}
+
+#[test]
+fn a_life_computed_by_hand_is_told_to_the_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut log = String::from("ticket_id,account_id,created_at\n");
+    // Six whole weeks from Monday, 2 June 2025, and a ticket behind them.
+    for week in 0..6 {
+        let monday = jiff::civil::date(2025, 6, 2).checked_add(jiff::Span::new().days(week * 7)).unwrap();
+        let friday = monday.checked_add(jiff::Span::new().days(4)).unwrap();
+        for (ticket, at) in
+            [format!("{monday}T09:00"), format!("{monday}T09:10"), format!("{friday}T17:20")].iter().enumerate()
+        {
+            log.push_str(&format!("{week}-{ticket},A,{at}:00\n"));
+        }
+    }
+    log.push_str("first,A,2025-05-30T12:00:00\nlast,A,2025-07-15T12:00:00\n");
+    fs::write(folder.path().join("log.csv"), log).unwrap();
+    let scenario = scenario(WEEKLY, &folder.path().join("weekly.toml"));
+    let rerun = Rerun::draw(scenario, &[], 0).anchored(Some(1), &|_| {}).unwrap();
+    let trace = rerun.trace(0).unwrap();
+    let text = report::table::trace(&trace, 120, false);
+    let legend = text.find("Waits are in").unwrap();
+    assert_eq!(&text[..legend], BY_HAND);
+    assert!(rerun.trace(1).is_none());
+
+    let friday = jiff::civil::date(2026, 1, 9);
+    let mut day = trace;
+    day.keep(Some(friday), Some(friday));
+    let json = report::trace::life(&day);
+    assert_eq!(json["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(json["rows"][0]["at"], "2026-01-09T17:20:00+01:00");
+    let pooled = &json["rows"][0]["designs"]["pooled"][0];
+    assert_eq!(pooled["by"], serde_json::json!({ "team": "csms", "csm": 1 }));
+    assert_eq!(pooled["handover_from"]["csm"], 2);
+    assert_eq!(pooled["done_at"], "2026-01-12T09:30:00+01:00");
+}
+
+/// A year, so that the accounts that leave in it over those there at its beginning are the logo churn.
+const SMALL: &str = r#"
+[simulation]
+warm_up = "13 weeks"
+length = "12 months"
+replications = 2
+seed = 7
+current = "named"
+
+[segments.smb]
+accounts = 60
+arr = { lognormal = { median = "$3k", mean = "$4k" } }
+contract = "1 month"
+churn = "40% / year"
+new_accounts = "40% / year"
+
+[requests.question]
+rate = "2 / account / month"
+work = { exponential = "30 min" }
+respond_within = "3 business hours"
+
+[playbooks.care]
+steps = [
+  { every = "1 month", work = "20 min", expires = "8 days" },
+  { every = "2 months", work = "1 min", digital = true },
+]
+
+[risks.drop]
+rate = "2 / account / year"
+work = "1 h"
+
+[teams.csms]
+csms = 3
+
+[designs.named]
+coverage = [ { named = "csms" } ]
+
+[designs.fewer]
+teams.csms.csms = 1
+coverage = [ { pooled = "csms" } ]
+"#;
+
+fn served(fates: &[Fate]) -> impl Iterator<Item = &Served> {
+    fates.iter().filter_map(|fate| if let Fate::Served(served) = fate { Some(served) } else { None })
+}
+
+#[test]
+fn the_lives_told_are_those_of_the_comparison() {
+    let scenario = scenario(SMALL, Path::new("small.toml"));
+    let comparison = compare(scenario.clone(), &Options::default(), &|_| {}).unwrap();
+    let end = scenario.simulation.end_of_measuring();
+    assert_eq!(scenario.simulation.length.ms(), YEAR);
+    let inside = |at: SimTime| at >= SimTime::ZERO && at < end;
+    let replication = 1;
+    let rerun = Rerun::draw(scenario.clone(), &[], replication).anchored(None, &|_| {}).unwrap();
+    let fates = rerun.fates();
+    let traces: Vec<_> = (0..rerun.accounts()).map(|number| rerun.trace(number).unwrap()).collect();
+    for (place, design) in comparison.designs.iter().enumerate() {
+        let result = &design.rows[replication as usize][0];
+        let (mut there, mut lost) = (0, 0);
+        for (account, left) in fates.accounts.iter().zip(&fates.left) {
+            let at_zero = account.start < SimTime::ZERO && left[place].is_none_or(|left| left >= SimTime::ZERO);
+            there += u32::from(at_zero);
+            lost += u32::from(at_zero && left[place].is_some_and(inside));
+            assert_eq!(traces[account.number as usize].lives[place].left, left[place]);
+        }
+        assert!(lost > 5, "{lost} accounts leave");
+        assert_eq!(f64::from(lost) / f64::from(there), result[Metric::LogoChurnAnnual]);
+
+        // Of the requests and risks that came while measuring: late ones and saved ones.
+        let (mut requests, mut in_time, mut risks, mut saved) = (0, 0, 0, 0);
+        for row in traces.iter().flat_map(|trace| &trace.rows).filter(|row| inside(row.at)) {
+            let Happening::Work(kind, _) = row.what else { continue };
+            let came = row.fates[place].iter().filter(|fate| **fate != Fate::Gone).count();
+            match scenario.kinds[kind].class() {
+                Class::Reactive => {
+                    requests += came;
+                    in_time += served(&row.fates[place]).filter(|served| !served.late).count();
+                }
+                Class::Triggered => {
+                    risks += came;
+                    let done = served(&row.fates[place]).filter(|served| served.done.is_some());
+                    saved += done.filter(|served| served.saved == Some(true)).count();
+                }
+                Class::Planned => {}
+            }
+        }
+        assert!(requests > 300 && risks > 30, "{requests} requests, {risks} risks");
+        assert_eq!(in_time as f64 / requests as f64, result[Metric::WithinTargetShare], "{}", design.name);
+        assert_eq!(saved as f64 / risks as f64, result[Metric::CtaOutcomeShare], "{}", design.name);
+    }
+    // The list names exactly those whose exits are not all the same.
+    let differing = fates.differing();
+    assert!(!differing.is_empty());
+    for (index, left) in fates.left.iter().enumerate() {
+        assert_eq!(differing.contains(&index), left[0] != left[1], "account {index}");
+    }
+}
