@@ -121,13 +121,15 @@ fn help_documents_every_verb_and_the_exit_codes() {
         "trace",
         "validate",
         "schema",
+        "man",
         "completions",
         "Exit codes",
         "no network",
     ] {
         assert!(help.contains(word), "{word} is missing from\n{help}");
     }
-    let verbs = ["demo", "new", "check", "run", "compare", "sweep", "trace", "validate", "schema", "completions"];
+    let verbs =
+        ["demo", "new", "check", "run", "compare", "sweep", "trace", "validate", "schema", "man", "completions"];
     for verb in verbs {
         assert!(place.run(&format!("{verb} --help")).exits(0).out.contains("Usage"), "{verb}");
     }
@@ -151,6 +153,7 @@ fn misuse_is_exit_code_2_on_stderr_only() {
         "run small.toml",
         "run small.toml --design nobody",
         "new no-such-preset",
+        "man fly",
         "trace small.toml --account 40",
         "trace small.toml --account -1",
         "trace small.toml --replication 1000000",
@@ -340,6 +343,12 @@ fn schema_and_completions_are_printed() {
     let schema: serde_json::Value = serde_json::from_str(&place.run("schema").exits(0).out).unwrap();
     assert!(schema["properties"]["segments"].is_object());
     assert!(place.run("completions bash").exits(0).out.contains("caseload"));
+    assert!(place.run("schema --markdown").exits(0).out.starts_with("# Scenario reference"));
+    let page = place.run("man").exits(0).out;
+    assert!(page.contains(".TH caseload") && page.contains("Exit codes"), "{page}");
+    let page = place.run("man trace").exits(0).out;
+    assert!(page.contains("caseload\\-trace") && page.contains("replication"), "{page}");
+    assert!(place.run("man comparr").exits(2).err.contains("did you mean `compare`"));
 }
 
 #[test]

@@ -73,8 +73,10 @@ pub enum Command {
     Trace(Trace),
     /// Check the engine against queueing theory: ordinary scenarios with known answers
     Validate(Validate),
-    /// Print the JSON Schema of scenario files, for editors
-    Schema,
+    /// Print the JSON Schema of scenario files, for editors, or their reference, for people
+    Schema(Schema),
+    /// Print the manual page of the program or of one command (read it with `caseload man | man -l -`)
+    Man(Man),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -104,6 +106,22 @@ pub struct Validate {
     /// Print the results as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `caseload schema`.
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// Print the reference of all tables and keys in Markdown instead: types, defaults, evidence, examples
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// `caseload man`.
+#[derive(Debug, clap::Args)]
+pub struct Man {
+    /// The command whose page is wanted; without it that of the program
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// Flags of everything that simulates.

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod demo;
 mod failure;
+mod man;
 mod new;
 mod presets;
 mod progress;
@@ -47,7 +48,9 @@ fn answer(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
         Command::Sweep(sweep) => sweep::sweep(sweep, terminal),
         Command::Trace(trace) => trace::trace(trace, terminal),
         Command::Validate(validate) => validate::validate(validate, terminal),
-        Command::Schema => terminal.json(&crate::model::scenario::json_schema()),
+        Command::Schema(schema) if schema.markdown => terminal.answer(&crate::report::reference::markdown()),
+        Command::Schema(_) => terminal.json(&crate::model::scenario::json_schema()),
+        Command::Man(page) => man::man(page, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "caseload", &mut script);

@@ -10,6 +10,7 @@ pub mod format;
 pub mod html;
 pub mod json;
 pub mod plots;
+pub mod reference;
 pub mod table;
 pub mod trace;
 
