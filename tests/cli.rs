@@ -169,6 +169,27 @@ fn misuse_is_exit_code_2_on_stderr_only() {
 }
 
 #[test]
+fn wrong_numbers_and_dates_are_told_what_to_write() {
+    let place = Place::new();
+    for (line, advice) in [
+        ("compare small.toml -r abc", "write a whole number from 1 to 1,000,000"),
+        ("compare small.toml --threads 0", "write a whole number from 1 to 1,024"),
+        ("trace small.toml --account -1", "write a whole number from 0 to"),
+        ("trace small.toml --account 1 --from 2026-13-01", "write a date such as 2026-01-31"),
+        ("trace small.toml --account 1 --from 2026-03-01 --until 2026-02-01", "write the earlier date first"),
+        ("validate --only nonesuch", "no quick case has `nonesuch`"),
+    ] {
+        let err = place.run(line).exits(2).err;
+        assert!(err.contains(advice), "{line}: {err}");
+    }
+    // Help fits the width it is wrapped to.
+    for line in ["--help", "sweep --help", "trace --help", "man --help"] {
+        let help = place.run(line).exits(0).out;
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+    }
+}
+
+#[test]
 fn an_unknown_design_is_named_with_those_there_are() {
     let err = Place::new().run("compare small.toml --design poled").exits(2).err;
     assert!(err.contains("error: there is no design `poled` (did you mean `pooled`?)"), "{err}");

@@ -1,5 +1,6 @@
 //! The arguments as typed.
 
+use crate::experiment::wording::count;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -14,10 +15,10 @@ use std::path::PathBuf;
 #[command(name = "caseload", version, max_term_width = 100, after_help = EXIT_CODES, after_long_help = LONG_HELP)]
 pub struct Args {
     /// Colours on the terminal (`auto` respects NO_COLOR and pipes)
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, display_order = 100, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
     /// Say nothing on stderr but errors (warnings still stand in the report and in the JSON)
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 100)]
     pub quiet: bool,
     /// What to do
     #[command(subcommand)]
@@ -31,11 +32,11 @@ const LONG_HELP: &str = "\
 First steps:
   caseload demo                                  a scenario, a report and a verdict, in seconds
   caseload new > my.toml                         a commented scenario to edit
-  caseload check my.toml                         what it says, what it would take by hand
+  caseload check my.toml                         what it says, and what a spreadsheet says
   caseload compare my.toml -o results            all designs, with results/report.html
 
-The answer goes to stdout; progress, warnings and errors go to stderr. The same version, scenario and seed give
-the same bytes, on any number of threads.
+The answer goes to stdout; progress, warnings and errors go to stderr.
+The same version, scenario and seed give the same bytes, on any number of threads.
 
 Exit codes:
   0  answered
@@ -52,6 +53,32 @@ pub enum Color {
     Always,
     /// Never
     Never,
+}
+
+/// A whole number within limits, or what to write.
+fn whole(text: &str, low: u32, high: u32) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| (low..=high).contains(number));
+    number.ok_or_else(|| format!("write a whole number from {} to {}", count(low.into()), count(high.into())))
+}
+
+fn threads(text: &str) -> Result<u16, String> {
+    whole(text, 1, 1024).map(|number| number as u16)
+}
+
+fn replications(text: &str) -> Result<u32, String> {
+    whole(text, 1, 1_000_000)
+}
+
+fn replication(text: &str) -> Result<u32, String> {
+    whole(text, 0, 999_999)
+}
+
+fn account(text: &str) -> Result<u32, String> {
+    whole(text, 0, u32::MAX)
+}
+
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "write a date such as 2026-01-31".to_string())
 }
 
 /// The verbs.
@@ -75,7 +102,9 @@ pub enum Command {
     Validate(Validate),
     /// Print the JSON Schema of scenario files, for editors, or their reference, for people
     Schema(Schema),
-    /// Print the manual page of the program or of one command (read it with `caseload man | man -l -`)
+    /// Print the manual page of the program or of one command
+    ///
+    /// To read it: `caseload man compare | man -l -`.
     Man(Man),
     /// Print a completion script for a shell
     Completions {
@@ -101,7 +130,7 @@ pub struct Validate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// Threads (default: one for each core); the results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<u16>,
     /// Print the results as JSON
     #[arg(long)]
@@ -128,13 +157,13 @@ pub struct Man {
 #[derive(Clone, Debug, clap::Args)]
 pub struct Simulate {
     /// Independent replications, instead of the scenario's number
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(short, long, value_name = "N", value_parser = replications)]
     pub replications: Option<u32>,
     /// Master seed, instead of the scenario's
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Threads (default: one for each core); the results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<u16>,
 }
 
@@ -163,7 +192,7 @@ pub struct Demo {
 /// `caseload new`.
 #[derive(Debug, clap::Args)]
 pub struct New {
-    /// Which one; see --list
+    /// Which one of --list; without it the first, pooled-vs-named
     #[arg(value_name = "PRESET")]
     pub preset: Option<String>,
     /// List the presets with the question each answers
@@ -248,26 +277,26 @@ pub struct Trace {
     /// Scenario file (TOML)
     pub scenario: PathBuf,
     /// Which replication of the results, counted from 0 as in replications.csv
-    #[arg(long, value_name = "R", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..1_000_000))]
+    #[arg(long, value_name = "R", default_value_t = 0, value_parser = replication, allow_negative_numbers = true)]
     pub replication: u32,
     /// Which account, counted from 0: those of the beginning segment after segment, then new ones. Without it the
     /// accounts are listed whose outcome differs between designs
-    #[arg(long, value_name = "A")]
+    #[arg(long, value_name = "A", value_parser = account, allow_negative_numbers = true)]
     pub account: Option<u32>,
     /// Only this design (repeatable); today's design always takes part
     #[arg(long, value_name = "NAME")]
     pub design: Vec<String>,
     /// Show only what happens from this date on (2026-01-31)
-    #[arg(long, value_name = "DATE", requires = "account")]
+    #[arg(long, value_name = "DATE", requires = "account", value_parser = day)]
     pub from: Option<jiff::civil::Date>,
     /// Show only what happens up to this date, included
-    #[arg(long, value_name = "DATE", requires = "account")]
+    #[arg(long, value_name = "DATE", requires = "account", value_parser = day)]
     pub until: Option<jiff::civil::Date>,
     /// Master seed, instead of the scenario's
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Threads (default: one for each core); the results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<u16>,
     /// Print as JSON instead of a table
     #[arg(long)]
@@ -276,6 +305,6 @@ pub struct Trace {
 
 const TRACE_EXAMPLES: &str = "\
 Examples:
-  caseload trace my.toml                                   accounts of replication 0 that fare differently
-  caseload trace my.toml --replication 3 --account 17      the life of account 17 in replication 3
+  caseload trace my.toml                                  whose outcome differs between designs
+  caseload trace my.toml --replication 3 --account 17     the life of account 17 in replication 3
   caseload trace my.toml --account 17 --design pooled --from 2026-03-01 --until 2026-06-30";

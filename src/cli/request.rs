@@ -108,7 +108,7 @@ pub fn check_output(output: &Output) -> Result<(), Failure> {
 /// Finds out whether a folder can be written.
 pub fn check_folder(dir: &Path) -> Result<(), Failure> {
     // The error names the folder and what is wrong with it.
-    report::check_writable(dir).map_err(|error| Failure::World(format!("{error}; or choose another folder with -o")))
+    report::check_writable(dir).map_err(|error| Failure::World(format!("{error} (choose another folder with -o)")))
 }
 
 /// The command line, as one would type it again.

@@ -13,6 +13,13 @@ const WIDTH: usize = 120;
 
 /// Does it.
 pub fn trace(args: &args::Trace, terminal: &Terminal) -> Result<(), Failure> {
+    if let (Some(from), Some(until)) = (args.from, args.until)
+        && from > until
+    {
+        return Err(Failure::Usage(format!(
+            "--from {from} is later than --until {until}; write the earlier date first"
+        )));
+    }
     let simulate = args::Simulate { replications: None, seed: args.seed, threads: args.threads };
     let wanted = Wanted::Several { names: &args.design, with_today: true };
     let Request { scenario, options } = Request::new(&args.scenario, &simulate, wanted)?;

@@ -12,8 +12,8 @@ pub fn validate(args: &args::Validate, terminal: &Terminal) -> Result<(), Failur
     let cases = validation::chosen(extent, args.only.as_deref());
     if cases.is_empty() {
         let only = args.only.as_deref().unwrap_or_default();
-        let advice = if args.full { "" } else { "; `--full` has more" };
-        return Err(Failure::Usage(format!("no case of this extent has `{only}` in its name or family{advice}")));
+        let (which, advice) = if args.full { ("", "") } else { (" quick", "; `--full` has more") };
+        return Err(Failure::Usage(format!("no{which} case has `{only}` in its name or family{advice}")));
     }
     let bar = terminal.bar();
     let threads = args.threads.map(usize::from);
