@@ -4,8 +4,9 @@ use super::grid::{Column, cut, lay, wrap};
 use super::{NAME, Page};
 use crate::engine::metric::Unit;
 use crate::experiment::trace::{Account, Fate, Fates, Happening, Life, Person, Row, Served, Trace, zoned};
+use crate::experiment::wording::count;
 use crate::model::Scenario;
-use crate::report::format::{Format, count};
+use crate::report::format::Format;
 use crate::time::SimTime;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -201,13 +202,15 @@ pub fn fates(scenario: &Scenario, fates: &Fates, replication: u32, width: usize,
     let format = Format { currency: &scenario.currency };
     let differing = fates.differing();
     let mut text = page.strong(&wrap(&scenario.title, page.width, ""));
-    let all = count(fates.accounts.len() as f64);
+    let all = count(fates.accounts.len() as u64);
     text.push_str(&format!("\nReplication {replication}, seed {}: ", scenario.simulation.seed));
     if differing.is_empty() {
         text.push_str(&format!("each of its {all} accounts has the same outcome under every design.\n"));
         return text;
     }
-    text.push_str(&format!("{} of its {all} accounts: another outcome under another design.\n\n", differing.len()));
+    text.push_str(&format!("accounts whose outcome differs between designs: {} of {all}.\n", differing.len()));
+    text.push_str(&page.faint("Dates in UTC; the account with the largest ARR first."));
+    text.push_str("\n\n");
     let shown = &differing[..differing.len().min(LISTED)];
     let accounts = || shown.iter().map(|index| &fates.accounts[*index]);
     let cells = |tell: &dyn Fn(&Account) -> String| accounts().map(tell).collect::<Vec<_>>();
