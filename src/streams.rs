@@ -40,6 +40,18 @@ pub enum Purpose {
     Sickness = 12,
     /// Placement of one CSM's non-customer time in the day.
     NonCustomer = 13,
+    /// Whether an account renews at quarter ends, and how close to them.
+    QuarterEnd = 14,
+    /// When product incidents strike, per kind.
+    Incidents = 15,
+    /// Which incidents an account reports, and when, per account and kind.
+    IncidentHits = 16,
+    /// Which requests self-service answers, per account and kind.
+    Deflection = 17,
+    /// Whether an account prefers self-service.
+    SelfService = 18,
+    /// Whether an account grows in usage.
+    Growth = 19,
 }
 
 /// All streams of one replication.

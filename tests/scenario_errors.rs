@@ -210,6 +210,45 @@ refused! {
         "bad-tickets.csv, row 4, column created_at: `last Tuesday` is not a time", "2026-01-31T13:45:00";
     log_column_missing: "rate = \"0.5 / account / month\"" => "log = { file = \"bad-tickets.csv\", account_id = \"customer\" }",
         "bad-tickets.csv: no column `customer`", "ticket_id, account_id, created_at";
+    log_with_deflection: "rate = \"0.5 / account / month\"" => "log = \"bad-tickets.csv\"\ndeflection = \"10%\"",
+        "`requests.question` has a log and `deflection`", "remove the key";
+    month_that_is_none: "[context]" => "[demand]\nmonths = { jan-nov = 1, december = 2 }\n\n[context]",
+        "`december` is not a month", "jul-aug = 0.7";
+    month_left_out: "[context]" => "[demand]\nmonths = { jan-jun = 1, aug-nov = 2 }\n\n[context]",
+        "`demand.months` says nothing of jul, dec", "each of the twelve months";
+    months_of_nothing: "hours = { \"8\" = 1, \"9\" = 2 }" => "months = { jan-dec = 0 }",
+        "`profiles.mornings.months` has no weight in any month", "above 0";
+    months_as_a_number: "accounts = 100\n" => "accounts = 100\nnew_accounts_months = 3\n",
+        "a number where weights are meant", "each of the twelve months";
+    quarter_longer_than_it_is: "accounts = 100\n" => "accounts = 100\nquarter_end = { share = \"50%\", within = \"120 days\" }\n",
+        "`120 days` is longer than a quarter", "at most 90 days";
+    quarter_end_of_monthly_terms: "contract = \"2 years\"" => "contract = \"1 month\"\nquarter_end = { share = \"50%\" }",
+        "`segments.mid.quarter_end`: no contract of this segment lasts a whole number of quarters", "\"12 months\"";
+    quarter_end_without_share: "accounts = 100\n" => "accounts = 100\nquarter_end = { within = \"5 days\" }\n",
+        "`segments.smb.quarter_end` has no `share`", "Share of accounts";
+    onboarding_is_a_table: "accounts = 100\n" => "accounts = 100\nonboarding = \"90 days\"\n",
+        "a string where a table is meant", "duration, request_factor";
+    complexity_of_nothing: "accounts = 100\n" => "accounts = 100\ncomplexity = 0\n", "`0` is out of range", "from 0.01 to 100";
+    motion_unknown: "accounts = 100\n" => "accounts = 100\nmotion = \"plg\"\n", "`plg` is not a motion", "product-led";
+    hand_off_without_sales: "accounts = 100\n" => "accounts = 100\nmotion = \"product-led\"\nhand_off = \"5 days\"\n",
+        "`segments.smb` is product-led and has a hand-off from sales", "remove `hand_off`";
+    growth_that_shrinks: "accounts = 100\n" => "accounts = 100\ngrowth = { share = \"20%\", factor = 0.5 }\n",
+        "`0.5` is out of range", "from 1 to 100";
+    growth_in_no_time: "accounts = 100\n" => "accounts = 100\ngrowth = { share = \"20%\", over = \"0 days\" }\n",
+        "`0 days` is no time at all", "above zero";
+    only_human_and_deflected: "segments = [\"smb\", \"mid\"]" => "human_only = true\ndeflection = \"20%\"",
+        "`requests.question` is only for humans and has a `deflection`", "keep one";
+    ramp_without_length: "segments = [\"smb\", \"mid\"]" => "deflection = { from = \"10%\", to = \"20%\" }",
+        "`requests.question.deflection` has no `over`", "How long";
+    half_life_of_nothing: "[context]" => "[self_service]\nhalf_life = \"0 days\"\n\n[context]", "`0 days` is no time at all", "above zero";
+    incident_per_account: "[context]" => "[incidents.outage]\nrate = \"1 / account / year\"\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
+        "`1 / account / year` is a rate per account, and here one for all accounts together is meant", "\"4 / year\"";
+    incident_without_unit: "[context]" => "[incidents.outage]\nrate = 4\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
+        "`4` has no unit", "\"4 / year\"";
+    incident_all_the_time: "[context]" => "[incidents.outage]\nrate = \"1 / s\"\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
+        "`1 / s` is out of range", "at most 10,000 a year";
+    incident_without_share: "[context]" => "[incidents.outage]\nrate = \"4 / year\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
+        "`incidents.outage` has no `share`", "Share of these accounts";
 }
 
 #[test]

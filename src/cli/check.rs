@@ -4,10 +4,10 @@ use super::args;
 use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::engine::Plan;
-use crate::experiment::spreadsheet::{self, hours_per_account, times_per_account};
+use crate::experiment::spreadsheet;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::model::work::{Origin, RequestSource, Schedule};
-use crate::model::{Class, Coverage, Design, PodSize, Scenario, Team, WorkKind};
+use crate::model::{Class, Coverage, Design, Habits, Motion, PodSize, Scenario, Segment, Team, WorkKind};
 use crate::time::{Elapsed, Span};
 use std::fmt::Write;
 
@@ -57,6 +57,38 @@ fn customers(text: &mut String, scenario: &Scenario) {
             money(&scenario.currency, total),
             list(&terms)
         );
+        habits(text, segment);
+    }
+}
+
+/// What accounts of a segment do besides.
+fn habits(text: &mut String, segment: &Segment) {
+    let Habits { quarter_end, onboarding, hand_off, complexity, self_service, motion, growth, .. } = &segment.habits;
+    let mut all = Vec::new();
+    if let Some(habit) = quarter_end {
+        all.push(format!("{} renew in the last {} of a quarter", percent(habit.share), length(habit.within)));
+    }
+    if *motion == Motion::ProductLed {
+        all.push("product-led: no touches before renewals".to_string());
+    }
+    if *hand_off > Elapsed::ZERO {
+        all.push(format!("handed over by sales after {}", length(*hand_off)));
+    }
+    if let Some(habit) = onboarding {
+        all.push(format!("{} times the requests in the first {}", habit.request_factor, length(habit.duration)));
+    }
+    if *complexity != 1.0 {
+        all.push(format!("complexity {complexity}, on requests and on work"));
+    }
+    if *self_service > 0.0 {
+        all.push(format!("{} prefer self-service", percent(*self_service)));
+    }
+    if let Some(habit) = growth {
+        let (share, over) = (percent(habit.share), length(habit.over));
+        all.push(format!("{share} grow {} times as large in {over}", habit.factor));
+    }
+    if !all.is_empty() {
+        say!(text, "    {}.", all.join("; "));
     }
 }
 
@@ -66,24 +98,29 @@ fn work(text: &mut String, scenario: &Scenario) {
         let segments: Vec<usize> = (0..scenario.segments.len()).filter(|s| kind.segments[*s]).collect();
         let names: Vec<String> = segments.iter().map(|s| scenario.segments[*s].name.clone()).collect();
         let Some(&first) = segments.first() else { continue };
-        let times = times_per_account(scenario, first, kind);
+        let times = scenario.times_per_account(first, kind);
         let size = if kind.is_digital() {
             "sent by a program".to_string()
         } else {
-            format!("{} of a CSM", hours(kind.work.mean()))
+            format!("{} of a CSM", hours(scenario.hours_per_piece(first, kind)))
         };
         say!(
             text,
-            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}.",
+            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}{}.",
             kind.name,
             kind.class().name(),
             list(&names),
-            when(kind)
+            when(kind),
+            if kind.may_be_deflected() {
+                format!("; self-service answers {} before that", percent(scenario.deflected_share(first, kind)))
+            } else {
+                String::new()
+            }
         );
     }
     for (index, segment) in scenario.segments.iter().enumerate() {
         // A sum of nothing is -0; adding 0 makes it 0.
-        let each = Class::ALL.map(|class| hours_per_account(scenario, index, class) + 0.0);
+        let each = Class::ALL.map(|class| scenario.hours_per_account(index, Some(class)) + 0.0);
         say!(
             text,
             "  An account of {} takes {:.2} h of CSM time a year: requests {:.2}, planned {:.2}, risks {:.2}.",
@@ -105,6 +142,12 @@ fn when(kind: &WorkKind) -> String {
                     format!("{within}; accounts differ (Gamma of shape {shape})")
                 }
                 RequestSource::Rate { .. } => within,
+                RequestSource::Incidents(incidents) => format!(
+                    "{within}; {} incidents a year, each reported by {} of the accounts within {}",
+                    incidents.per_year,
+                    percent(incidents.share),
+                    length(incidents.spread)
+                ),
                 RequestSource::Log(log) => {
                     format!("{within}; resampled from {} weeks of {}", log.weeks.len(), log.path)
                 }

@@ -30,7 +30,11 @@ impl<O: Observer> Replay<'_, O> {
         if self.plan.outcomes_matter {
             let ledger = &mut self.state.ledgers[occurrence.account as usize];
             match class {
-                Class::Reactive => ledger.history.count(occurrence.at, Counted::Request),
+                Class::Reactive => {
+                    ledger.history.count(occurrence.at, Counted::Request);
+                    // Of an incident; 0 for other requests.
+                    ledger.risk += facts.log_odds;
+                }
                 Class::Triggered => ledger.risk += facts.log_odds,
                 Class::Planned => {}
             }

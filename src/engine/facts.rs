@@ -2,7 +2,7 @@
 
 use super::Anchoring;
 use super::plan::priority_level;
-use crate::model::work::Origin;
+use crate::model::work::{Origin, RequestSource};
 use crate::model::{Class, Scenario, Segment, WorkKind};
 use crate::time::{Elapsed, SimTime, Span};
 
@@ -22,7 +22,7 @@ pub(super) struct KindFacts {
     pub expires: Elapsed,
     /// Save probability at once and at the end of the window.
     pub save: (f64, f64),
-    /// Log odds of churn of a risk that was not saved.
+    /// Log odds of churn of a risk that was not saved, or of an incident.
     pub log_odds: f64,
 }
 
@@ -41,7 +41,12 @@ impl KindFacts {
             log_odds: 0.0,
         };
         match kind.origin {
-            Origin::Request { respond_within, .. } => facts.target = respond_within,
+            Origin::Request { respond_within, ref source } => {
+                facts.target = respond_within;
+                if let RequestSource::Incidents(incidents) = source {
+                    facts.log_odds = libm::log(incidents.churn_odds);
+                }
+            }
             Origin::Step { due_in, expires, .. } => {
                 facts.due_in = due_in;
                 facts.expires = expires.unwrap_or(Elapsed::FOREVER);

@@ -33,6 +33,7 @@ pub enum Metric {
     AttachmentMean,
     HandoffsPerAccountYear,
     RequestsPerAccountMonth,
+    DeflectedShare,
     WorkHoursPerAccountYear,
     LogoChurnAnnual,
     GrrAnnual,
@@ -85,7 +86,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 49] = {
+    pub const ALL: [Metric; 50] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -115,6 +116,7 @@ impl Metric {
             AttachmentMean,
             HandoffsPerAccountYear,
             RequestsPerAccountMonth,
+            DeflectedShare,
             WorkHoursPerAccountYear,
             LogoChurnAnnual,
             GrrAnnual,
@@ -206,6 +208,7 @@ impl Metric {
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),
             RequestsPerAccountMonth => ("requests_per_account_month", Number, Neither, "requests per account and month", "requests of an account in a month"),
+            DeflectedShare => ("deflected_share", Share, Neither, "answered by self-service", "share of requests that self-service answered, of all that accounts would make if they stayed"),
             WorkHoursPerAccountYear => ("work_hours_per_account_year", Hours, Neither, "hours of work per account and year", "CSM hours spent on an account in a year"),
             LogoChurnAnnual => ("logo_churn_annual", Share, Lower, "logo churn a year", "share of accounts lost in a year, of those there at its beginning"),
             GrrAnnual => ("grr_annual", Share, Higher, "GRR a year", "revenue kept after a year without expansion, of the accounts there at its beginning"),

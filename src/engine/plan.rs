@@ -2,7 +2,6 @@
 
 use super::in_order;
 use crate::model::demand::{months_of_measuring, years_of_measuring};
-use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
     Attachment, Balance, Context, Outcomes, PodSize, Rule, Scenario, Segment, Simulation, Staffing, Sticky, Team,
     WorkKind,
@@ -348,26 +347,5 @@ fn arr_sample(segment: &Segment) -> Vec<f64> {
 
 /// Expected hours of human work of an account of a segment in a year, before any stranger's penalty.
 pub fn hours_per_account(scenario: &Scenario, segment: usize) -> f64 {
-    let terms: f64 =
-        scenario.segments[segment].contracts.iter().map(|contract| contract.share / contract.term.years()).sum();
-    (scenario.kinds.iter())
-        .filter(|kind| kind.segments[segment] && !kind.is_digital())
-        .map(|kind| kind.work.mean() * pieces_per_year(scenario, kind, segment, terms))
-        .sum()
-}
-
-/// Expected pieces of one kind of work of an account of a segment in a year; `renewals` is its renewals in a year.
-fn pieces_per_year(scenario: &Scenario, kind: &WorkKind, segment: usize, renewals: f64) -> f64 {
-    match &kind.origin {
-        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
-        Origin::Request { source: RequestSource::Log(log), .. } => {
-            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
-            let weeks_per_year = crate::time::YEAR as f64 / crate::time::WEEK as f64;
-            tickets as f64 / log.weeks.len().max(1) as f64 / f64::from(log.accounts.max(1)) * weeks_per_year
-        }
-        Origin::Step { schedule: Schedule::Every(period), .. } => 1.0 / period.years(),
-        Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => renewals,
-        Origin::Step { schedule: Schedule::AfterStart(_), .. } => scenario.segments[segment].new_accounts,
-        Origin::Risk { rate_per_year, .. } => *rate_per_year,
-    }
+    scenario.hours_per_account(segment, None)
 }

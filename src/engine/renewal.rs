@@ -8,6 +8,7 @@ use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probabil
 use super::observer::Observer;
 use super::replay::Replay;
 use crate::model::demand::Occurrence;
+use crate::time::Elapsed;
 
 impl<O: Observer> Replay<'_, O> {
     /// A contract comes up for renewal.
@@ -41,6 +42,20 @@ impl<O: Observer> Replay<'_, O> {
         self.state.accounts[account].terms = self.state.accounts[account].terms.wrapping_add(1);
         self.state.ledgers[account].risk = 0.0;
         self.grow(account, segment, contract, attachment, grow);
+    }
+
+    /// What an account that grows in usage pays more from this renewal on.
+    fn usage_growth(&self, account: usize, arr: i64) -> i64 {
+        let accounts = &self.demand.accounts;
+        if !accounts.grows(account) {
+            return 0;
+        }
+        let segment = &self.plan.segments[usize::from(accounts.segment[account])];
+        let Some(growth) = segment.habits.growth else { return 0 };
+        let term = segment.contracts[usize::from(accounts.contract[account])].term;
+        let age = self.state.now - accounts.start[account];
+        let before = Elapsed::from_ms((age - term).ms().max(0));
+        (arr as f64 * (growth.multiple(age) / growth.multiple(before) - 1.0) + 0.5) as i64
     }
 
     /// Sum of all effects on the log odds of churn.
@@ -84,13 +99,15 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.segments[segment].expansion_multiplier += arr as f64 * multiplier;
         }
         let shrink_chance = CONTRACTION_CHANCE.max(2.0 * contract.contraction);
-        let change = if luck < EXPANSION_CHANCE {
-            (arr as f64 * contract.expansion * multiplier / EXPANSION_CHANCE + 0.5) as i64
-        } else if luck >= 1.0 - shrink_chance {
-            -((arr as f64 * contract.contraction / shrink_chance + 0.5) as i64)
-        } else {
-            0
-        };
+        let usage = self.usage_growth(account, arr);
+        let change = usage
+            + if luck < EXPANSION_CHANCE {
+                (arr as f64 * contract.expansion * multiplier / EXPANSION_CHANCE + 0.5) as i64
+            } else if luck >= 1.0 - shrink_chance {
+                -((arr as f64 * contract.contraction / shrink_chance + 0.5) as i64)
+            } else {
+                0
+            };
         if change == 0 {
             return;
         }

@@ -78,7 +78,9 @@ pub fn run_observed<O: Observer>(
     replay.open();
     if replay.in_order { replay.live_in_order() } else { replay.live() }
     replay.close(ring);
-    summary::record(plan, replay.state, replay.monitor, replay.away)
+    let mut record = summary::record(plan, replay.state, replay.monitor, replay.away);
+    summary::note_deflection(&mut record, &demand.asked);
+    record
 }
 
 /// Sets every CSM's hours for this replication.

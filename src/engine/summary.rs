@@ -6,6 +6,7 @@ use super::plan::Plan;
 use super::record::{AnchorSums, Record};
 use super::roster::Away;
 use super::state::State;
+use crate::model::demand::Asked;
 use crate::statistics::Histogram;
 use crate::time::{DAY, HOUR, MONTH, SimTime, WEEK, YEAR};
 
@@ -39,6 +40,15 @@ pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away
         backlog: monitor.backlog[..plan.weeks()].iter().map(|area| *area as f64 / WEEK as f64).collect(),
         csm_utilization,
         anchor: segments.iter().map(|tally| anchor_sums(plan, tally)).collect(),
+    }
+}
+
+/// Adds how much self-service answered, which no design can change.
+pub(super) fn note_deflection(record: &mut Record, asked: &Asked) {
+    let share = |deflected: u64, reached: u64| ratio(deflected as f64, (deflected + reached) as f64);
+    record.groups[0][Metric::DeflectedShare] = share(asked.deflected.iter().sum(), asked.reached.iter().sum());
+    for (group, (deflected, reached)) in record.groups[1..].iter_mut().zip(asked.deflected.iter().zip(&asked.reached)) {
+        group[Metric::DeflectedShare] = share(*deflected, *reached);
     }
 }
 

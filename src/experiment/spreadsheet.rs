@@ -4,11 +4,10 @@
 //! beside the simulated answer.
 
 use super::result::SpreadsheetRow;
-use crate::model::work::{Origin, RequestSource, Schedule};
-use crate::model::{Class, Design, Scenario, Team, WorkKind};
+use crate::model::{Class, Design, Scenario, Team};
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
-use crate::time::{Elapsed, SimTime, WEEK, YEAR};
+use crate::time::{Elapsed, SimTime, YEAR};
 
 /// ARR that one CSM may look after, by the field's rule of thumb [currency/year].
 pub const TWO_MILLION: f64 = 2_000_000.0;
@@ -38,12 +37,13 @@ impl Load {
 pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
     let mut loads = vec![Load::default(); design.teams.len()];
     for segment in 0..scenario.segments.len() {
+        let hours = Class::ALL.map(|class| scenario.hours_per_account(segment, Some(class)));
         for (arr, accounts, named) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
                 let Some(team) = team_for(design, segment, arr, named, class) else { continue };
                 served[team] = true;
-                loads[team].hours[class as usize] += accounts * hours_per_account(scenario, segment, class);
+                loads[team].hours[class as usize] += accounts * hours[class as usize];
             }
             for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
                 load.accounts += accounts;
@@ -101,34 +101,6 @@ pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
             // Holidays shorten hours and days alike.
             (open, days_a_week * open / (f64::from(per_week) / 60.0))
         }
-    }
-}
-
-/// Hours of CSM work of one class that an account of a segment causes in a year [h/year].
-pub fn hours_per_account(scenario: &Scenario, segment: usize, class: Class) -> f64 {
-    let kinds = scenario.kinds.iter();
-    kinds
-        .filter(|kind| kind.class() == class && kind.segments[segment] && !kind.is_digital())
-        .map(|kind| times_per_account(scenario, segment, kind) * kind.work.mean())
-        .sum()
-}
-
-/// How often an account of a segment causes one kind of work in a year.
-pub fn times_per_account(scenario: &Scenario, segment: usize, kind: &WorkKind) -> f64 {
-    let segment = &scenario.segments[segment];
-    match &kind.origin {
-        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
-        Origin::Request { source: RequestSource::Log(log), .. } => {
-            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
-            let account_years = f64::from(log.accounts) * log.weeks.len() as f64 * WEEK as f64 / YEAR as f64;
-            if account_years > 0.0 { tickets as f64 / account_years } else { 0.0 }
-        }
-        Origin::Step { schedule: Schedule::Every(every), .. } => YEAR as f64 / every.ms() as f64,
-        Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => {
-            segment.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
-        }
-        Origin::Step { schedule: Schedule::AfterStart(_), .. } => segment.new_accounts,
-        Origin::Risk { rate_per_year, .. } => *rate_per_year,
     }
 }
 

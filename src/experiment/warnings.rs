@@ -180,7 +180,7 @@ fn mean_work(scenario: &Scenario) -> f64 {
     let (mut hours, mut pieces) = (0.0, 0.0);
     for (index, segment) in scenario.segments.iter().enumerate() {
         for kind in scenario.kinds.iter().filter(|kind| kind.segments[index] && !kind.is_digital()) {
-            let times = f64::from(segment.accounts) * spreadsheet::times_per_account(scenario, index, kind);
+            let times = f64::from(segment.accounts) * scenario.times_per_account(index, kind);
             hours += times * kind.work.mean();
             pieces += times;
         }

@@ -1,7 +1,8 @@
 //! Segments of accounts: how many, what they pay, when they renew, how they churn and grow today.
 
+use super::months::Months;
 use crate::distribution::Distribution;
-use crate::time::Elapsed;
+use crate::time::{Elapsed, MONTH};
 
 /// A group of accounts alike in revenue, contract and churn.
 #[derive(Clone, Debug)]
@@ -25,6 +26,90 @@ pub struct Segment {
     pub new_accounts: f64,
     /// Share of accounts whose contract promises a named CSM.
     pub contract_named: f64,
+    /// What its accounts do besides; nothing by default.
+    pub habits: Habits,
+}
+
+/// What accounts of a segment do besides paying, renewing and leaving. The default is none of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Habits {
+    /// In which months new accounts come.
+    pub new_accounts_months: Months,
+    /// Renewals that bunch at quarter ends.
+    pub quarter_end: Option<QuarterEnd>,
+    /// More requests while an account that starts is being onboarded.
+    pub onboarding: Option<Onboarding>,
+    /// From the start of a new account to its hand-off from sales.
+    pub hand_off: Elapsed,
+    /// Multiplier on the rate of requests and on the content of all work.
+    pub complexity: f64,
+    /// Share of accounts that prefer self-service.
+    pub self_service: f64,
+    /// How accounts are won and kept.
+    pub motion: Motion,
+    /// Accounts that grow in usage.
+    pub growth: Option<Growth>,
+}
+
+/// How accounts are won and kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// Sales wins them and hands them over; renewals are negotiated.
+    SalesLed,
+    /// They sign up by themselves: no hand-off, and nobody prepares a renewal.
+    ProductLed,
+}
+
+/// More requests while an account that starts is being onboarded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Onboarding {
+    /// How long, from the hand-off on.
+    pub duration: Elapsed,
+    /// Multiplier on the rate of requests meanwhile.
+    pub request_factor: f64,
+}
+
+/// Accounts that grow in usage: their revenue follows at each renewal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Growth {
+    /// Share of the accounts that do.
+    pub share: f64,
+    /// By how much in all.
+    pub factor: f64,
+    /// Over what time, at an even pace in per cent.
+    pub over: Elapsed,
+}
+
+impl Growth {
+    /// What usage has grown to, an age after the account's start, as a multiple.
+    pub fn multiple(&self, age: Elapsed) -> f64 {
+        let part = (age.ms() as f64 / self.over.ms().max(1) as f64).clamp(0.0, 1.0);
+        libm::pow(self.factor, part)
+    }
+}
+
+/// Renewals that bunch at the ends of calendar quarters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuarterEnd {
+    /// Share of the accounts with terms of whole quarters whose renewals do.
+    pub share: f64,
+    /// How long before the end of the quarter they fall at most.
+    pub within: Elapsed,
+}
+
+impl Default for Habits {
+    fn default() -> Habits {
+        Habits {
+            new_accounts_months: Months::EVEN,
+            quarter_end: None,
+            onboarding: None,
+            hand_off: Elapsed::ZERO,
+            complexity: 1.0,
+            self_service: 0.0,
+            motion: Motion::SalesLed,
+            growth: None,
+        }
+    }
 }
 
 /// One contract term.
@@ -36,9 +121,21 @@ pub struct Contract {
     pub share: f64,
 }
 
+impl Contract {
+    /// Whether the term is a whole number of quarters, so that every renewal falls on the same part of one.
+    pub fn is_of_whole_quarters(&self) -> bool {
+        self.term.ms() % (3 * MONTH) == 0
+    }
+}
+
 impl Segment {
+    /// Renewals of an account in a year.
+    pub fn renewals_per_year(&self) -> f64 {
+        self.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
+    }
+
     /// Whether no renewal can ever change anything: nobody leaves, grows or shrinks.
     pub fn accounts_never_change(&self) -> bool {
-        self.churn.is_none() && self.expansion == 0.0 && self.contraction == 0.0
+        self.churn.is_none() && self.expansion == 0.0 && self.contraction == 0.0 && self.habits.growth.is_none()
     }
 }

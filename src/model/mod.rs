@@ -4,15 +4,22 @@
 pub mod account;
 pub mod coverage;
 pub mod demand;
+mod load;
+pub mod months;
 pub mod outcome;
+pub mod ramp;
 pub mod scenario;
+pub mod self_service;
 pub mod team;
 pub mod work;
 
-pub use account::{Contract, Segment};
+pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segment};
 pub use coverage::{Balance, Coverage, Design, PodSize, Rule, Sticky};
 pub use demand::{Demand, DemandSource};
+pub use months::Months;
 pub use outcome::{Attachment, Context, Outcomes};
+pub use ramp::Ramp;
 pub use scenario::{Assumption, Grade, Scenario, Simulation};
+pub use self_service::SelfService;
 pub use team::{Discipline, Staffing, Team};
 pub use work::{Class, Origin, TicketLog, WorkKind};

@@ -1,5 +1,7 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
+use super::months::Months;
+use super::ramp::Ramp;
 use crate::distribution::Distribution;
 use crate::time::{Elapsed, Span};
 use std::sync::Arc;
@@ -92,9 +94,28 @@ pub enum RequestSource {
         frailty: Option<f64>,
         /// When in the week requests come.
         profile: Box<Profile>,
+        /// Share that self-service answers, of accounts without a preference and with fresh content; `None`: no part.
+        deflection: Option<Ramp>,
     },
     /// Whole weeks of a real log, resampled.
     Log(Arc<TicketLog>),
+    /// Product incidents, each of which many accounts report at once.
+    Incidents(Box<Incidents>),
+}
+
+/// Product incidents of one kind.
+#[derive(Clone, Debug)]
+pub struct Incidents {
+    /// Mean incidents in a year, for all accounts together.
+    pub per_year: f64,
+    /// Share of the accounts that report one.
+    pub share: f64,
+    /// Time within which the reports come, evenly.
+    pub spread: Elapsed,
+    /// When in the week they strike.
+    pub profile: Profile,
+    /// Odds ratio of churn at the next renewal of an account that was hit.
+    pub churn_odds: f64,
 }
 
 /// When in the week requests come, on a wall clock.
@@ -106,12 +127,14 @@ pub struct Profile {
     pub time_zone: jiff::tz::TimeZone,
     /// Relative weight of each hour of the week, Monday 00:00 first; not all zero. Mean need not be 1.
     pub weights: [f64; 168],
+    /// In which months of the year, on the same wall clock.
+    pub months: Months,
 }
 
 impl Profile {
-    /// Whether every hour has the same weight.
+    /// Whether every hour of the year has the same weight.
     pub fn is_flat(&self) -> bool {
-        self.weights.iter().all(|w| *w == self.weights[0])
+        self.weights.iter().all(|w| *w == self.weights[0]) && self.months.is_even()
     }
 }
 
@@ -156,6 +179,11 @@ impl WorkKind {
             Origin::Step { .. } => Class::Planned,
             Origin::Risk { .. } => Class::Triggered,
         }
+    }
+
+    /// Whether self-service answers some of it.
+    pub fn may_be_deflected(&self) -> bool {
+        matches!(self.origin, Origin::Request { source: RequestSource::Rate { deflection: Some(_), .. }, .. })
     }
 
     /// Whether a program does it, holding no CSM.

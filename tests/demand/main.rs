@@ -2,8 +2,11 @@
 //!
 //! Fixed seeds. A limit is 4 standard errors (one chance in 16,000 each) or the 0.1 % point of a chi-square.
 
+mod habits;
+mod incidents;
 mod log;
 mod rates;
+mod seasons;
 mod traits;
 
 use caseload::model::demand::{Demand, Occurrence, What};

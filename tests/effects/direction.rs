@@ -198,7 +198,7 @@ fn check(row: &Row, from: &Rows, to: &Rows, failures: &mut Vec<String>) {
     }
 }
 
-fn check_all(folder: &Path, text: &str, rows: &[Row], also: &[Set]) {
+pub fn check_all(folder: &Path, text: &str, rows: &[Row], also: &[Set]) {
     let mut failures = Vec::new();
     for row in rows {
         let (path, from, to, design, ..) = *row;

@@ -3,7 +3,8 @@
 
 use super::base::{self, BASE};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
-use caseload::model::scenario::keys::{Kind, LOG, ROOT, STICKY, TableSpec};
+use super::habits::{HABITS, HABITS_TOGETHER};
+use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
 use caseload::time::{Elapsed, HOUR, Span, Working};
 use std::collections::BTreeSet;
 
@@ -31,6 +32,10 @@ fn keys_of(spec: &'static TableSpec, found: &mut BTreeSet<String>) {
                 found.insert(name);
                 keys_of(&LOG, found);
             }
+            Kind::ShareRamp => {
+                found.insert(name);
+                keys_of(&RAMP, found);
+            }
             Kind::Sticky => {
                 found.insert(name);
                 keys_of(&STICKY, found);
@@ -57,6 +62,7 @@ fn key_of(path: &str) -> String {
                 inner
             }
             Kind::Log if parts.clone().next().is_some() => &LOG,
+            Kind::ShareRamp if parts.clone().next().is_some() => &RAMP,
             Kind::Sticky if parts.clone().next().is_some() => &STICKY,
             _ => return name,
         };
@@ -64,8 +70,8 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS].concat();
-    rows.iter().chain(TOGETHER.iter().map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
+    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS].concat();
+    rows.iter().chain(TOGETHER.iter().chain(HABITS_TOGETHER).map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
 }
 
 #[test]

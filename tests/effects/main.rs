@@ -3,6 +3,7 @@
 
 mod base;
 mod direction;
+mod habits;
 mod keys;
 mod neutral;
 mod outcome;

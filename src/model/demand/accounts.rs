@@ -1,6 +1,7 @@
 //! Who the customers are: lasting traits, arrival of new accounts, renewal dates and the luck of each renewal.
 
 use super::Occurrence;
+use super::seasons::{Civil, Seasons};
 use crate::distribution::exp1;
 use crate::model::{Contract, Scenario, Segment};
 use crate::streams::{KeyRing, Purpose, Stream, uniform};
@@ -23,6 +24,10 @@ pub struct Accounts {
     pub contract_named: Vec<bool>,
     /// How many were there at the beginning; they come first.
     pub initial: u32,
+    /// Whether the account prefers self-service; empty where nobody does.
+    self_service: Vec<bool>,
+    /// Whether the account grows in usage; empty where nobody does.
+    grows: Vec<bool>,
     /// First renewal; needed only while demand is drawn.
     first_renewal: Vec<SimTime>,
     /// Where renewals drawn stop.
@@ -43,6 +48,17 @@ impl Accounts {
         self.segment.is_empty()
     }
 
+    /// Whether an account prefers self-service.
+    pub fn prefers_self_service(&self, account: usize) -> bool {
+        self.self_service.get(account).copied().unwrap_or(false)
+    }
+
+    /// Whether an account grows in usage.
+    #[inline]
+    pub fn grows(&self, account: usize) -> bool {
+        self.grows.get(account).copied().unwrap_or(false)
+    }
+
     /// Renewal dates of one account, from the first to where drawing stopped.
     pub(super) fn renewals(&self, account: usize, term: Elapsed) -> impl Iterator<Item = SimTime> + use<> {
         let end = self.renewals_end;
@@ -58,6 +74,8 @@ impl Accounts {
         self.start.clear();
         self.contract.clear();
         self.contract_named.clear();
+        self.self_service.clear();
+        self.grows.clear();
         self.first_renewal.clear();
         self.initial = 0;
     }
@@ -111,18 +129,44 @@ fn choose_contract(contracts: &[Contract], draw: f64) -> usize {
     contracts.len() - 1
 }
 
+/// Who signs and renews at quarter ends.
+struct QuarterEnds<'a> {
+    segment: &'a Segment,
+    key: u64,
+    ring: &'a KeyRing,
+    civil: Civil,
+}
+
+impl QuarterEnds<'_> {
+    /// Where a date goes that would have been anywhere in its quarter; `None` where it stays.
+    fn moved(&self, contract: &Contract, number: u32, at: SimTime) -> Option<SimTime> {
+        let habit = self.segment.habits.quarter_end.filter(|_| contract.is_of_whole_quarters())?;
+        let mut stream = self.ring.stream(Purpose::QuarterEnd, self.key, u64::from(number));
+        let (joins, before) = (uniform(&mut stream) < habit.share, uniform(&mut stream));
+        let before = Elapsed::from_ms((habit.within.ms() as f64 * before) as i64);
+        joins.then(|| self.civil.quarter_end(at) - before)
+    }
+}
+
 /// Draws all accounts: those of the beginning segment after segment, then new ones segment after segment in order of
-/// arrival.
+/// arrival (before quarter ends move some).
 pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, accounts: &mut Accounts) {
     let begin = scenario.simulation.begin();
     let end = scenario.simulation.end();
     accounts.clear();
+    let civil = Civil::new(&scenario.simulation);
     for (index, segment) in scenario.segments.iter().enumerate() {
+        let quarter_ends = QuarterEnds { segment, key: segment_keys[index], ring, civil };
         for number in 0..segment.accounts {
             let mut stream = ring.stream(Purpose::Account, segment_keys[index], u64::from(number));
             let drawn = traits(segment, &mut stream);
-            let term = segment.contracts[drawn.contract].term;
-            let first_renewal = begin + Elapsed::from_ms((term.ms() as f64 * drawn.phase) as i64 + 1);
+            let contract = &segment.contracts[drawn.contract];
+            let term = contract.term;
+            let mut first_renewal = begin + Elapsed::from_ms((term.ms() as f64 * drawn.phase) as i64 + 1);
+            if let Some(end) = quarter_ends.moved(contract, number, first_renewal) {
+                // Some whole number of terms earlier or later: the first one after the beginning.
+                first_renewal = begin + Elapsed::from_ms(((end - begin).ms() - 1).rem_euclid(term.ms()) + 1);
+            }
             accounts.push(index, number, &drawn, begin, first_renewal);
         }
     }
@@ -133,19 +177,51 @@ pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, ac
             continue;
         }
         let mut arrivals = ring.stream(Purpose::NewAccounts, segment_keys[index], 0);
+        let months = &segment.habits.new_accounts_months;
+        let seasons = (!months.is_even()).then(|| Seasons::new(&scenario.simulation, months));
+        let quarter_ends = QuarterEnds { segment, key: segment_keys[index], ring, civil };
         let mut at = begin.ms() as f64;
         for number in FIRST_NEW.. {
             at += exp1(&mut arrivals) / rate;
-            if at >= end.ms() as f64 {
+            let mut start = match &seasons {
+                Some(seasons) => seasons.instant(at - begin.ms() as f64),
+                None => SimTime::from_ms(at as i64),
+            };
+            if start >= end {
                 break;
             }
             let mut stream = ring.stream(Purpose::Account, segment_keys[index], u64::from(number));
             let drawn = traits(segment, &mut stream);
-            let start = SimTime::from_ms(at as i64);
-            let first_renewal = start + segment.contracts[drawn.contract].term;
+            let contract = &segment.contracts[drawn.contract];
+            if let Some(moved) = quarter_ends.moved(contract, number, start) {
+                start = moved.max(begin);
+                if start >= end {
+                    continue;
+                }
+            }
+            let first_renewal = start + contract.term;
             accounts.push(index, number, &drawn, start, first_renewal);
         }
     }
+    draw_leanings(scenario, segment_keys, ring, accounts);
+}
+
+/// Draws who prefers self-service and who grows, each from a stream of its own.
+fn draw_leanings(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, accounts: &mut Accounts) {
+    let draw = |purpose: Purpose, share: &dyn Fn(&Segment) -> f64, accounts: &Accounts| -> Vec<bool> {
+        if scenario.segments.iter().all(|segment| share(segment) <= 0.0) {
+            return Vec::new();
+        }
+        let one = |(segment, number): (&u16, &u32)| {
+            let index = usize::from(*segment);
+            let mut stream = ring.stream(purpose, segment_keys[index], u64::from(*number));
+            uniform(&mut stream) < share(&scenario.segments[index])
+        };
+        accounts.segment.iter().zip(&accounts.number).map(one).collect()
+    };
+    accounts.self_service = draw(Purpose::SelfService, &|segment| segment.habits.self_service, accounts);
+    let grows = |segment: &Segment| segment.habits.growth.map_or(0.0, |growth| growth.share);
+    accounts.grows = draw(Purpose::Growth, &grows, accounts);
 }
 
 /// Adds the arrival of each new account and all renewals before the end, each with its luck.

@@ -2,8 +2,8 @@
 //! can be drawn at unit rate and mapped to instants.
 
 use crate::distribution::gamma_unit_mean;
-use crate::model::Simulation;
 use crate::model::work::Profile;
+use crate::model::{Months, Simulation};
 use crate::streams::{KeyRing, Purpose};
 use crate::time::{MINUTE, SimTime};
 use jiff::tz::TimeZone;
@@ -16,9 +16,11 @@ const CELL: i64 = 30 * MINUTE;
 #[derive(Clone, Debug)]
 pub(super) struct IntensityShape {
     weights: [f64; 168],
+    months: Months,
     time_zone: TimeZone,
     begin: SimTime,
-    /// Weight of each cell, scaled so that the mean over a week is 1.
+    /// Weight of each cell, scaled so that the mean over a week, and over the months of a
+    /// year, is 1.
     cells: Vec<f32>,
     /// Local date of each cell, in days after the first one's.
     day: Vec<u16>,
@@ -36,6 +38,7 @@ impl IntensityShape {
         let epoch = jiff::civil::date(1970, 1, 1);
         let mut shape = IntensityShape {
             weights: profile.weights,
+            months: profile.months,
             time_zone: profile.time_zone.clone(),
             begin,
             cells: Vec::with_capacity(count as usize),
@@ -47,7 +50,7 @@ impl IntensityShape {
             let instant = jiff::Timestamp::from_millisecond(ms).expect("a checked horizon stays within civil time");
             let local = profile.time_zone.to_datetime(instant);
             let hour = usize::from(local.weekday().to_monday_zero_offset() as u8) * 24 + local.hour() as usize;
-            shape.cells.push((profile.weights[hour] * 168.0 / total) as f32);
+            shape.cells.push((profile.weights[hour] * 168.0 / total * profile.months.of(local.month())) as f32);
             let day = i64::from((local.date() - epoch).get_days());
             if cell == 0 {
                 shape.first_day = day;
@@ -58,7 +61,7 @@ impl IntensityShape {
     }
 
     pub(super) fn is_for(&self, profile: &Profile) -> bool {
-        self.weights == profile.weights && self.time_zone == profile.time_zone
+        self.weights == profile.weights && self.months == profile.months && self.time_zone == profile.time_zone
     }
 }
 
@@ -80,6 +83,7 @@ impl DayFactors {
 
 /// Accumulated intensity of one replication: a clock that runs fast when many requests come. Its unit is chosen so
 /// that it advances by one millisecond per millisecond on average.
+#[derive(Clone, Debug)]
 pub(super) struct Intensity {
     begin: SimTime,
     /// Accumulated intensity at the beginning of each cell, and at the end of the last \[ms\].

@@ -32,7 +32,7 @@ pub(super) fn add_tickets(draw: &KindDraw, log: &TicketLog, out: &mut Vec<Occurr
                 let Some(&account) = members.get(member) else { continue };
                 let at = week.instant(*at_ms, &log.time_zone);
                 if at >= draw.accounts.start[account] && at < end {
-                    let work = crate::time::Working::from_hours(hours);
+                    let work = crate::time::Working::from_hours(hours * draw.work_scale(account));
                     out.push(Occurrence::work(at, account as u32, draw.number, work, 0.0));
                 }
             }

@@ -6,17 +6,20 @@
 //! ever; what an account would have done after it churned is skipped when a design replays the demand.
 
 mod accounts;
+mod incidents;
 mod intensity;
 mod log;
 mod occurrence;
 mod requests;
+mod seasons;
 mod touches;
 
 pub use accounts::Accounts;
 pub use occurrence::{Mark, Occurrence, What};
 
-use super::Scenario;
+use super::scenario::expected_work;
 use super::work::{Origin, RequestSource};
+use super::{Class, Months, Scenario, WorkKind};
 use crate::streams::{KeyRing, entity_of_name};
 use crate::time::{DAY, HOUR, MONTH, SimTime, YEAR};
 use intensity::{DayFactors, Intensity, IntensityShape};
@@ -30,8 +33,19 @@ pub struct Demand {
     pub occurrences: Vec<Occurrence>,
     /// Years over which measuring is cut for annual figures, each of the same length.
     pub years: u32,
+    /// How many requests came while measuring, reached a person or not.
+    pub asked: Asked,
     /// Memory of the sort, kept for the next demand.
     spare: Vec<Occurrence>,
+}
+
+/// Requests of accounts as though they stayed, while measuring, by segment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Answered by self-service; empty where no request can be.
+    pub deflected: Vec<u64>,
+    /// Meant for a person.
+    pub reached: Vec<u64>,
 }
 
 /// What is the same in every replication (profiles on the clock, kinds by segment), prepared once.
@@ -41,6 +55,10 @@ pub struct DemandSource {
     /// For each kind, an index into `shapes` where its requests follow a profile.
     shape_of_kind: Vec<Option<usize>>,
     shapes: Vec<IntensityShape>,
+    /// For each kind of incident, the clock on which they strike, where that is not even.
+    incident_clocks: Vec<Option<Intensity>>,
+    /// Whether self-service answers any request.
+    deflects: bool,
     /// Shape of the Gamma factor of a day; `None`: every day alike.
     day_shape: Option<f64>,
     segment_keys: Vec<u64>,
@@ -66,6 +84,8 @@ impl DemandSource {
     pub fn new(scenario: &Scenario) -> DemandSource {
         let mut shapes: Vec<IntensityShape> = Vec::new();
         let mut shape_of_kind = Vec::new();
+        let incident_clocks = scenario.kinds.iter().map(|kind| incident_clock(kind, scenario)).collect();
+        let deflects = scenario.kinds.iter().any(WorkKind::may_be_deflected);
         let day_shape = day_shape(scenario);
         for kind in &scenario.kinds {
             let index = match &kind.origin {
@@ -87,6 +107,8 @@ impl DemandSource {
             scenario: scenario.clone(),
             shape_of_kind,
             shapes,
+            incident_clocks,
+            deflects,
             day_shape,
             segment_keys: scenario.segments.iter().map(|segment| entity_of_name(&segment.name)).collect(),
             kind_keys: scenario.kinds.iter().map(|kind| entity_of_name(&kind.name)).collect(),
@@ -96,13 +118,22 @@ impl DemandSource {
 
     /// Draws the demand of one replication.
     pub fn draw(&self, ring: &KeyRing) -> Demand {
-        let nothing = Demand { accounts: Accounts::default(), occurrences: Vec::new(), years: 0, spare: Vec::new() };
+        let nothing = Demand {
+            accounts: Accounts::default(),
+            occurrences: Vec::new(),
+            years: 0,
+            asked: Asked::default(),
+            spare: Vec::new(),
+        };
         self.draw_again(ring, nothing)
     }
 
     /// Draws the demand of one replication into the memory of one that is no longer needed.
     pub fn draw_again(&self, ring: &KeyRing, used: Demand) -> Demand {
-        let Demand { mut accounts, mut occurrences, mut spare, .. } = used;
+        let Demand { mut accounts, mut occurrences, mut spare, mut asked, .. } = used;
+        let nobody = if self.deflects { vec![0; self.scenario.segments.len()] } else { Vec::new() };
+        asked.deflected.clone_from(&nobody);
+        asked.reached = nobody;
         accounts::draw(&self.scenario, &self.segment_keys, ring, &mut accounts);
         occurrences.clear();
         if occurrences.capacity() == 0 {
@@ -126,10 +157,14 @@ impl DemandSource {
             match &kind.origin {
                 Origin::Request { source: RequestSource::Rate { per_year, frailty, .. }, .. } => {
                     let rate = per_year * self.scenario.load;
-                    requests::add_requests(&draw, rate, *frailty, intensity, &mut occurrences);
+                    requests::add_requests(&draw, rate, *frailty, intensity, &mut asked, &mut occurrences);
                 }
                 Origin::Request { source: RequestSource::Log(log), .. } => {
                     log::add_tickets(&draw, log, &mut occurrences);
+                }
+                Origin::Request { source: RequestSource::Incidents(incidents), .. } => {
+                    let clock = self.incident_clocks[number].as_ref();
+                    incidents::add_reports(&draw, incidents, clock, &mut occurrences);
                 }
                 Origin::Step { schedule, .. } => touches::add_touches(&draw, *schedule, &mut occurrences),
                 Origin::Risk { rate_per_year, .. } => requests::add_risks(&draw, *rate_per_year, &mut occurrences),
@@ -138,21 +173,24 @@ impl DemandSource {
         // Renewals beyond the end served only to place touches.
         accounts.forget_renewal_dates();
         occurrence::sort(&mut occurrences, &mut spare);
-        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario), spare }
+        if self.deflects {
+            self.count_reached(&accounts, &occurrences, &mut asked.reached);
+        }
+        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario), asked, spare }
+    }
+
+    fn count_reached(&self, accounts: &Accounts, occurrences: &[Occurrence], reached: &mut [u64]) {
+        let until = self.scenario.simulation.end_of_measuring();
+        for one in occurrences.iter().filter(|o| o.what == What::Work && o.at >= SimTime::ZERO && o.at < until) {
+            if self.scenario.kinds[usize::from(one.kind)].class() == Class::Reactive {
+                reached[usize::from(accounts.segment[one.account as usize])] += 1;
+            }
+        }
     }
 
     /// A rough count, to allocate once.
     fn expected_occurrences(&self) -> usize {
-        let simulation = &self.scenario.simulation;
-        let years = (simulation.end() - simulation.begin()).years();
-        let mut count = 0.0;
-        for kind in &self.scenario.kinds {
-            let accounts: f64 = (self.scenario.segments.iter().zip(&kind.segments))
-                .filter(|(_, applies)| **applies)
-                .map(|(segment, _)| f64::from(segment.accounts) * (1.0 + segment.new_accounts * years))
-                .sum();
-            count += accounts * expected_per_account(kind, years) * self.scenario.load.max(1.0);
-        }
+        let count = expected_work(&self.scenario);
         (count * 1.1).min(1e8) as usize + 1024
     }
 
@@ -172,42 +210,54 @@ impl DemandSource {
     }
 }
 
-fn expected_per_account(kind: &super::WorkKind, years: f64) -> f64 {
-    use super::work::Schedule;
+/// The clock on which incidents strike: their profile, without the luck of days that requests share.
+fn incident_clock(kind: &WorkKind, scenario: &Scenario) -> Option<Intensity> {
     match &kind.origin {
-        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * years,
-        Origin::Request { source: RequestSource::Log(log), .. } => {
-            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
-            let weeks = years * YEAR as f64 / crate::time::WEEK as f64;
-            tickets as f64 / log.weeks.len() as f64 / f64::from(log.accounts.max(1)) * weeks
+        Origin::Request { source: RequestSource::Incidents(incidents), .. } if !incidents.profile.is_flat() => {
+            Some(Intensity::new(&IntensityShape::new(&incidents.profile, &scenario.simulation), None))
         }
-        Origin::Step { schedule: Schedule::Every(period), .. } => years / period.years(),
-        Origin::Step { .. } => years,
-        Origin::Risk { rate_per_year, .. } => rate_per_year * years,
+        _ => None,
     }
 }
 
 /// Shape of the Gamma factor that gives daily counts the stated variance over mean.
 ///
-/// With mean count `c_d` on weekday `d` and a factor of squared coefficient of variation `v`, the variance is
-/// `c_d + v c_d^2`; over the week the ratio is `1 + v x sum(c_d^2) / sum(c_d)`.
+/// With mean count `c_d` on day `d` and a factor of squared coefficient of variation `v`, the variance around it is
+/// `c_d + v c_d^2`; over the days the ratio is `1 + v x sum(c_d^2) / sum(c_d)`. Days differ by weekday and, where
+/// requests have seasons, by month.
 fn day_shape(scenario: &Scenario) -> Option<f64> {
-    let mut by_weekday = [0.0; 7];
-    for kind in &scenario.kinds {
-        if let Origin::Request { source: RequestSource::Rate { per_year, profile, .. }, .. } = &kind.origin {
+    let rates = || {
+        scenario.kinds.iter().filter_map(|kind| match &kind.origin {
+            Origin::Request { source: RequestSource::Rate { profile, per_year, .. }, .. } => {
+                Some((kind, profile, per_year))
+            }
+            _ => None,
+        })
+    };
+    let seasonal = rates().any(|(_, profile, _)| !profile.months.is_even());
+    let months: Vec<(i8, f64)> = match seasonal {
+        true => (1..=12).zip(Months::shares_of_year()).collect(),
+        false => vec![(1, 1.0)],
+    };
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for (month, share) in months {
+        let mut by_weekday = [0.0; 7];
+        for (kind, profile, per_year) in rates() {
             let accounts: f64 = (scenario.segments.iter().zip(&kind.segments))
-                .filter(|(_, applies)| **applies)
-                .map(|(segment, _)| f64::from(segment.accounts))
+                .enumerate()
+                .filter(|(_, (_, applies))| **applies)
+                .map(|(index, (segment, _))| f64::from(segment.accounts) * scenario.request_factor(index, kind))
                 .sum();
             let weekly = accounts * per_year * scenario.load * (168 * HOUR) as f64 / YEAR as f64;
+            let weekly = weekly * profile.months.of(month);
             let total: f64 = profile.weights.iter().sum();
             for (hour, weight) in profile.weights.iter().enumerate() {
                 by_weekday[hour / 24] += weekly * weight / total;
             }
         }
+        sum += share * by_weekday.iter().sum::<f64>();
+        squares += share * by_weekday.iter().map(|count| count * count).sum::<f64>();
     }
-    let sum: f64 = by_weekday.iter().sum();
-    let squares: f64 = by_weekday.iter().map(|count| count * count).sum();
     let cv2 = (scenario.daily_dispersion - 1.0) * sum / squares;
     (cv2 > 1e-12).then_some(1.0 / cv2)
 }

@@ -1,9 +1,10 @@
 //! Requests at a rate, with frailty and profile; and risks.
 
 use super::intensity::Intensity;
-use super::{Accounts, Occurrence};
+use super::{Accounts, Asked, Occurrence};
 use crate::distribution::{exp1, gamma_unit_mean};
-use crate::model::{Scenario, WorkKind};
+use crate::model::work::{Origin, RequestSource};
+use crate::model::{Ramp, Scenario, Segment, WorkKind};
 use crate::streams::{KeyRing, Purpose, Stream, uniform};
 use crate::time::{SimTime, Working, YEAR};
 
@@ -31,65 +32,164 @@ impl KindDraw<'_> {
         self.ring.stream(purpose, entity, u64::from(self.accounts.number[account]))
     }
 
+    /// The segment of an account.
+    pub(super) fn segment(&self, account: usize) -> &Segment {
+        &self.scenario.segments[usize::from(self.accounts.segment[account])]
+    }
+
+    /// What complexity makes of the content of an account's work.
+    pub(super) fn work_scale(&self, account: usize) -> f64 {
+        self.segment(account).habits.complexity
+    }
+
     /// One piece of work.
     #[inline]
-    pub(super) fn piece(&self, at: SimTime, account: usize, stream: &mut Stream) -> Occurrence {
-        let work = Working::from_hours(self.kind.work.sample(stream));
+    pub(super) fn piece(&self, at: SimTime, account: usize, scale: f64, stream: &mut Stream) -> Occurrence {
+        let work = Working::from_hours(self.kind.work.sample(stream) * scale);
         Occurrence::work(at, account as u32, self.number, work, 0.0)
     }
 }
 
-/// Requests of all accounts: for each a Poisson process at its own rate, on the clock of the intensity.
+/// Requests of all accounts: for each a Poisson process at its own rate, on the clock of the intensity. Those that
+/// self-service answers are drawn with all the rest and left out, so that deflection shifts none of the others.
 pub(super) fn add_requests(
     draw: &KindDraw,
     per_year: f64,
     frailty: Option<f64>,
     intensity: Option<&Intensity>,
+    asked: &mut Asked,
     out: &mut Vec<Occurrence>,
 ) {
-    let simulation = &draw.scenario.simulation;
-    let (begin, end) = (simulation.begin(), simulation.end());
     for account in draw.accounts() {
         let factor = match frailty {
             Some(shape) => gamma_unit_mean(shape, &mut draw.stream(Purpose::Frailty, account)),
             None => 1.0,
         };
-        let rate = per_year * factor / YEAR as f64;
+        let rate = per_year * factor * draw.segment(account).habits.complexity / YEAR as f64;
         if rate <= 0.0 {
             continue;
         }
         let mut stream = draw.stream(Purpose::Requests, account);
-        let gap = 1.0 / rate;
+        let scale = draw.work_scale(account);
+        let mut filter = Filter::new(draw, account);
+        let times = Times::new(draw, account, 1.0 / rate, intensity);
+        times.each(&mut stream, |at, stream| {
+            let piece = draw.piece(at, account, scale, stream);
+            if filter.as_mut().is_none_or(|filter| filter.passes(at, asked)) {
+                out.push(piece);
+            }
+        });
+    }
+}
+
+/// When one account asks: at even gaps on average, on a clock that runs with the intensity and faster during
+/// onboarding.
+struct Times<'a> {
+    begin: SimTime,
+    end: SimTime,
+    /// Mean gap on that clock \[ms\].
+    gap: f64,
+    intensity: Option<&'a Intensity>,
+    /// Where the clock stands when the account starts.
+    start: f64,
+    /// Onboarding: from where to where, and how many times as fast; on the clock as it were without it.
+    faster: Option<(f64, f64, f64)>,
+}
+
+impl<'a> Times<'a> {
+    fn new(draw: &KindDraw, account: usize, gap: f64, intensity: Option<&'a Intensity>) -> Times<'a> {
+        let simulation = &draw.scenario.simulation;
+        let mut times =
+            Times { begin: simulation.begin(), end: simulation.end(), gap, intensity, start: 0.0, faster: None };
         let start = draw.accounts.start[account];
-        match intensity {
-            None => {
-                let limit = (end - begin).ms() as f64;
-                let mut passed = (start - begin).ms() as f64;
-                loop {
-                    passed += exp1(&mut stream) * gap;
-                    if passed >= limit {
-                        break;
-                    }
-                    let at = SimTime::from_ms(begin.ms() + passed as i64);
-                    out.push(draw.piece(at, account, &mut stream));
-                }
-            }
-            Some(intensity) => {
-                let limit = intensity.total();
-                let mut mass = intensity.at(start);
-                loop {
-                    mass += exp1(&mut stream) * gap;
-                    if mass >= limit {
-                        break;
-                    }
-                    let at = intensity.instant(mass);
-                    if at >= end {
-                        break;
-                    }
-                    out.push(draw.piece(at, account, &mut stream));
-                }
-            }
+        times.start = times.clock(start);
+        let habits = &draw.segment(account).habits;
+        if account >= draw.accounts.initial as usize
+            && let Some(onboarding) = habits.onboarding
+        {
+            let from = start + habits.hand_off;
+            let (from, until) = (from.min(times.end), (from + onboarding.duration).min(times.end));
+            times.faster = Some((times.clock(from), times.clock(until), onboarding.request_factor));
         }
+        times
+    }
+
+    /// What the clock shows at an instant, without onboarding.
+    fn clock(&self, at: SimTime) -> f64 {
+        self.intensity.map_or_else(|| (at - self.begin).ms() as f64, |intensity| intensity.at(at))
+    }
+
+    /// The clock without onboarding where the one with it shows `faster`.
+    fn without_onboarding(&self, faster: f64) -> f64 {
+        let Some((from, until, factor)) = self.faster else { return faster };
+        let length = (until - from) * factor;
+        if faster < from {
+            faster
+        } else if faster < from + length {
+            from + (faster - from) / factor
+        } else {
+            faster - length + (until - from)
+        }
+    }
+
+    /// Calls back for each request until the end, with the stream to draw what it holds.
+    #[inline]
+    fn each(&self, stream: &mut Stream, mut found: impl FnMut(SimTime, &mut Stream)) {
+        let limit = self.intensity.map_or((self.end - self.begin).ms() as f64, Intensity::total);
+        let mut passed = self.start;
+        loop {
+            passed += exp1(stream) * self.gap;
+            let clock = self.without_onboarding(passed);
+            if clock >= limit {
+                break;
+            }
+            let at = match self.intensity {
+                None => SimTime::from_ms(self.begin.ms() + clock as i64),
+                Some(intensity) => intensity.instant(clock),
+            };
+            if at >= self.end {
+                break;
+            }
+            found(at, stream);
+        }
+    }
+}
+
+/// Which requests of one account self-service answers.
+struct Filter<'a> {
+    scenario: &'a Scenario,
+    stated: &'a Ramp,
+    prefers: bool,
+    luck: Stream,
+    segment: usize,
+}
+
+impl<'a> Filter<'a> {
+    /// `None` where it answers none.
+    fn new(draw: &KindDraw<'a>, account: usize) -> Option<Filter<'a>> {
+        let Origin::Request { source: RequestSource::Rate { deflection: Some(stated), .. }, .. } = &draw.kind.origin
+        else {
+            return None;
+        };
+        let segment = usize::from(draw.accounts.segment[account]);
+        Some(Filter {
+            scenario: draw.scenario,
+            stated,
+            prefers: draw.accounts.prefers_self_service(account),
+            luck: draw.stream(Purpose::Deflection, account),
+            segment,
+        })
+    }
+
+    /// Whether a request reaches a person; counts it.
+    fn passes(&mut self, at: SimTime, asked: &mut Asked) -> bool {
+        let Scenario { simulation, self_service, .. } = self.scenario;
+        let share = self_service.deflection(self.stated, self.prefers, simulation.begin(), at);
+        let deflected = uniform(&mut self.luck) < share;
+        if deflected && at >= SimTime::ZERO && at < simulation.end_of_measuring() {
+            asked.deflected[self.segment] += 1;
+        }
+        !deflected
     }
 }
 
@@ -103,13 +203,14 @@ pub(super) fn add_risks(draw: &KindDraw, per_year: f64, out: &mut Vec<Occurrence
     for account in draw.accounts() {
         let mut stream = draw.stream(Purpose::Risks, account);
         let mut at = draw.accounts.start[account].ms() as f64;
+        let scale = draw.work_scale(account);
         loop {
             at += exp1(&mut stream) * gap;
             if at >= end.ms() as f64 {
                 break;
             }
             let luck = uniform(&mut stream);
-            let work = Working::from_hours(draw.kind.work.sample(&mut stream));
+            let work = Working::from_hours(draw.kind.work.sample(&mut stream) * scale);
             out.push(Occurrence::work(SimTime::from_ms(at as i64), account as u32, draw.number, work, luck));
         }
     }

@@ -2,8 +2,8 @@
 
 use super::Occurrence;
 use super::requests::KindDraw;
-use crate::model::WorkKind;
 use crate::model::work::{Origin, Schedule};
+use crate::model::{Motion, WorkKind};
 use crate::streams::{Purpose, uniform};
 use crate::time::{Elapsed, SimTime};
 
@@ -22,28 +22,32 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         let start = draw.accounts.start[account];
         let mut stream = draw.stream(Purpose::Touches, account);
         let phase = uniform(&mut stream);
+        let scale = draw.work_scale(account);
         match schedule {
             Schedule::Every(period) => {
                 let mut at = start + Elapsed::from_ms((period.ms() as f64 * phase) as i64);
                 while at < end {
-                    out.push(draw.piece(at, account, &mut stream));
+                    out.push(draw.piece(at, account, scale, &mut stream));
                     at = at + period;
                 }
             }
             Schedule::BeforeRenewal(ahead) => {
-                let segment = &draw.scenario.segments[usize::from(draw.accounts.segment[account])];
+                let segment = draw.segment(account);
+                if segment.habits.motion == Motion::ProductLed {
+                    continue;
+                }
                 let term = segment.contracts[usize::from(draw.accounts.contract[account])].term;
                 for renewal in draw.accounts.renewals(account, term) {
                     let at = renewal - ahead;
                     if at >= start && at < end {
-                        out.push(draw.piece(at, account, &mut stream));
+                        out.push(draw.piece(at, account, scale, &mut stream));
                     }
                 }
             }
             Schedule::AfterStart(delay) => {
-                let at: SimTime = start + delay;
+                let at: SimTime = start + draw.segment(account).habits.hand_off + delay;
                 if account >= draw.accounts.initial as usize && at < end {
-                    out.push(draw.piece(at, account, &mut stream));
+                    out.push(draw.piece(at, account, scale, &mut stream));
                 }
             }
         }

@@ -48,6 +48,30 @@ pub fn rate(text: &str) -> Result<f64, Refused> {
     }
 }
 
+/// How often something happens for all accounts together: `4 / year` [1/year].
+pub fn rate_of_all(text: &str) -> Result<f64, Refused> {
+    let help = "write how often in what time: \"4 / year\", \"0.5 / month\"";
+    let parts = per(text);
+    if parts[0].starts_with('-') {
+        return refuse(format!("`{text}` is negative"), "a rate is 0 or more");
+    }
+    let Some(number) = plain_number(&parts[0]) else {
+        return refuse(format!("`{text}` is not a rate"), help);
+    };
+    match &parts[1..] {
+        [] => refuse(format!("`{text}` has no unit"), format!("write \"{text} / year\" or \"{text} / month\"")),
+        [account, ..] if account == "account" => {
+            refuse(format!("`{text}` is a rate per account, and here one for all accounts together is meant"), help)
+        }
+        [period] => match periods_per_year(period) {
+            Some(periods) if number * periods <= 10_000.0 => Ok(number * periods),
+            Some(_) => refuse(format!("`{text}` is out of range"), "at most 10,000 a year"),
+            None => refuse(format!("`{text}`: `{period}` is not a unit of time"), help),
+        },
+        _ => refuse(format!("`{text}` is not a rate"), help),
+    }
+}
+
 /// A share: `18%` or 0.18.
 pub fn share(text: &str) -> Result<f64, Refused> {
     let trimmed = text.trim();

@@ -6,8 +6,8 @@ use super::{Scenario, Simulation};
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, PodSize, Rule};
 use crate::model::team::Staffing;
-use crate::model::work::{Class, Origin, RequestSource, Schedule, WorkKind};
-use crate::time::{WEEK, YEAR};
+use crate::model::work::Class;
+use crate::time::YEAR;
 use std::ops::Range;
 
 /// Most pieces of work expected in one replication.
@@ -136,28 +136,14 @@ pub fn expected_work(scenario: &Scenario) -> f64 {
     let mut total = 0.0;
     for (index, segment) in scenario.segments.iter().enumerate() {
         let accounts = f64::from(segment.accounts) * (1.0 + segment.new_accounts * years);
-        let term = segment.contracts.iter().map(|c| c.share / c.term.years()).sum::<f64>();
-        let per_account = |kind: &WorkKind| per_account_year(kind, term, scenario.load, years);
         let of_segment = scenario.kinds.iter().filter(|k| k.segments.get(index).copied().unwrap_or(false));
-        total += accounts * years * (of_segment.map(per_account).sum::<f64>() + term);
+        total += accounts
+            * years
+            * (of_segment.map(|k| scenario.times_per_account(index, k)).sum::<f64>() + segment.renewals_per_year());
     }
     total
 }
 
 fn years(simulation: &Simulation) -> f64 {
     (simulation.warm_up.ms() + simulation.length.ms() + simulation.cool_down.ms()) as f64 / YEAR as f64
-}
-
-fn per_account_year(kind: &WorkKind, renewals: f64, load: f64, years: f64) -> f64 {
-    match &kind.origin {
-        Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * load,
-        Origin::Request { source: RequestSource::Log(log), .. } => {
-            let tickets: usize = log.weeks.iter().map(Vec::len).sum();
-            tickets as f64 / f64::from(log.accounts.max(1)) / log.weeks.len().max(1) as f64 * YEAR as f64 / WEEK as f64
-        }
-        Origin::Step { schedule: Schedule::Every(period), .. } => 1.0 / period.years(),
-        Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => renewals,
-        Origin::Step { schedule: Schedule::AfterStart(_), .. } => 1.0 / years.max(1e-6),
-        Origin::Risk { rate_per_year, .. } => *rate_per_year,
-    }
 }

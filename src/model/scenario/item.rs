@@ -144,6 +144,12 @@ impl<'a> Item<'a> {
         self.checked(units::rate(&text))
     }
 
+    /// How often for all accounts together [1/year].
+    pub fn rate_of_all(&self) -> Option<f64> {
+        let text = self.quantity("write how often in what time: \"4 / year\"")?;
+        self.checked(units::rate_of_all(&text))
+    }
+
     /// Days a year.
     pub fn days_per_year(&self) -> Option<f64> {
         let text = self.quantity("write \"25 days / year\"")?;

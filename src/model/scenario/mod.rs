@@ -7,10 +7,13 @@ mod context;
 mod designs;
 mod distributions;
 pub mod error;
+mod habits;
 mod item;
 pub mod keys;
+mod months;
 mod overrides;
 mod profiles;
+mod ramps;
 mod read;
 mod reader;
 mod schema;
@@ -21,6 +24,7 @@ mod tree;
 pub mod units;
 mod work;
 
+pub(super) use checks::expected_work;
 pub use error::{Problem, ScenarioError};
 pub use read::value_at;
 pub use schema::json_schema;
@@ -28,6 +32,7 @@ pub use schema::json_schema;
 use super::account::Segment;
 use super::coverage::Design;
 use super::outcome::{Attachment, Context, Outcomes};
+use super::self_service::SelfService;
 use super::work::WorkKind;
 use crate::time::calendar::Hours;
 use crate::time::{Elapsed, SimTime};
@@ -53,6 +58,8 @@ pub struct Scenario {
     /// Variance over mean of the number of requests on a day with requests (1: Poisson); requests given as a rate
     /// share one random factor a day that makes it so.
     pub daily_dispersion: f64,
+    /// How published content ages, and what a liking for self-service adds.
+    pub self_service: SelfService,
     /// What a stranger costs.
     pub context: Context,
     /// How attachment moves.

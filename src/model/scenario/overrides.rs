@@ -94,9 +94,13 @@ fn inside<'a>(
             Value::Array(items) => Ok(Place::List(items, inner)),
             _ => Err(not_table()),
         },
-        // Both may be a word or a table; a table may be given keys that it does not have yet.
-        Kind::Log | Kind::Sticky if node.table().is_some() => {
-            let inner = if matches!(kind, Kind::Log) { &keys::LOG } else { &keys::STICKY };
+        // Each may be a word or a table; a table may be given keys that it does not have yet.
+        Kind::Log | Kind::Sticky | Kind::ShareRamp if node.table().is_some() => {
+            let inner = match kind {
+                Kind::Log => &keys::LOG,
+                Kind::Sticky => &keys::STICKY,
+                _ => &keys::RAMP,
+            };
             match &mut node.value {
                 Value::Table(table) => Ok(Place::Table(table, inner)),
                 _ => Err(not_table()),

@@ -2,7 +2,9 @@
 
 use super::calendars::{weekdays, zone};
 use super::keys::{self, Kind};
+use super::months;
 use super::reader::{Context, Item, TableReader, join, suggestion};
+use crate::model::Months;
 use crate::model::work::Profile;
 use jiff::tz::TimeZone;
 
@@ -10,8 +12,8 @@ use jiff::tz::TimeZone;
 const BUSINESS_HOURS: [f64; 12] = [0.2, 8.4, 12.0, 11.7, 12.8, 6.7, 6.5, 10.1, 10.9, 12.4, 7.1, 1.2];
 const BUSINESS_WEEKDAYS: [f64; 7] = [19.0, 22.1, 21.0, 19.9, 18.0, 0.0, 0.0];
 
-/// The profiles of a scenario, those that need no definition among them.
-pub fn read_all(ctx: &Context, root: &TableReader<'_>, default_zone: &TimeZone) -> Vec<Profile> {
+/// The profiles of a scenario, those that need no definition among them; `months` where one names none.
+pub fn read_all(ctx: &Context, root: &TableReader<'_>, default_zone: &TimeZone, months: Months) -> Vec<Profile> {
     let mut profiles = Vec::new();
     if let Some(Kind::Named(spec)) = keys::ROOT.key("profiles").map(|k| &k.kind) {
         for (name, node) in root.named("profiles") {
@@ -19,7 +21,8 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, default_zone: &TimeZone) 
             let time_zone = table.item("time_zone").map_or_else(|| Some(default_zone.clone()), |i| zone(&i));
             let days = table.item("weekdays").map_or([1.0; 7], |i| day_weights(&i));
             let hours = table.item("hours").map_or([1.0; 24], |i| hour_weights(&i));
-            let profile = profile(name, time_zone.unwrap_or(TimeZone::UTC), &days, &hours);
+            let mut profile = profile(name, time_zone.unwrap_or(TimeZone::UTC), &days, &hours);
+            profile.months = table.item("months").map_or(months, |i| months::read(&i));
             if profile.weights.iter().all(|w| *w == 0.0) && !ctx.has_problems() {
                 table.fail(
                     format!("`{}` has no weight at any hour", table.path),
@@ -31,11 +34,12 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, default_zone: &TimeZone) 
     }
     let mut hours = [0.0; 24];
     hours[7..19].copy_from_slice(&BUSINESS_HOURS);
-    for predefined in [
+    for mut predefined in [
         profile("business_hours", default_zone.clone(), &BUSINESS_WEEKDAYS, &hours),
         profile("flat", default_zone.clone(), &[1.0; 7], &[1.0; 24]),
     ] {
         if profiles.iter().all(|p| p.name != predefined.name) {
+            predefined.months = months;
             profiles.push(predefined);
         }
     }
@@ -44,7 +48,7 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, default_zone: &TimeZone) 
 
 fn profile(name: &str, time_zone: TimeZone, days: &[f64; 7], hours: &[f64; 24]) -> Profile {
     let weights = std::array::from_fn(|h| days[h / 24] * hours[h % 24]);
-    Profile { name: name.to_string(), time_zone, weights }
+    Profile { name: name.to_string(), time_zone, weights, months: Months::EVEN }
 }
 
 /// The profile that a request names.

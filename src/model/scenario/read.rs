@@ -5,11 +5,12 @@ use super::error::{Problem, ScenarioError};
 use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
-use super::{Scenario, Simulation, checks, designs, overrides, profiles, segments, teams, work};
+use super::{Scenario, Simulation, checks, designs, months, overrides, profiles, ramps, segments, teams, work};
 use crate::model::account::Segment;
 use crate::model::coverage::Design;
 use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
 use crate::model::team::Team;
+use crate::model::{Months, Ramp, SelfService};
 use crate::time::{Elapsed, YEAR};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -100,8 +101,13 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let current = current(&simulation_table, &designs);
     let zone = simulation_table.item("time_zone").map_or_else(|| Some(calendars.first_zone()), |i| calendars::zone(&i));
     let zone = zone.unwrap_or(TimeZone::UTC);
-    let profiles = profiles::read_all(ctx, &root, &zone);
+    let demand_node = root.section("demand");
+    let demand = TableReader::new(ctx, inner_spec("demand"), "demand", &demand_node);
+    let months = demand.item("months").map_or(Months::EVEN, |i| months::read(&i));
+    let profiles = profiles::read_all(ctx, &root, &zone, months);
+    let (self_service, deflection) = self_service(ctx, &root);
     let around = work::Surroundings {
+        deflection,
         segments: &segments,
         calendars: &calendars,
         profiles: &profiles,
@@ -111,8 +117,6 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         logs,
     };
     let kinds = work::read_all(ctx, &root, &around);
-    let demand_node = root.section("demand");
-    let demand = TableReader::new(ctx, inner_spec("demand"), "demand", &demand_node);
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let (context, attachment, outcomes) = effects(ctx, &root);
     check_currency(ctx, &root);
@@ -128,6 +132,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         kinds,
         load,
         daily_dispersion,
+        self_service,
         context,
         attachment,
         outcomes,
@@ -136,6 +141,22 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         assumptions: Vec::new(),
         hash: String::new(),
     })
+}
+
+/// How content ages, and what it answers of every request; without the section nothing ages and nothing is answered.
+fn self_service(ctx: &Context, root: &TableReader<'_>) -> (SelfService, Option<Ramp>) {
+    if !root.has("self_service") {
+        return (SelfService::PLAIN, None);
+    }
+    let node = root.section("self_service");
+    let table = TableReader::new(ctx, inner_spec("self_service"), "self_service", &node);
+    let time = |key: &str| {
+        let item = table.item(key)?;
+        if item.is_word("never") { None } else { Some(table.positive_duration(key)) }
+    };
+    let ages =
+        SelfService { half_life: time("half_life"), review: time("review"), preference: table.number("preference") };
+    (ages, table.item("deflection").and_then(|i| ramps::share(&i)))
 }
 
 /// The default cost is in dollars: it must not pass for so many euros.

@@ -1,6 +1,6 @@
 //! The JSON Schema of the file format (draft 07), for editors; made from the tables of keys.
 
-use super::keys::{self, Key, Kind, LOG, Need, STICKY, TableSpec};
+use super::keys::{self, Key, Kind, LOG, Need, RAMP, STICKY, TableSpec};
 use serde_json::{Map, Value, json};
 
 /// The JSON Schema of scenario files.
@@ -63,6 +63,7 @@ fn kind(kind: &Kind) -> Value {
         | Kind::Days
         | Kind::DaysPerYear
         | Kind::Rate
+        | Kind::RateOfAll
         | Kind::Money
         | Kind::MoneyPerYear
         | Kind::NameOf(_) => text,
@@ -84,8 +85,13 @@ fn kind(kind: &Kind) -> Value {
             let stretches = json!({ "type": ["string", "array"], "items": { "type": "string" } });
             json!({ "type": "object", "additionalProperties": stretches })
         }
-        Kind::WeekdayWeights | Kind::HourWeights => json!({ "type": "object", "additionalProperties": number_or_text }),
+        Kind::WeekdayWeights | Kind::HourWeights | Kind::MonthWeights => {
+            json!({ "type": "object", "additionalProperties": number_or_text })
+        }
         Kind::Log => json!({ "anyOf": [text, table(&LOG)] }),
+        Kind::ShareRamp => {
+            json!({ "anyOf": [{ "type": ["number", "string"], "minimum": 0, "maximum": 1 }, table(&RAMP)] })
+        }
         Kind::Sticky => json!({ "anyOf": [text, table(&STICKY)] }),
         Kind::Table(spec) => table(spec),
         Kind::Named(spec) => json!({ "type": "object", "additionalProperties": table(spec) }),

@@ -1,12 +1,13 @@
 //! Reads segments of accounts, and the names of segments wherever they are used.
 
 use super::distributions::{self, Of};
-use super::keys::TableSpec;
+use super::habits;
+use super::keys::{PRODUCT_LED_CONTRACT, TableSpec};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Value};
 use super::units;
 use crate::distribution::Distribution;
-use crate::model::account::{Contract, Segment};
+use crate::model::account::{Contract, Motion, Segment};
 use crate::time::{Elapsed, YEAR};
 
 /// Reads one `[segments.NAME]`.
@@ -17,8 +18,13 @@ pub fn read(ctx: &Context, spec: &'static TableSpec, name: &str, node: &Node) ->
     }
     let yearly = |key: &str| table.item(key).and_then(|i| i.yearly_share()).map_or(0.0, |s| s.linear());
     let contraction = yearly("contraction");
-    let contracts = table.item("contract").map(|i| contracts(&i)).unwrap_or_default();
+    let motion = habits::motion(&table);
+    let contracts = match (motion, table.has("contract")) {
+        (Motion::ProductLed, false) => product_led_contracts(&table),
+        _ => table.item("contract").map(|i| contracts(&i)).unwrap_or_default(),
+    };
     let churn = churn(&table, &contracts);
+    let habits = habits::read(&table, motion, &contracts);
     if contraction >= 1.0
         && let Some(item) = table.item("contraction")
     {
@@ -34,7 +40,15 @@ pub fn read(ctx: &Context, spec: &'static TableSpec, name: &str, node: &Node) ->
         contraction,
         new_accounts: yearly("new_accounts"),
         contract_named: table.share("contract_named"),
+        habits,
     }
+}
+
+/// The contract of product-led accounts that state none.
+fn product_led_contracts(table: &TableReader<'_>) -> Vec<Contract> {
+    let (text, grade, source) = PRODUCT_LED_CONTRACT;
+    table.ctx.assume(&table.key_path("contract"), text, grade, source);
+    units::duration(text).map(|term| vec![Contract { term, share: 1.0 }]).unwrap_or_default()
 }
 
 fn arr(table: &TableReader<'_>) -> Distribution {

@@ -1,4 +1,4 @@
-//! Reads every kind of work: requests, playbook steps, risks.
+//! Reads every kind of work: requests, incidents, playbook steps, risks.
 
 use super::calendars::{Calendars, zone};
 use super::designs::resolve;
@@ -6,11 +6,12 @@ use super::distributions::{self, Of};
 use super::keys::{self, Kind, LOG, STEP, TableSpec};
 use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
-use super::{profiles, segments, ticket_log};
+use super::{profiles, ramps, segments, ticket_log};
 use crate::distribution::Distribution;
+use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::coverage::Design;
-use crate::model::work::{Origin, Profile, RequestSource, Schedule, WorkKind};
+use crate::model::work::{Incidents, Origin, Profile, RequestSource, Schedule, WorkKind};
 use crate::time::{Elapsed, MINUTE, Span};
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -25,6 +26,8 @@ pub struct Surroundings<'a> {
     pub calendars: &'a Calendars,
     /// The profiles.
     pub profiles: &'a [Profile],
+    /// Self-service of all requests that say nothing of their own; `None`: there is none.
+    pub deflection: Option<Ramp>,
     /// Today's design.
     pub current: Option<&'a Design>,
     /// Zone of logs that name none.
@@ -35,15 +38,16 @@ pub struct Surroundings<'a> {
     pub logs: &'a RefCell<Vec<Vec<u8>>>,
 }
 
-/// Reads all kinds of work in the order requests, playbooks, risks.
+/// Reads all kinds of work in the order requests, incidents, playbooks, risks.
 pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>) -> Vec<WorkKind> {
     let mut kinds = Vec::new();
-    for section in ["requests", "playbooks", "risks"] {
+    for section in ["requests", "incidents", "playbooks", "risks"] {
         let Some(Kind::Named(spec)) = keys::ROOT.key(section).map(|k| &k.kind) else { continue };
         for (name, node) in root.named(section) {
             let path = join(section, name);
             match section {
                 "requests" => kinds.extend(request(ctx, spec, &path, name, node, around)),
+                "incidents" => kinds.extend(incident(ctx, spec, &path, name, node, around)),
                 "playbooks" => kinds.extend(playbook(ctx, spec, &path, name, node, around)),
                 _ => kinds.push(risk(ctx, spec, &path, name, node, around)),
             }
@@ -72,13 +76,9 @@ fn request(
     let table = TableReader::new(ctx, spec, path, node);
     let chosen = segments::selection(table.item("segments"), around.segments);
     let source = source(&table, around);
-    let respond_within = table.item("respond_within").and_then(|i| {
-        let span = i.span()?;
-        Some(resolve(span, around.calendars, serving_calendar(around.current, &chosen)))
-    });
+    let respond_within = respond_within(&table, around, &chosen);
     let (work, priority) = (work(&table), priority(&table));
-    let origin =
-        Origin::Request { source: source?, respond_within: respond_within.unwrap_or(Span::Clock(Elapsed::ZERO)) };
+    let origin = Origin::Request { source: source?, respond_within };
     Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, origin })
 }
 
@@ -95,10 +95,12 @@ fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestS
         (Some(rate), None) => {
             let frailty = frailty(table);
             let profile = profiles::named(table.item("profile"), around.profiles);
-            Some(RequestSource::Rate { per_year: rate.rate()?, frailty: frailty?, profile: Box::new(profile?) })
+            let deflection = deflection(table, around);
+            let (per_year, profile) = (rate.rate()?, Box::new(profile?));
+            Some(RequestSource::Rate { per_year, frailty: frailty?, profile, deflection })
         }
         (None, Some(log)) => {
-            for key in ["frailty", "profile"] {
+            for key in ["frailty", "profile", "deflection", "human_only"] {
                 if table.has(key) {
                     table.fail(
                         format!("`{}` has a log and `{key}`", table.path),
@@ -123,6 +125,52 @@ fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestS
             None
         }
     }
+}
+
+/// What self-service answers of a kind of request; `None`: nothing.
+fn deflection(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<Ramp> {
+    let human_only = table.flag("human_only").unwrap_or(false);
+    let own = table.item("deflection").map(|i| (ramps::share(&i), i));
+    match own {
+        Some((_, item)) if human_only => {
+            item.fail(
+                format!("`{}` is only for humans and has a `deflection`", table.path),
+                "keep one of `human_only` and `deflection`",
+            );
+            None
+        }
+        Some((own, _)) => own,
+        None => around.deflection.filter(|_| !human_only),
+    }
+    .filter(|ramp| ramp.highest() > 0.0)
+}
+
+fn incident(
+    ctx: &Context,
+    spec: &'static TableSpec,
+    path: &str,
+    name: &str,
+    node: &Node,
+    around: &Surroundings<'_>,
+) -> Option<WorkKind> {
+    let table = TableReader::new(ctx, spec, path, node);
+    let chosen = segments::selection(table.item("segments"), around.segments);
+    let respond_within = respond_within(&table, around, &chosen);
+    let incidents = Incidents {
+        per_year: table.item("rate").and_then(|i| i.rate_of_all()).unwrap_or(0.0),
+        share: table.share("share"),
+        spread: table.duration("spread"),
+        churn_odds: table.number("churn_odds"),
+        profile: profiles::named(table.item("profile"), around.profiles)?,
+    };
+    let origin = Origin::Request { source: RequestSource::Incidents(Box::new(incidents)), respond_within };
+    Some(WorkKind { name: name.to_string(), segments: chosen, work: work(&table), priority: priority(&table), origin })
+}
+
+fn respond_within(table: &TableReader<'_>, around: &Surroundings<'_>, chosen: &[bool]) -> Span {
+    let span = table.item("respond_within").and_then(|i| i.span());
+    let resolved = span.map(|span| resolve(span, around.calendars, serving_calendar(around.current, chosen)));
+    resolved.unwrap_or(Span::Clock(Elapsed::ZERO))
 }
 
 fn frailty(table: &TableReader<'_>) -> Option<Option<f64>> {

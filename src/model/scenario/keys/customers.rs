@@ -1,7 +1,7 @@
 //! Keys of customers: calendars, segments, and what service does to them.
 
 use super::Need::{Assumed, Optional, Required, Setting};
-use super::{Kind, TableSpec, key};
+use super::{GROWTH, Kind, ONBOARDING, QUARTER_END, TableSpec, key};
 use crate::model::scenario::Grade::{B, E};
 
 /// Working hours.
@@ -58,6 +58,39 @@ pub static SEGMENT: TableSpec = TableSpec {
             Assumed("0%", E, "neutral: no contract promises a named CSM"),
             "Share of accounts whose contract promises a named CSM.",
         ),
+        key(
+            "new_accounts_months",
+            Kind::MonthWeights,
+            Optional,
+            "In which months new accounts come: { jan-nov = 1, dec = 3 }; all alike without it.",
+        ),
+        key(
+            "quarter_end",
+            Kind::Table(&QUARTER_END),
+            Optional,
+            "Renewals that bunch at the ends of calendar quarters.",
+        ),
+        key("onboarding", Kind::Table(&ONBOARDING), Optional, "More requests while a new account is onboarded."),
+        key(
+            "hand_off",
+            Kind::Duration,
+            Setting("0 days"),
+            "From a new account's start to its hand-off from sales; steps after the start and onboarding begin then.",
+        ),
+        key(
+            "complexity",
+            Kind::Number(0.01, 100.0),
+            Setting("1"),
+            "Multiplier on the rate of requests and on the content of all work.",
+        ),
+        key("self_service", Kind::Share, Setting("0%"), "Share of accounts that prefer self-service."),
+        key(
+            "motion",
+            Kind::Choice(&["sales-led", "product-led"]),
+            Setting("sales-led"),
+            "`product-led`: no hand-off, no touches before renewals, and contracts of 1 month unless stated.",
+        ),
+        key("growth", Kind::Table(&GROWTH), Optional, "Accounts that grow in usage, and pay more at each renewal."),
     ],
 };
 

@@ -3,11 +3,14 @@
 
 mod coverage;
 mod customers;
+mod habits;
 mod run;
 mod work;
 
 pub use coverage::{DESIGN, NAMED_BACKUP, RULE, STICKY, TEAM};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
+pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
+use habits::{INCIDENT, SELF_SERVICE};
 use run::{DEMAND, SIMULATION};
 pub use work::{LOG, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
@@ -80,8 +83,12 @@ pub enum Kind {
     DaysPerYear,
     /// A rate per account.
     Rate,
+    /// How often a year, for all accounts together.
+    RateOfAll,
     /// A share.
     Share,
+    /// A share, or one that changes over time.
+    ShareRamp,
     /// A share a year.
     YearlyShare,
     /// An amount of money.
@@ -110,6 +117,8 @@ pub enum Kind {
     Dates,
     /// Weights by weekday.
     WeekdayWeights,
+    /// Weights by month of the year.
+    MonthWeights,
     /// Weights by hour of the day.
     HourWeights,
     /// A CSV file, or a table that names it and its columns.
@@ -152,6 +161,18 @@ pub static ROOT: TableSpec = TableSpec {
             "When in the week requests come. `business_hours` and `flat` exist without being defined.",
         ),
         key("requests", Kind::Named(&REQUEST), Optional, "Kinds of requests that customers send: reactive work."),
+        key(
+            "incidents",
+            Kind::Named(&INCIDENT),
+            Optional,
+            "Kinds of product incidents, each of which many accounts report at once: reactive work.",
+        ),
+        key(
+            "self_service",
+            Kind::Table(&SELF_SERVICE),
+            Optional,
+            "Requests that customers answer for themselves; none without it.",
+        ),
         key("playbooks", Kind::Named(&PLAYBOOK), Optional, "Timed touches: planned work."),
         key("risks", Kind::Named(&RISK), Optional, "Kinds of risk that call for a play: triggered work."),
         key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
@@ -196,6 +217,7 @@ pub fn find(path: &[&str]) -> Option<&'static Key> {
             }
             (Kind::Log, _) => &LOG,
             (Kind::Sticky, _) => &STICKY,
+            (Kind::ShareRamp, _) => &RAMP,
             _ => return None,
         };
     }

@@ -38,5 +38,12 @@ pub static DEMAND: TableSpec = TableSpec {
             Assumed("2.8", A, "variance over mean of daily tickets in a public B2B help-desk log"),
             "Variance over mean of the number of requests on a day; 1 is Poisson.",
         ),
+        key(
+            "months",
+            Kind::MonthWeights,
+            Optional,
+            "Weights by month: { jan-jun = 1, jul-aug = 0.7, sep-dec = 1.1 }; the rate over the year stays as stated. All \
+             alike without it.",
+        ),
     ],
 };

@@ -7,7 +7,7 @@ use crate::model::scenario::Grade::{A, E};
 /// When in the week requests come.
 pub static PROFILE: TableSpec = TableSpec {
     name: "profiles.NAME",
-    doc: "When in the week requests come; the weight of an hour is its weekday's times its own.",
+    doc: "When in the week requests come; the weight of an hour is its weekday's times its own times its month's.",
     keys: &[
         key("time_zone", Kind::TimeZone, Optional, "The zone whose wall clock the hours mean."),
         key(
@@ -22,6 +22,7 @@ pub static PROFILE: TableSpec = TableSpec {
             Optional,
             "Weights by hour 0 to 23: { \"9\" = 12, \"10\" = 8 }; all alike without it.",
         ),
+        key("months", Kind::MonthWeights, Optional, "Weights by month, in place of `demand.months`."),
     ],
 };
 
@@ -48,6 +49,14 @@ pub static REQUEST: TableSpec = TableSpec {
             Assumed("business_hours", A, "hours and weekdays of a public B2B help-desk log"),
             "When in the week requests come.",
         ),
+        key(
+            "deflection",
+            Kind::ShareRamp,
+            Optional,
+            "Share that fresh content of self-service answers: \"20%\", or { from = \"10%\", to = \"30%\", over = \"24 months\" }; \
+             as `self_service` says without it.",
+        ),
+        key("human_only", Kind::Flag, Setting("false"), "Self-service answers none of it."),
     ],
 };
 

@@ -1,0 +1,72 @@
+//! How much work an account causes in a year, by arithmetic: what plans, checks and spreadsheets count with.
+
+use super::work::{Origin, RequestSource, Schedule, TicketLog};
+use super::{Class, Motion, Scenario, Segment, WorkKind};
+use crate::time::{SimTime, WEEK, YEAR};
+
+impl Scenario {
+    /// How often an account of a segment causes one kind of work in a year.
+    pub fn times_per_account(&self, segment: usize, kind: &WorkKind) -> f64 {
+        let habits = &self.segments[segment].habits;
+        match &kind.origin {
+            Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => {
+                per_year * self.load * self.request_factor(segment, kind)
+            }
+            Origin::Request { source: RequestSource::Log(log), .. } => tickets_per_account(log),
+            Origin::Request { source: RequestSource::Incidents(incidents), .. } => incidents.per_year * incidents.share,
+            Origin::Step { schedule: Schedule::Every(period), .. } => 1.0 / period.years(),
+            Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } if habits.motion == Motion::ProductLed => 0.0,
+            Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => self.segments[segment].renewals_per_year(),
+            Origin::Step { schedule: Schedule::AfterStart(_), .. } => self.segments[segment].new_accounts,
+            Origin::Risk { rate_per_year, .. } => *rate_per_year,
+        }
+    }
+
+    /// Mean work content of one piece of a kind for an account of a segment [h of working time].
+    pub fn hours_per_piece(&self, segment: usize, kind: &WorkKind) -> f64 {
+        kind.work.mean() * self.segments[segment].habits.complexity
+    }
+
+    /// What complexity, onboarding and self-service make of the stated rate of a kind of request.
+    pub fn request_factor(&self, segment: usize, kind: &WorkKind) -> f64 {
+        let Segment { habits, new_accounts, .. } = &self.segments[segment];
+        let onboarding = habits.onboarding.map_or(1.0, |onboarding| {
+            1.0 + new_accounts * onboarding.duration.years() * (onboarding.request_factor - 1.0)
+        });
+        habits.complexity * onboarding * (1.0 - self.deflected_share(segment, kind))
+    }
+
+    /// Share of the requests of a kind that self-service answers, over the time measured.
+    pub fn deflected_share(&self, segment: usize, kind: &WorkKind) -> f64 {
+        let Origin::Request { source: RequestSource::Rate { deflection: Some(stated), .. }, .. } = &kind.origin else {
+            return 0.0;
+        };
+        let simulation = &self.simulation;
+        let prefer = self.segments[segment].habits.self_service;
+        // The middle of each of so many parts: a day or two each.
+        const PARTS: i64 = 720;
+        let at = |part: i64| SimTime::from_ms(simulation.length.ms() * (2 * part + 1) / (2 * PARTS));
+        let share =
+            |prefers: bool, part: i64| self.self_service.deflection(stated, prefers, simulation.begin(), at(part));
+        let of = |part: i64| prefer * share(true, part) + (1.0 - prefer) * share(false, part);
+        (0..PARTS).map(of).sum::<f64>() / PARTS as f64
+    }
+
+    /// Hours of human work of one class that an account of a segment causes in a year, before any stranger's penalty;
+    /// `None`: of all classes.
+    pub fn hours_per_account(&self, segment: usize, class: Option<Class>) -> f64 {
+        (self.kinds.iter())
+            .filter(|kind| {
+                kind.segments[segment] && !kind.is_digital() && class.is_none_or(|class| kind.class() == class)
+            })
+            .map(|kind| self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
+            .sum()
+    }
+}
+
+/// Tickets of an account of a log in a year.
+fn tickets_per_account(log: &TicketLog) -> f64 {
+    let tickets: usize = log.weeks.iter().map(Vec::len).sum();
+    let weeks_per_year = YEAR as f64 / WEEK as f64;
+    tickets as f64 / log.weeks.len().max(1) as f64 / f64::from(log.accounts.max(1)) * weeks_per_year
+}

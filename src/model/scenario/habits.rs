@@ -1,0 +1,82 @@
+//! Reads what accounts of a segment do besides paying, renewing and leaving.
+
+use super::keys::{GROWTH, ONBOARDING, QUARTER_END, TableSpec};
+use super::months;
+use super::reader::TableReader;
+use crate::model::Months;
+use crate::model::account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd};
+use crate::time::Elapsed;
+
+/// How accounts are won and kept.
+pub fn motion(table: &TableReader<'_>) -> Motion {
+    match table.choice("motion") {
+        Some("product-led") => Motion::ProductLed,
+        _ => Motion::SalesLed,
+    }
+}
+
+/// Reads the habits of a segment.
+pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract]) -> Habits {
+    let hand_off = table.duration("hand_off");
+    if motion == Motion::ProductLed
+        && hand_off > Elapsed::ZERO
+        && let Some(item) = table.item("hand_off")
+    {
+        item.fail(
+            format!("`{}` is product-led and has a hand-off from sales", table.path),
+            "remove `hand_off`, or `motion`",
+        );
+    }
+    Habits {
+        new_accounts_months: table.item("new_accounts_months").map_or(Months::EVEN, |i| months::read(&i)),
+        quarter_end: inner(table, "quarter_end", &QUARTER_END, |inner| quarter_end(inner, contracts)),
+        onboarding: inner(table, "onboarding", &ONBOARDING, onboarding),
+        hand_off,
+        complexity: table.number("complexity"),
+        self_service: table.share("self_service"),
+        motion,
+        growth: inner(table, "growth", &GROWTH, growth),
+    }
+}
+
+/// Reads an inner table that is there.
+fn inner<T>(
+    table: &TableReader<'_>,
+    key: &str,
+    spec: &'static TableSpec,
+    read: impl FnOnce(&TableReader<'_>) -> Option<T>,
+) -> Option<T> {
+    if !table.has(key) {
+        return None;
+    }
+    let node = table.section(key);
+    read(&TableReader::new(table.ctx, spec, &table.key_path(key), &node))
+}
+
+fn quarter_end(table: &TableReader<'_>, contracts: &[Contract]) -> Option<QuarterEnd> {
+    let (share, within) = (table.share("share"), table.duration("within"));
+    if within.days() > 90.0
+        && let Some(item) = table.item("within")
+    {
+        item.fail(format!("`{}` is longer than a quarter", item.node.text()), "at most 90 days");
+    }
+    if !contracts.is_empty() && !contracts.iter().any(Contract::is_of_whole_quarters) {
+        table.fail(
+            format!("`{}`: no contract of this segment lasts a whole number of quarters", table.path),
+            "renewals keep their place in the quarter with terms such as \"3 months\", \"12 months\", \"2 years\"",
+        );
+    }
+    Some(QuarterEnd { share, within })
+}
+
+/// `None` where nothing is more than usual.
+fn onboarding(table: &TableReader<'_>) -> Option<Onboarding> {
+    let (duration, request_factor) = (table.duration("duration"), table.number("request_factor"));
+    let matters = duration > Elapsed::ZERO && request_factor != 1.0;
+    matters.then_some(Onboarding { duration, request_factor })
+}
+
+fn growth(table: &TableReader<'_>) -> Option<Growth> {
+    let (share, factor, over) = (table.share("share"), table.number("factor"), table.positive_duration("over"));
+    (share > 0.0 && factor > 1.0).then_some(Growth { share, factor, over })
+}
