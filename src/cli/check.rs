@@ -7,7 +7,7 @@ use crate::engine::Plan;
 use crate::experiment::spreadsheet;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::model::work::{Origin, RequestSource, Schedule};
-use crate::model::{Class, Coverage, Design, Habits, Motion, PodSize, Scenario, Segment, Team, WorkKind};
+use crate::model::{Class, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Team, WorkKind};
 use crate::time::{Elapsed, Span};
 use std::fmt::Write;
 
@@ -138,10 +138,10 @@ fn when(kind: &WorkKind) -> String {
         Origin::Request { source, respond_within } => {
             let within = format!("to be answered within {}", span(*respond_within));
             match source {
-                RequestSource::Rate { frailty: Some(shape), .. } => {
-                    format!("{within}; accounts differ (Gamma of shape {shape})")
+                RequestSource::Rate { frailty, profile, .. } => {
+                    let differ = frailty.map(|shape| format!("; accounts differ (Gamma of shape {shape})"));
+                    format!("{within}{}{}", differ.unwrap_or_default(), season(&profile.months))
                 }
-                RequestSource::Rate { .. } => within,
                 RequestSource::Incidents(incidents) => format!(
                     "{within}; {} incidents a year, each reported by {} of the accounts within {}",
                     incidents.per_year,
@@ -172,6 +172,13 @@ fn when(kind: &WorkKind) -> String {
             percent(*save_at_end)
         ),
     }
+}
+
+/// The range of a season, if there is one.
+fn season(months: &Months) -> String {
+    let factors: Vec<f64> = (1..=12).map(|month| months.of(month)).collect();
+    let (low, high) = factors.iter().fold((f64::MAX, 0.0_f64), |(low, high), x| (low.min(*x), high.max(*x)));
+    if months.is_even() { String::new() } else { format!("; {low:.2} to {high:.2} times as often by month") }
 }
 
 fn teams(text: &mut String, scenario: &Scenario) {

@@ -34,6 +34,8 @@ pub const PRESETS: &[Preset] = &[
     preset!("startup-over-invested"),
     preset!("ratio-contradiction"),
     preset!("digital-long-tail"),
+    preset!("seasonal-renewals"),
+    preset!("digital-deflection"),
     preset!("helpdesk-log", "helpdesk-tickets.csv"),
     preset!("theory/mm20-pooled"),
     preset!("theory/mm1-named"),
