@@ -71,14 +71,16 @@ pub(super) fn add_requests(
         }
         let mut stream = draw.stream(Purpose::Requests, account);
         let scale = draw.work_scale(account);
-        let mut filter = Filter::new(draw, account);
         let times = Times::new(draw, account, 1.0 / rate, intensity);
-        times.each(&mut stream, |at, stream| {
-            let piece = draw.piece(at, account, scale, stream);
-            if filter.as_mut().is_none_or(|filter| filter.passes(at, asked)) {
-                out.push(piece);
-            }
-        });
+        match Filter::new(draw, account) {
+            None => times.each(&mut stream, |at, stream| out.push(draw.piece(at, account, scale, stream))),
+            Some(mut filter) => times.each(&mut stream, |at, stream| {
+                let piece = draw.piece(at, account, scale, stream);
+                if filter.passes(at, asked) {
+                    out.push(piece);
+                }
+            }),
+        }
     }
 }
 
@@ -132,24 +134,54 @@ impl<'a> Times<'a> {
         }
     }
 
-    /// Calls back for each request until the end, with the stream to draw what it holds.
-    #[inline]
-    fn each(&self, stream: &mut Stream, mut found: impl FnMut(SimTime, &mut Stream)) {
-        let limit = self.intensity.map_or((self.end - self.begin).ms() as f64, Intensity::total);
-        let mut passed = self.start;
+    /// Calls back for each request until the end, with the stream to draw what it holds. The common cases are loops of
+    /// their own: this is the hottest loop of drawing.
+    #[inline(always)]
+    fn each(&self, stream: &mut Stream, found: impl FnMut(SimTime, &mut Stream)) {
+        let even = (self.end - self.begin).ms() as f64;
+        let begin = self.begin.ms();
+        match (self.intensity, self.faster) {
+            (None, None) => {
+                self.run(
+                    stream,
+                    found,
+                    |clock| {
+                        if clock >= even { None } else { Some(SimTime::from_ms(begin + clock as i64)) }
+                    },
+                )
+            }
+            (Some(intensity), None) => self.run(stream, found, |clock| self.on_profile(intensity, clock)),
+            (_, Some(_)) => self.run(stream, found, |faster| {
+                let clock = self.without_onboarding(faster);
+                match self.intensity {
+                    Some(intensity) => self.on_profile(intensity, clock),
+                    None if clock >= even => None,
+                    None => Some(SimTime::from_ms(begin + clock as i64)),
+                }
+            }),
+        }
+    }
+
+    /// The instant at which a profile's clock shows `clock`, unless that is after the end.
+    #[inline(always)]
+    fn on_profile(&self, intensity: &Intensity, clock: f64) -> Option<SimTime> {
+        if clock >= intensity.total() {
+            return None;
+        }
+        Some(intensity.instant(clock)).filter(|at| *at < self.end)
+    }
+
+    #[inline(always)]
+    fn run(
+        &self,
+        stream: &mut Stream,
+        mut found: impl FnMut(SimTime, &mut Stream),
+        instant: impl Fn(f64) -> Option<SimTime>,
+    ) {
+        let (mut passed, gap) = (self.start, self.gap);
         loop {
-            passed += exp1(stream) * self.gap;
-            let clock = self.without_onboarding(passed);
-            if clock >= limit {
-                break;
-            }
-            let at = match self.intensity {
-                None => SimTime::from_ms(self.begin.ms() + clock as i64),
-                Some(intensity) => intensity.instant(clock),
-            };
-            if at >= self.end {
-                break;
-            }
+            passed += exp1(stream) * gap;
+            let Some(at) = instant(passed) else { break };
             found(at, stream);
         }
     }
