@@ -52,6 +52,12 @@ pub enum Purpose {
     SelfService = 18,
     /// Whether an account grows in usage.
     Growth = 19,
+    /// How long a customer waits for a first response, per account, kind and instant of the request.
+    Patience = 40,
+    /// Whether, when and with how much work a customer comes back, per account, kind, request and interaction.
+    FollowUp = 41,
+    /// Who is given a piece of work where chance decides, per account and instant.
+    Assignment = 42,
 }
 
 /// All streams of one replication.

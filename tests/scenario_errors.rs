@@ -127,6 +127,12 @@ refused! {
     terms_that_do_not_add_up: "contract = \"2 years\"" => "contract = { \"1 month\" = \"30%\", \"1 year\" = \"60%\" }",
         "the shares of contract terms add up to 90.0%", "add up to 100%";
     unknown_segment: "segments = [\"smb\", \"mid\"]" => "segments = [\"smb\", \"mids\"]", "no segment is called `mids`", "did you mean `mid`?";
+    conversations_that_never_end: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nfollow_ups.back = { share = \"99%\", after = \"1 day\", work = \"5 min\" }",
+        "conversations of `requests.question` go on with 99%", "come to 95% at most";
+    patience_in_working_time: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\ngives_up = \"2 business hours\"",
+        "`2 business hours` is working time, and here the clock runs", "clock time";
+    a_ramp_without_an_end: "penalty = \"15%\"" => "documentation = { from = \"10%\", over = \"1 year\" }",
+        "`context.documentation` has no `to`", "Share";
     segment_named_twice: "segments = [\"smb\", \"mid\"]" => "segments = [\"smb\", \"smb\"]", "segment `smb` is named twice", "once";
     empty_list_of_segments: "segments = [\"smb\", \"mid\"]" => "segments = []", "the list of segments is empty", "\"all\"";
     unknown_team: "named = \"csms\"" => "named = \"csm\"", "no team is called `csm`", "did you mean `csms`?";
@@ -159,6 +165,11 @@ refused! {
     pods_larger_than_the_team: "accounts = \"all\", pooled = \"csms\"" => "pods = \"csms\", pod_size = 4",
         "design `pooled`: pods of 4 in team `csms` of 3", "from 1 to 3";
     pod_size_without_pods: "accounts = \"all\", pooled = \"csms\"" => "pooled = \"csms\", pod_size = 4", "`pod_size` is only for pods", "remove it";
+    handed_out_by_name: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", assign = \"random\"", "`assign` is only for pools and pods", "remove it";
+    overflow_to_itself: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", overflow = { team = \"csms\" }",
+        "`csms` cannot help itself", "backup_after";
+    overflow_to_nobody: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", overflow = { team = \"csmz\" }",
+        "no team is called `csmz`", "did you mean `csms`?";
     sticky_named: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", sticky = \"30 days\"", "`sticky` is only for pools and pods", "remove it";
     unknown_class: "accounts = \"all\", named" => "work = [\"reactiv\"], named", "`reactiv` is not a class of work", "did you mean `reactive`?";
     rate_and_log: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nlog = \"t.csv\"",

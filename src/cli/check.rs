@@ -7,7 +7,9 @@ use crate::engine::Plan;
 use crate::experiment::spreadsheet;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::model::work::{Origin, RequestSource, Schedule};
-use crate::model::{Class, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Team, WorkKind};
+use crate::model::{
+    Class, Conversation, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Team, WorkKind,
+};
 use crate::time::{Elapsed, Span};
 use std::fmt::Write;
 
@@ -133,10 +135,24 @@ fn work(text: &mut String, scenario: &Scenario) {
     }
 }
 
+/// What customers do after a request was sent.
+fn talk(conversation: &Conversation) -> String {
+    let mut text = String::new();
+    if let Some(patience) = &conversation.gives_up {
+        let hours = Elapsed::from_hours(patience.mean());
+        text.push_str(&format!("; given up after {} on average", length(hours)));
+    }
+    if conversation.goes_on() > 0.0 {
+        let count = 1.0 / (1.0 - conversation.goes_on());
+        text.push_str(&format!("; {count:.2} interactions on average"));
+    }
+    text
+}
+
 fn when(kind: &WorkKind) -> String {
     match &kind.origin {
-        Origin::Request { source, respond_within } => {
-            let within = format!("to be answered within {}", span(*respond_within));
+        Origin::Request { source, respond_within, conversation } => {
+            let within = format!("to be answered within {}{}", span(*respond_within), talk(conversation));
             match source {
                 RequestSource::Rate { frailty, profile, .. } => {
                     let differ = frailty.map(|shape| format!("; accounts differ (Gamma of shape {shape})"));

@@ -1,13 +1,12 @@
-//! Who takes what: work that arrives looks for a free CSM, a CSM who becomes free looks for work.
+//! Who takes what: work that arrives waits or is begun, a CSM who becomes free looks for work.
 
 use super::event::Event;
 use super::facts::after;
 use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Counted, Doing, Item, NONE, Waiting};
-use super::timers::{Timer, Timers};
 use crate::model::demand::Occurrence;
-use crate::model::{Class, Discipline, Sticky};
+use crate::model::{Class, Discipline};
 use crate::policy::discipline;
 use crate::time::{Elapsed, SimTime, Span, Working};
 
@@ -39,7 +38,8 @@ impl<O: Observer> Replay<'_, O> {
                 Class::Planned => {}
             }
         }
-        let item = self.item(occurrence, rule, term, facts.expires);
+        let expires = if facts.talks { self.patience(occurrence) } else { facts.expires };
+        let item = self.item(occurrence, rule, term, expires);
         self.route(&item, class);
     }
 
@@ -58,6 +58,8 @@ impl<O: Observer> Replay<'_, O> {
             term,
             team: team as u16,
             late: false,
+            thread: NONE,
+            assigned: NONE,
             stamp: 0,
             before: NONE,
             after: NONE,
@@ -75,7 +77,13 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Working time of the team that serves a piece of work since it arrived.
     #[inline]
-    pub(super) fn worked_since(&mut self, arrived: SimTime, arrived_working: Working, home: u16, team: usize) -> Working {
+    pub(super) fn worked_since(
+        &mut self,
+        arrived: SimTime,
+        arrived_working: Working,
+        home: u16,
+        team: usize,
+    ) -> Working {
         let now = self.state.now;
         if arrived == now {
             return Working::ZERO;
@@ -86,104 +94,9 @@ impl<O: Observer> Replay<'_, O> {
         Working::from_ms(self.working_at(team, now).ms() - arrived_working.ms())
     }
 
-    /// Finds a free CSM or a queue for a piece of work that arrives now.
-    #[inline]
-    fn route(&mut self, item: &Item, class: Class) {
-        let account = &self.state.accounts[item.account as usize];
-        let home = account.queue[class as usize];
-        let rule = usize::from(account.rule[class as usize]);
-        if let Some(sticky) = self.plan.rules[rule].sticky
-            && let Some(handler) = self.remembered(item, home, sticky)
-        {
-            self.prefer(item, class, handler, rule, sticky.patience);
-            return;
-        }
-        if (home as usize) < self.plan.csm_count() {
-            self.route_to_owner(item, class, home, rule);
-            return;
-        }
-        if let Some(csm) = self.take_idle(home) {
-            self.start(csm, item, class);
-            return;
-        }
-        let waiting = self.wait(item, class, home);
-        if home != self.team_queue(self.plan.rules[rule].team)
-            && let Some(span) = self.plan.rules[rule].backup_after
-        {
-            self.release_after(waiting, span, rule, false);
-        }
-    }
-
-    /// The queue that a whole team serves.
-    fn team_queue(&self, team: u32) -> u32 {
-        self.plan.csm_count() as u32 + team
-    }
-
-    /// The last handler, if still remembered, in the pod, and not away on leave or sick.
-    fn remembered(&mut self, item: &Item, home: u32, sticky: Sticky) -> Option<u32> {
-        let account = &self.state.accounts[item.account as usize];
-        let fresh = account.last != NONE && self.state.now - account.last_at <= sticky.memory;
-        // A named CSM is no pod, and someone of another pod or team does not count.
-        let pod = (home as usize) >= self.plan.csm_count();
-        let handler = account.last;
-        let member = fresh && pod && self.plan.queues[home as usize].has(handler);
-        (member && !self.is_absent(handler)).then_some(handler)
-    }
-
-    /// Whether a CSM is on leave or sick now; asked with times that do not decrease.
-    #[inline]
-    fn is_absent(&mut self, csm: u32) -> bool {
-        let (now, state) = (self.state.now, &mut self.state.csms[csm as usize]);
-        while now >= state.absence.1 {
-            let next = self.away[csm as usize].absent.get(state.absences as usize);
-            state.absence = next.copied().unwrap_or((SimTime::NEVER, SimTime::NEVER));
-            state.absences += 1;
-        }
-        now >= state.absence.0
-    }
-
-    /// Gives work to a preferred CSM if free, else lets it wait for that CSM and then for everybody of its home
-    /// queue.
-    fn prefer(&mut self, item: &Item, class: Class, handler: u32, rule: usize, patience: Span) {
-        if self.is_free(handler) {
-            self.start(handler, item, class);
-            return;
-        }
-        let waiting = self.wait(item, class, handler);
-        self.release_after(waiting, patience, rule, true);
-    }
-
-    /// Gives work to a named CSM if free, else lets it wait; the team helps out after the delay, or at once when the
-    /// CSM is away.
-    fn route_to_owner(&mut self, item: &Item, class: Class, owner: u32, rule: usize) {
-        if self.is_free(owner) {
-            self.start(owner, item, class);
-            return;
-        }
-        let covered = &self.plan.rules[rule];
-        let (team, backup) = (covered.team, covered.backup_after);
-        let Some(span) = backup else {
-            self.wait(item, class, owner);
-            return;
-        };
-        let wide = self.team_queue(team);
-        if self.is_absent(owner) {
-            match self.take_idle(wide) {
-                Some(csm) => self.start(csm, item, class),
-                None => {
-                    let waiting = self.wait(item, class, owner);
-                    self.join(waiting, item, class, wide);
-                }
-            }
-            return;
-        }
-        let waiting = self.wait(item, class, owner);
-        self.release_after(waiting, span, rule, false);
-    }
-
     /// Whether a CSM can begin at this instant. One found off duty is put to sleep until the return.
     #[inline]
-    fn is_free(&mut self, csm: u32) -> bool {
+    pub(super) fn is_free(&mut self, csm: u32) -> bool {
         let now = self.state.now;
         let state = &mut self.state.csms[csm as usize];
         if state.doing != Doing::Idle {
@@ -209,7 +122,7 @@ impl<O: Observer> Replay<'_, O> {
 
     /// The CSM of a queue who has been idle longest and is on duty.
     #[inline]
-    fn take_idle(&mut self, queue: u32) -> Option<u32> {
+    pub(super) fn take_idle(&mut self, queue: u32) -> Option<u32> {
         while let Some((csm, stamp)) = self.state.queues[queue as usize].idle.pop_front() {
             let state = &self.state.csms[csm as usize];
             if state.idle_stamp == stamp && self.is_free(csm) {
@@ -220,7 +133,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Puts work into the table and into one queue.
-    fn wait(&mut self, item: &Item, class: Class, queue: u32) -> Waiting {
+    pub(super) fn wait(&mut self, item: &Item, class: Class, queue: u32) -> Waiting {
         let waiting = self.state.keep(*item);
         if self.plan.outcomes_matter {
             self.state.link(waiting.item);
@@ -230,7 +143,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Puts waiting work into a (further) queue.
-    fn join(&mut self, waiting: Waiting, item: &Item, class: Class, queue: u32) {
+    pub(super) fn join(&mut self, waiting: Waiting, item: &Item, class: Class, queue: u32) {
         let team = &self.plan.teams[self.plan.queues[queue as usize].team as usize];
         let facts = &self.kinds[usize::from(item.kind)];
         let discipline = team.team.discipline;
@@ -243,68 +156,6 @@ impl<O: Observer> Replay<'_, O> {
         let line = facts.line[usize::from(discipline != Discipline::Priority)];
         self.state.queues[queue as usize].filled |= 1 << line;
         self.state.lines[queue as usize * self.plan.lines + usize::from(line)].join(rank, waiting);
-    }
-
-    fn release_after(&mut self, waiting: Waiting, span: Span, rule: usize, sticky: bool) {
-        let team = self.plan.rules[rule].team as usize;
-        let at = after(self.state.now, span, &self.plan.teams[team].calendar);
-        let lane = Timers::lane(rule as u16, sticky);
-        self.set_timer(lane, at, waiting);
-    }
-
-    #[inline]
-    fn set_timer(&mut self, lane: u32, at: SimTime, waiting: Waiting) {
-        let timer = Timer { at, turn: self.state.events.take_turn(), waiting };
-        if self.state.timers.set(lane, timer) {
-            self.arm(lane, timer);
-        }
-    }
-
-    #[inline]
-    fn arm(&mut self, lane: u32, timer: Timer) {
-        let event = Event::Timer { lane };
-        self.state.events.schedule_in_turn(timer.at, event.class(), timer.turn, event);
-    }
-
-    /// The timer at the head of a lane goes off, and the next one is armed; those of work that no longer waits are
-    /// passed over.
-    pub(super) fn timer(&mut self, lane: u32) {
-        let first = self.state.timers.head(lane).expect("an armed lane has a head");
-        if self.state.still_waits(first.waiting) {
-            self.release(first.waiting, Timers::is_sticky(lane));
-        }
-        self.state.timers.pop(lane);
-        while let Some(next) = self.state.timers.head(lane) {
-            if self.state.still_waits(next.waiting) {
-                self.arm(lane, next);
-                return;
-            }
-            self.state.timers.pop(lane);
-        }
-        self.state.timers.disarm(lane);
-    }
-
-    /// Waiting work may now be taken by more people.
-    fn release(&mut self, waiting: Waiting, sticky: bool) {
-        let held = self.state.items[waiting.item as usize];
-        if held.expires <= self.state.now {
-            self.expire(waiting);
-            return;
-        }
-        let class = self.kinds[usize::from(held.kind)].class;
-        let account = &self.state.accounts[held.account as usize];
-        let rule = usize::from(account.rule[class as usize]);
-        let wide = self.team_queue(self.plan.rules[rule].team);
-        let queue = if sticky { account.queue[class as usize] } else { wide };
-        self.join(waiting, &held, class, queue);
-        if let Some(csm) = self.take_idle(queue) {
-            self.next_work(csm);
-        } else if queue != wide
-            && let Some(span) = self.plan.rules[rule].backup_after
-        {
-            // Work that waited for its last handler in vain waits for the pod now, and from now on for its back-up.
-            self.release_after(waiting, span, rule, false);
-        }
     }
 
     /// A CSM comes back on duty.
@@ -337,10 +188,13 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Takes work out of the table and its account's list: it waits no more.
     #[inline]
-    fn leave(&mut self, waiting: Waiting) -> Item {
+    pub(super) fn leave(&mut self, waiting: Waiting) -> Item {
         let item = self.state.take(waiting);
         if self.plan.outcomes_matter {
             self.state.unlink(&item);
+        }
+        if item.assigned != NONE {
+            self.state.loads[item.assigned as usize] -= 1;
         }
         item
     }
@@ -438,12 +292,26 @@ impl<O: Observer> Replay<'_, O> {
         self.monitor.waits(held.arrived, at);
         self.monitor.expired += 1;
         self.observer.expires(at, held.piece());
-        if self.kinds[usize::from(held.kind)].class == Class::Planned {
-            let segment = usize::from(self.demand.accounts.segment[held.account as usize]);
-            self.monitor.planned_closes(at, segment, None);
-            if self.plan.outcomes_matter {
-                self.state.ledgers[held.account as usize].history.count(at, Counted::Missed);
+        let segment = usize::from(self.demand.accounts.segment[held.account as usize]);
+        let missed = match self.kinds[usize::from(held.kind)].class {
+            Class::Triggered => return,
+            Class::Planned => {
+                self.monitor.planned_closes(at, segment, None);
+                Counted::Missed
             }
+            Class::Reactive => {
+                if self.monitor.is_counted(held.arrived) {
+                    self.monitor.segments[segment].abandoned += 1;
+                }
+                // Who gives up was answered too late, unless that was counted already.
+                if held.late {
+                    return;
+                }
+                Counted::Late
+            }
+        };
+        if self.plan.outcomes_matter {
+            self.state.ledgers[held.account as usize].history.count(at, missed);
         }
     }
 
@@ -455,7 +323,7 @@ impl<O: Observer> Replay<'_, O> {
             let item = self.state.items[place as usize];
             if item.expires <= now {
                 self.expire(Waiting { item: place, stamp: item.stamp });
-            } else if self.kinds[usize::from(item.kind)].class == Class::Reactive && !item.late {
+            } else if self.kinds[usize::from(item.kind)].class == Class::Reactive && item.is_asked() {
                 let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
                 self.state.items[place as usize].late = self.note_if_late(&item, waited);
             }

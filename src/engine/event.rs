@@ -10,6 +10,8 @@ pub(super) enum Event {
     Wake { csm: u32 },
     /// The first timer of a lane goes off.
     Timer { lane: u32 },
+    /// A customer comes back with the next interaction of a conversation.
+    Reply { thread: u32 },
 }
 
 impl Event {
@@ -21,6 +23,7 @@ impl Event {
             Event::Completion { .. } => 0,
             Event::Wake { .. } => 1,
             Event::Timer { .. } => 2,
+            Event::Reply { .. } => 3,
         }
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct KindFacts {
     /// Line of a queue where priorities rank work, and where they do not.
     pub line: [u8; 2],
     pub digital: bool,
+    /// Whether customers give up or come back.
+    pub talks: bool,
     /// First-response target of requests.
     pub target: Span,
     /// From arrival to the due date of planned work and the end of a risk's window.
@@ -34,6 +36,7 @@ impl KindFacts {
             priority: kind.priority,
             line: [2 * priority_level(kinds, kind) as u8 + planned, planned],
             digital: kind.is_digital(),
+            talks: false,
             target: Span::Clock(Elapsed::FOREVER),
             due_in: Elapsed::FOREVER,
             expires: Elapsed::FOREVER,
@@ -41,8 +44,9 @@ impl KindFacts {
             log_odds: 0.0,
         };
         match kind.origin {
-            Origin::Request { respond_within, ref source } => {
+            Origin::Request { respond_within, ref source, ref conversation } => {
                 facts.target = respond_within;
+                facts.talks = !conversation.is_plain();
                 if let RequestSource::Incidents(incidents) = source {
                     facts.log_odds = libm::log(incidents.churn_odds);
                 }

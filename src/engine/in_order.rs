@@ -4,10 +4,10 @@
 //! follows from when the CSMs of its queue become free: the recursion of Kiefer and Wolfowitz (1955) on the sorted times
 //! at which they do. It gives the same record as the event list, to the bit; a test holds that.
 
+use super::dispatch::is_in_time;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::dispatch::is_in_time;
 use super::service::clip;
 use super::state::NONE;
 use crate::model::demand::{Occurrence, What};
@@ -83,8 +83,8 @@ pub(super) fn applies(plan: &Plan) -> bool {
     };
     !plan.outcomes_matter
         && plan.teams.iter().all(plain_team)
-        && plan.kinds.iter().all(|kind| kind.class() == Class::Reactive)
-        && plan.rules.iter().all(|rule| rule.backup_after.is_none() && rule.sticky.is_none())
+        && plan.kinds.iter().all(|kind| kind.class() == Class::Reactive && kind.conversation().is_none())
+        && plan.rules.iter().all(|rule| rule.is_plain())
         && plan.serves_from.windows(2).all(|pair| pair[1] - pair[0] <= 1)
 }
 
@@ -137,7 +137,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         let knows = account.last == csm || account.owner == csm;
         let last = account.last;
-        let work = if knows { occurrence.work_content() } else { self.stranger_work(occurrence.work_content()) };
+        let work = if knows { occurrence.work_content() } else { self.stranger_work(occurrence.work_content(), begin) };
         let done = SimTime::from_ms(begin.ms() + work.ms());
         self.state.free_times[queue as usize].replace_first(done);
         self.state.now = begin;
@@ -149,7 +149,8 @@ impl<O: Observer> Replay<'_, O> {
         }
         if counted {
             let waited = begin - arrived;
-            let in_time = is_in_time(self.kinds[usize::from(occurrence.kind)].target, waited, Working::from_ms(waited.ms()));
+            let in_time =
+                is_in_time(self.kinds[usize::from(occurrence.kind)].target, waited, Working::from_ms(waited.ms()));
             tally.within_target += u64::from(in_time);
             tally.wait_ms += waited.ms();
             tally.begun += 1;
@@ -157,6 +158,8 @@ impl<O: Observer> Replay<'_, O> {
             tally.response_working.record(waited.ms());
             if done < end {
                 tally.resolution_working.record((done - arrived).ms());
+                tally.interactions += 1;
+                tally.resolved += 1;
             }
         }
         let spent = clip(begin.ms(), done.min(end).ms(), self.state.csms[csm as usize].window);

@@ -25,6 +25,8 @@ pub enum Metric {
     WaitHoursMean,
     WithinTargetShare,
     UnansweredShare,
+    AbandonedShare,
+    InteractionsPerRequest,
     PlannedDeliveredShare,
     PlannedLateDaysMean,
     CtaRespondedShare,
@@ -86,7 +88,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 50] = {
+    pub const ALL: [Metric; 52] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -108,6 +110,8 @@ impl Metric {
             WaitHoursMean,
             WithinTargetShare,
             UnansweredShare,
+            AbandonedShare,
+            InteractionsPerRequest,
             PlannedDeliveredShare,
             PlannedLateDaysMean,
             CtaRespondedShare,
@@ -200,6 +204,8 @@ impl Metric {
             WaitHoursMean => ("wait_hours_mean", Hours, Lower, "wait of all work, mean", "working hours from when any piece of human work could begin to when it did"),
             WithinTargetShare => ("within_target_share", Share, Higher, "answered within target", "share of requests whose first response came within the target, of all requests (unanswered ones count as late)"),
             UnansweredShare => ("unanswered_share", Share, Lower, "unanswered at the end", "share of requests still without a response when the simulation ended"),
+            AbandonedShare => ("abandoned_share", Share, Lower, "given up unanswered", "share of requests whose customer gave up before the first response, of all requests"),
+            InteractionsPerRequest => ("interactions_per_request", Number, Neither, "interactions per request", "pieces of work that a resolved request took, mean"),
             PlannedDeliveredShare => ("planned_delivered_share", Share, Higher, "planned work delivered", "share of planned human touches that were begun before they expired, of those that fell due"),
             PlannedLateDaysMean => ("planned_late_days_mean", Days, Lower, "planned work, days late", "clock days after the due date at which a delivered planned touch began (0 where in time), mean"),
             CtaRespondedShare => ("cta_responded_share", Share, Higher, "risks worked in time", "share of risks whose play began within the window, of all risks that struck"),

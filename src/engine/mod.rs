@@ -7,6 +7,7 @@
 //! in the order in which they were set), then what the demand has (dates of measuring, new accounts, renewals, work
 //! by kind and account).
 
+mod conversations;
 mod dispatch;
 mod event;
 mod facts;
@@ -20,6 +21,7 @@ pub mod record;
 mod renewal;
 mod replay;
 pub mod roster;
+mod routing;
 mod service;
 mod state;
 mod summary;

@@ -91,6 +91,11 @@ pub(super) struct SegmentTally {
     pub arrivals: [u64; 3],
     pub responses: u64,
     pub unanswered: u64,
+    /// Requests whose customer gave up before the first response.
+    pub abandoned: u64,
+    /// Interactions of requests that ended, and requests that were resolved.
+    pub interactions: u64,
+    pub resolved: u64,
     pub within_target: u64,
     pub response_working: Histogram,
     /// By the clock; empty where that is the same as working time.

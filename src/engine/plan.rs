@@ -3,10 +3,11 @@
 use super::in_order;
 use crate::model::demand::{months_of_measuring, years_of_measuring};
 use crate::model::{
-    Attachment, Balance, Context, Outcomes, PodSize, Rule, Scenario, Segment, Simulation, Staffing, Sticky, Team,
-    WorkKind,
+    Assign, Attachment, Balance, Context, Outcomes, PodSize, Rule, Scenario, Segment, Simulation, Staffing, Sticky,
+    Team, WorkKind,
 };
 use crate::policy::coverage::{self, Customer};
+use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
 use crate::time::{Elapsed, SimTime, Span, WEEK};
 use std::sync::Arc;
@@ -27,6 +28,13 @@ pub struct Plan {
     pub(super) matching: Vec<Rule>,
     pub(super) groupings: Vec<Grouping>,
     pub(super) queues: Vec<QueuePlan>,
+    /// Reasons for which customers come back, of all kinds of requests together; for each kind, the number of its
+    /// first.
+    pub(super) reasons: usize,
+    pub(super) first_reason: Vec<u32>,
+    /// Names of segments and kinds as words of streams.
+    pub(super) segment_words: Vec<u64>,
+    pub(super) kind_words: Vec<u64>,
     /// Lines of each queue: one for each priority of work, planned work apart from the rest.
     pub(super) lines: usize,
     /// Queues that each CSM serves, by CSM: `serves[serves_from[c]..serves_from[c + 1]]`.
@@ -69,6 +77,27 @@ pub(super) struct RulePlan {
     pub named_grouping: u32,
     pub backup_after: Option<Span>,
     pub sticky: Option<Sticky>,
+    pub assign: Assign,
+    pub overflow: Option<OverflowPlan>,
+}
+
+impl RulePlan {
+    /// Whether work can only be taken from its home queue, in turn.
+    pub(super) fn is_plain(&self) -> bool {
+        self.backup_after.is_none()
+            && self.sticky.is_none()
+            && self.overflow.is_none()
+            && self.assign == Assign::LongestIdle
+    }
+}
+
+/// Help from another team.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct OverflowPlan {
+    /// The queue that the whole other team serves.
+    pub queue: u32,
+    pub after: Span,
+    pub at_once: bool,
 }
 
 /// A team cut into pods, with one book each.
@@ -115,6 +144,11 @@ impl Plan {
             teams.push(TeamPlan { team, calendar, first_csm, csms, scheduled_ms, open_always, always_there });
             first_csm += csms;
         }
+        let (mut reasons, mut first_reason) = (0, Vec::new());
+        for kind in &scenario.kinds {
+            first_reason.push(reasons as u32);
+            reasons += kind.conversation().map_or(0, |conversation| conversation.follow_ups.len());
+        }
         let mut plan = Plan {
             clock_is_working: teams.iter().all(|team| team.open_always),
             simulation: simulation.clone(),
@@ -130,6 +164,10 @@ impl Plan {
             matching: chosen.rules.clone(),
             groupings: Vec::new(),
             queues: Vec::new(),
+            reasons,
+            first_reason,
+            segment_words: scenario.segments.iter().map(|segment| entity_of_name(&segment.name)).collect(),
+            kind_words: scenario.kinds.iter().map(|kind| entity_of_name(&kind.name)).collect(),
             lines: 2 * (scenario.kinds.iter().map(|kind| priority_level(&scenario.kinds, kind)).max().unwrap_or(0) + 1),
             serves: Vec::new(),
             serves_from: Vec::new(),
@@ -182,9 +220,15 @@ impl Plan {
             let pods = coverage::pods_for(coverage, false, csms);
             let grouping = self.grouping(coverage.team, pods, coverage.balance);
             let named_grouping = self.grouping(coverage.team, PodSize::One, coverage.balance);
-            let sticky = coverage.sticky.filter(|sticky| !is_zero(sticky.patience) && pods != PodSize::One);
+            let sticky = coverage.sticky.filter(|sticky| !sticky.patience.is_zero() && pods != PodSize::One);
             let backup_after = coverage.backup_after.filter(|_| csms > 1);
-            self.rules.push(RulePlan { team: coverage.team as u32, grouping, named_grouping, backup_after, sticky });
+            let overflow = coverage.overflow.map(|overflow| OverflowPlan {
+                queue: self.csm_count() as u32 + overflow.team as u32,
+                after: overflow.after,
+                at_once: overflow.after.is_zero(),
+            });
+            let (team, assign) = (coverage.team as u32, coverage.assign);
+            self.rules.push(RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow });
         }
         self.assign_queues_to_csms(any_sticky);
     }
@@ -222,6 +266,8 @@ impl Plan {
                 (self.rules.iter()).any(|rule| {
                     rule.team as usize == team
                         && (any_sticky
+                            || self.reasons > 0
+                            || rule.assign != Assign::LongestIdle
                             || named_by_contract
                             || self.groupings[rule.grouping as usize].pods == PodSize::One)
                 })
@@ -229,10 +275,12 @@ impl Plan {
             .collect();
         let wide: Vec<bool> = (0..self.teams.len())
             .map(|team| {
+                let helps = |overflow: OverflowPlan| overflow.queue as usize == self.csm_count() + team;
                 self.rules.iter().any(|rule| {
-                    rule.team as usize == team
-                        && (rule.backup_after.is_some()
-                            || self.groupings[rule.grouping as usize].pods == PodSize::Everyone)
+                    rule.overflow.is_some_and(helps)
+                        || rule.team as usize == team
+                            && (rule.backup_after.is_some()
+                                || self.groupings[rule.grouping as usize].pods == PodSize::Everyone)
                 })
             })
             .collect();
@@ -267,13 +315,6 @@ pub(super) fn priority_level(kinds: &[WorkKind], kind: &WorkKind) -> usize {
     before.len().min(PRIORITY_LEVELS - 1)
 }
 
-fn is_zero(span: Span) -> bool {
-    match span {
-        Span::Clock(elapsed) => elapsed.ms() == 0,
-        Span::Business(working) => working.ms() == 0,
-    }
-}
-
 /// CSMs of each team of a design, ratios of accounts or ARR worked out on the accounts expected at the beginning.
 ///
 /// Ratios divide the accounts (or ARR) for which some rule of the team answers requests. Where rules cut at an ARR,
@@ -285,7 +326,7 @@ pub fn staffing(scenario: &Scenario, design: usize) -> Vec<u32> {
     (chosen.teams.iter().zip(covered).enumerate())
         .map(|(index, (team, (accounts, arr)))| match team.staffing {
             // A team that no rule of this design mentions is not employed under it.
-            _ if chosen.rules.iter().all(|rule| rule.coverage.team != index) => 0,
+            _ if !chosen.rules.iter().any(|rule| rule.mentions(index)) => 0,
             Staffing::Csms(csms) => csms,
             Staffing::AccountsPerCsm(ratio) => round_up(accounts / ratio),
             Staffing::ArrPerCsm(ratio) => round_up(arr / ratio),

@@ -34,6 +34,7 @@ pub(super) struct Replay<'a, O> {
     pub monitor: &'a mut Monitor,
     pub away: &'a [Away],
     pub observer: &'a mut O,
+    pub ring: &'a KeyRing,
     /// Whether the recursion for plain first come, first served takes the place of the event list.
     pub in_order: bool,
 }
@@ -73,10 +74,15 @@ pub fn run_observed<O: Observer>(
         monitor,
         away,
         observer,
+        ring,
         in_order: plan.in_order && !O::WATCHES,
     };
     replay.open();
-    if replay.in_order { replay.live_in_order() } else { replay.live() }
+    if replay.in_order {
+        replay.live_in_order()
+    } else {
+        replay.live()
+    }
     replay.close(ring);
     let mut record = summary::record(plan, replay.state, replay.monitor, replay.away);
     summary::note_deflection(&mut record, &demand.asked);
@@ -198,6 +204,7 @@ impl<O: Observer> Replay<'_, O> {
             Event::Completion { csm } => self.completion(csm),
             Event::Wake { csm } => self.wake(csm),
             Event::Timer { lane } => self.timer(lane),
+            Event::Reply { thread } => self.reply(thread),
         }
         self.check_books();
     }

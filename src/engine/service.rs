@@ -14,7 +14,7 @@ impl<O: Observer> Replay<'_, O> {
         let now = self.state.now;
         let account = &self.state.accounts[item.account as usize];
         let knows = account.last == csm || account.owner == csm;
-        let work = if knows { item.work } else { self.stranger_work(item.work) };
+        let work = if knows { item.work } else { self.stranger_work(item.work, now) };
         self.observer.begins(now, csm, item.piece());
         self.note_first_touch(csm, item, class);
         self.touch(csm, item.account);
@@ -39,8 +39,8 @@ impl<O: Observer> Replay<'_, O> {
         self.schedule(done, Event::Completion { csm });
     }
 
-    pub(super) fn stranger_work(&self, work: Working) -> Working {
-        let factor = self.plan.context.stranger_factor();
+    pub(super) fn stranger_work(&self, work: Working, now: SimTime) -> Working {
+        let factor = self.plan.context.stranger_factor(now);
         if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
     }
 
@@ -68,7 +68,8 @@ impl<O: Observer> Replay<'_, O> {
         }
         let team = self.plan.team_of_csm[csm as usize] as usize;
         let waited = self.worked_since(item.arrived, item.arrived_working, item.team, team);
-        let late = class == Class::Reactive && (item.late || self.note_if_late(item, waited));
+        let first = class == Class::Reactive && item.thread == NONE;
+        let late = first && (item.late || self.note_if_late(item, waited));
         if !counted {
             return;
         }
@@ -76,6 +77,7 @@ impl<O: Observer> Replay<'_, O> {
         tally.wait_ms += waited.ms();
         tally.begun += 1;
         match class {
+            Class::Reactive if !first => {}
             Class::Reactive => {
                 tally.within_target += u64::from(!late);
                 tally.responses += 1;
@@ -128,7 +130,7 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.spend(csm, team, segment, in_hand.class, spent);
         }
         match in_hand.class {
-            Class::Reactive => self.note_resolution(&in_hand, segment, team, now),
+            Class::Reactive => self.interaction_ends(csm, &in_hand, segment, team, now),
             Class::Triggered if in_hand.saved => {
                 let log_odds = self.kinds[usize::from(in_hand.kind)].log_odds;
                 if self.monitor.is_counted(in_hand.arrived) {
@@ -144,6 +146,17 @@ impl<O: Observer> Replay<'_, O> {
         self.next_work(csm);
     }
 
+    /// Records how long a request took, or sets up the next interaction.
+    #[inline]
+    fn interaction_ends(&mut self, csm: u32, done: &InHand, segment: usize, team: usize, now: SimTime) {
+        if !self.kinds[usize::from(done.kind)].talks {
+            self.note_resolution(done, segment, team, now);
+            self.monitor.segments[segment].interactions += u64::from(self.monitor.is_counted(done.arrived));
+        } else if let Some(request) = self.carry_on(csm, done) {
+            self.note_resolution(&request, segment, team, now);
+        }
+    }
+
     /// Records how long a request took.
     #[inline]
     pub(super) fn note_resolution(&mut self, item: &InHand, segment: usize, team: usize, done: SimTime) {
@@ -152,6 +165,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         let took = self.worked_since(item.arrived, item.arrived_working, item.team, team);
         let tally = &mut self.monitor.segments[segment];
+        tally.resolved += 1;
         tally.resolution_working.record(took.ms());
         if !self.plan.clock_is_working {
             tally.resolution_clock.record((done - item.arrived).ms());

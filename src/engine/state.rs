@@ -10,7 +10,7 @@ use crate::event_list::EventList;
 use crate::model::{Class, Demand};
 use crate::policy::books::Books;
 use crate::time::timeline::Timeline;
-use crate::time::{DAY, SimTime, Working};
+use crate::time::{DAY, SimTime, Span, Working};
 use std::collections::VecDeque;
 
 /// Nobody: no CSM, no account, no queue.
@@ -127,6 +127,10 @@ pub(super) struct Item {
     pub team: u16,
     /// Already counted as late.
     pub late: bool,
+    /// The conversation that it goes on with, or [`NONE`] for what begins one.
+    pub thread: u32,
+    /// To whom it was given as it came, or [`NONE`].
+    pub assigned: u32,
     /// Changes when the place in the table is used again, so that old references are known.
     pub stamp: u32,
     /// Neighbours in the list of what waits of the same account, or [`NONE`].
@@ -146,6 +150,26 @@ pub(super) struct InHand {
     pub class: Class,
     /// The play began early enough to save the account.
     pub saved: bool,
+    pub thread: u32,
+}
+
+/// A conversation that goes on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Thread {
+    /// When it began, and the working time of the team by then.
+    pub opened: SimTime,
+    pub opened_working: Working,
+    pub account: u32,
+    pub kind: u16,
+    /// Number of the next interaction; the first of all is 0.
+    pub round: u16,
+    /// Work content of the next interaction.
+    pub work: Working,
+    /// Who had the last one.
+    pub handler: u32,
+    /// How long the next one waits for that CSM, and the lane of that wait; [`NONE`]: not at all.
+    pub patience: Span,
+    pub lane: u32,
 }
 
 impl InHand {
@@ -169,7 +193,14 @@ impl Item {
             team: self.team,
             class,
             saved: false,
+            thread: self.thread,
         }
+    }
+
+    /// Whether it is a request that awaits its first response and is not counted as late yet.
+    #[inline]
+    pub(super) fn is_asked(&self) -> bool {
+        self.thread == NONE && !self.late
     }
 
     /// What an observer is told of it.
@@ -245,6 +276,13 @@ pub(super) struct State {
     pub timers: Timers,
     pub csms: Vec<Csm>,
     pub books: Vec<Books>,
+    /// Conversations in which the customer will be back, and places in that table that are free.
+    pub threads: Vec<Thread>,
+    pub free_threads: Vec<u32>,
+    /// By CSM: waiting work that was given to them as it came.
+    pub loads: Vec<u32>,
+    /// By queue: who is next in turn.
+    pub turns: Vec<u32>,
     /// Work waiting now.
     pub waiting: u32,
 }
@@ -258,6 +296,7 @@ pub(super) const NOTHING: InHand = InHand {
     team: 0,
     class: Class::Reactive,
     saved: false,
+    thread: NONE,
 };
 
 impl State {
@@ -289,6 +328,12 @@ impl State {
         }));
         self.items.clear();
         self.free_items.clear();
+        self.threads.clear();
+        self.free_threads.clear();
+        self.loads.clear();
+        self.loads.resize(plan.csm_count(), 0);
+        self.turns.clear();
+        self.turns.resize(plan.queues.len(), 0);
         self.queues.resize_with(plan.queues.len(), Queue::default);
         for queue in &mut self.queues {
             queue.filled = 0;

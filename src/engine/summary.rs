@@ -80,6 +80,9 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         }
         all.responses += tally.responses;
         all.unanswered += tally.unanswered;
+        all.abandoned += tally.abandoned;
+        all.interactions += tally.interactions;
+        all.resolved += tally.resolved;
         all.within_target += tally.within_target;
         all.response_working.merge(&tally.response_working);
         all.response_clock.merge(&tally.response_clock);
@@ -155,6 +158,8 @@ fn group_values(plan: &Plan, tally: &SegmentTally, cost: CostBase) -> Values {
     let requests = tally.arrivals[0] as f64;
     v[WithinTargetShare] = ratio(tally.within_target as f64, requests);
     v[UnansweredShare] = ratio(tally.unanswered as f64, requests);
+    v[AbandonedShare] = ratio(tally.abandoned as f64, requests);
+    v[InteractionsPerRequest] = ratio(tally.interactions as f64, tally.resolved as f64);
     v[PlannedDeliveredShare] = ratio(tally.planned_begun as f64, tally.planned_closed as f64);
     v[PlannedLateDaysMean] = ratio(tally.planned_late_ms as f64 / DAY as f64, tally.planned_begun as f64);
     v[CtaRespondedShare] = ratio(tally.risks_responded as f64, tally.arrivals[2] as f64);

@@ -10,10 +10,22 @@ use super::state::Waiting;
 use crate::time::SimTime;
 use std::collections::VecDeque;
 
+/// Who may take work after a timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Release {
+    /// The whole team, which backs a CSM or a pod up.
+    Backup = 0,
+    /// Those of the home queue, after the last handler was waited for in vain.
+    Sticky = 1,
+    /// Another team.
+    Overflow = 2,
+}
+
 /// All lanes.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     lanes: Vec<Lane>,
+    rules: u32,
 }
 
 /// A timer on waiting work.
@@ -35,22 +47,32 @@ struct Lane {
 impl Timers {
     /// Empties all lanes, keeping memory.
     pub(super) fn reset(&mut self, plan: &Plan) {
-        self.lanes.resize_with(2 * plan.rules.len(), Lane::default);
+        self.rules = plan.rules.len() as u32;
+        self.lanes.resize_with(plan.rules.len() * (3 + plan.reasons), Lane::default);
         for lane in &mut self.lanes {
             lane.timers.clear();
             lane.armed = false;
         }
     }
 
-    /// The lane of releases under a rule: to those who back a CSM or pod up, or from the remembered handler to the
-    /// pod.
-    pub(super) fn lane(rule: u16, sticky: bool) -> u32 {
-        2 * u32::from(rule) + u32::from(sticky)
+    /// The lane of one sort of releases under a rule.
+    pub(super) fn lane(rule: u16, release: Release) -> u32 {
+        3 * u32::from(rule) + release as u32
     }
 
-    /// Whether a lane holds releases from the remembered handler.
-    pub(super) fn is_sticky(lane: u32) -> bool {
-        lane % 2 == 1
+    /// The lane of further interactions under a rule that wait for whoever had the last one, by the reason for which
+    /// customers come back (numbered through all kinds of requests).
+    pub(super) fn lane_of_reason(&self, rule: u16, reason: u32) -> u32 {
+        3 * self.rules + reason * self.rules + u32::from(rule)
+    }
+
+    /// Who may take work after the timers of a lane.
+    pub(super) fn release(&self, lane: u32) -> Release {
+        match lane % 3 {
+            0 if lane < 3 * self.rules => Release::Backup,
+            2 if lane < 3 * self.rules => Release::Overflow,
+            _ => Release::Sticky,
+        }
     }
 
     /// Sets a timer. Whether the lane stands in the event list from now on with this timer.

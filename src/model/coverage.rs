@@ -46,6 +46,40 @@ pub struct Coverage {
     pub backup_after: Option<Span>,
     /// Last handler first.
     pub sticky: Option<Sticky>,
+    /// Who of a pool or pod gets a piece of work.
+    pub assign: Assign,
+    /// Another team that may take the work too.
+    pub overflow: Option<Overflow>,
+}
+
+/// Who of a pool or pod gets a piece of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assign {
+    /// One queue: whoever is free takes the first, of several who has been idle longest.
+    #[default]
+    LongestIdle,
+    /// As it comes, to the CSM with the least in hand and waiting who is not absent.
+    LeastLoaded,
+    /// As it comes, to all in turn, there or not.
+    RoundRobin,
+    /// As it comes, by lot.
+    Random,
+}
+
+/// Help from another team.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overflow {
+    /// Index into `Design::teams`.
+    pub team: usize,
+    /// How long work waits before that team may take it.
+    pub after: Span,
+}
+
+impl Rule {
+    /// Whether a team (index into `Design::teams`) has anything to do with it.
+    pub fn mentions(&self, team: usize) -> bool {
+        self.coverage.team == team || self.coverage.overflow.is_some_and(|overflow| overflow.team == team)
+    }
 }
 
 /// How a team is cut into pods with a queue each.

@@ -1,7 +1,7 @@
 //! How much work an account causes in a year, by arithmetic: what plans, checks and spreadsheets count with.
 
 use super::work::{Origin, RequestSource, Schedule, TicketLog};
-use super::{Class, Motion, Scenario, Segment, WorkKind};
+use super::{Class, Conversation, Motion, Scenario, Segment, WorkKind};
 use crate::time::{SimTime, WEEK, YEAR};
 
 impl Scenario {
@@ -22,9 +22,11 @@ impl Scenario {
         }
     }
 
-    /// Mean work content of one piece of a kind for an account of a segment [h of working time].
+    /// Mean work content of one piece of a kind for an account of a segment, with all interactions that follow
+    /// [h of working time].
     pub fn hours_per_piece(&self, segment: usize, kind: &WorkKind) -> f64 {
-        kind.work.mean() * self.segments[segment].habits.complexity
+        let complexity = self.segments[segment].habits.complexity;
+        kind.work.mean() * complexity + kind.conversation().map_or(0.0, Conversation::hours_after_the_first)
     }
 
     /// What complexity, onboarding and self-service make of the stated rate of a kind of request.

@@ -2,6 +2,7 @@
 //! demand that one replication draws from it. Plain data; no decisions.
 
 pub mod account;
+pub mod conversation;
 pub mod coverage;
 pub mod demand;
 mod load;
@@ -14,7 +15,8 @@ pub mod team;
 pub mod work;
 
 pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segment};
-pub use coverage::{Balance, Coverage, Design, PodSize, Rule, Sticky};
+pub use conversation::{Conversation, FollowUp, Talker};
+pub use coverage::{Assign, Balance, Coverage, Design, Overflow, PodSize, Rule, Sticky};
 pub use demand::{Demand, DemandSource};
 pub use months::Months;
 pub use outcome::{Attachment, Context, Outcomes};

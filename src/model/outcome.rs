@@ -1,18 +1,22 @@
 //! What service does to customers: context, attachment, renewal and expansion.
 
+use super::Ramp;
+use crate::time::SimTime;
+
 /// What it costs when a CSM who does not know the account serves it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Context {
     /// Extra work of a stranger, as a share of the work content, with no documentation at all.
     pub penalty: f64,
     /// Share of that penalty which documentation saves (0 to 1).
-    pub documentation: f64,
+    pub documentation: Ramp,
 }
 
 impl Context {
-    /// By what a stranger's work is multiplied: `1 + penalty x (1 - documentation)`.
-    pub fn stranger_factor(&self) -> f64 {
-        1.0 + self.penalty * (1.0 - self.documentation)
+    /// By what a stranger's work is multiplied at an instant: `1 + penalty x (1 - documentation)`.
+    #[inline]
+    pub fn stranger_factor(&self, now: SimTime) -> f64 {
+        1.0 + self.penalty * (1.0 - self.documentation.at(now))
     }
 }
 

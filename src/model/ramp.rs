@@ -25,6 +25,7 @@ impl Ramp {
     }
 
     /// The value at an instant.
+    #[inline]
     pub fn at(&self, t: SimTime) -> f64 {
         if self.is_constant() || t <= SimTime::ZERO {
             return self.from;

@@ -1,5 +1,6 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
+use super::conversation::Conversation;
 use super::months::Months;
 use super::ramp::Ramp;
 use crate::distribution::Distribution;
@@ -56,6 +57,8 @@ pub enum Origin {
         source: RequestSource,
         /// First-response target.
         respond_within: Span,
+        /// What customers do after sending it.
+        conversation: Box<Conversation>,
     },
     /// A step of a playbook.
     Step {

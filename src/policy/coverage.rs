@@ -53,10 +53,18 @@ pub fn pod_sizes(pods: PodSize, csms: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Balance;
+    use crate::model::{Assign, Balance};
 
     fn coverage(pods: PodSize) -> Coverage {
-        Coverage { team: 0, pods, balance: Balance::Accounts, backup_after: None, sticky: None }
+        Coverage {
+            team: 0,
+            pods,
+            balance: Balance::Accounts,
+            backup_after: None,
+            sticky: None,
+            assign: Assign::LongestIdle,
+            overflow: None,
+        }
     }
 
     fn rule(segments: &[bool], arr: (f64, f64), contract_named: Option<bool>, classes: [bool; 3]) -> Rule {

@@ -1,6 +1,6 @@
 //! The reference of the scenario format as Markdown, made from the tables of keys.
 
-use crate::model::scenario::keys::{Key, Kind, LOG, Need, ROOT, STICKY, TableSpec};
+use crate::model::scenario::keys::{Key, Kind, LOG, Need, RAMP, ROOT, STICKY, TableSpec};
 use std::fmt::Write;
 
 const HEAD: &str = "\
@@ -82,6 +82,7 @@ fn inner(key: &Key) -> Option<&'static TableSpec> {
         Kind::Table(spec) | Kind::Named(spec) | Kind::List(spec) => Some(spec),
         Kind::Log => Some(&LOG),
         Kind::Sticky => Some(&STICKY),
+        Kind::ShareRamp => Some(&RAMP),
         _ => None,
     }
 }
@@ -109,6 +110,7 @@ fn kind(key: &Key) -> String {
         Kind::Money => "money".into(),
         Kind::MoneyPerYear => "money a year".into(),
         Kind::Work => "law of work".into(),
+        Kind::Delay => "law of durations".into(),
         Kind::MoneyDistribution => "law of money".into(),
         Kind::Contract => "duration, or durations with shares".into(),
         Kind::NumberOrNone => "number above 0 or `none`".into(),
@@ -121,6 +123,8 @@ fn kind(key: &Key) -> String {
         Kind::HourWeights => "weights by hour".into(),
         Kind::Log => "file, or a table".into(),
         Kind::Sticky => "duration, or a table".into(),
+        Kind::ShareRamp => "share, or a table".into(),
+        Kind::MonthWeights => "weights by month".into(),
         Kind::Table(_) => "table".into(),
         Kind::Named(_) => "tables by name".into(),
         Kind::List(_) => "list of tables".into(),
@@ -140,6 +144,7 @@ fn example(key: &Key) -> String {
         Kind::HourWeights => "{ \"9\" = 12, \"10\" = 8 }",
         Kind::Dates => "[\"2026-12-25\"]",
         Kind::Flag => "true",
+        Kind::Delay => "{ exponential = \"2 days\" }",
         Kind::Work => "{ lognormal = { median = \"15 min\", mean = \"25 min\" } }",
         Kind::MoneyDistribution => "{ lognormal = { median = \"$3k\", mean = \"$4k\" } }",
         Kind::NamesOf(_) => "[\"smb\", \"mid\"]",

@@ -44,6 +44,16 @@ pub enum Span {
     Business(Working),
 }
 
+impl Span {
+    /// Whether it is no time at all.
+    pub fn is_zero(self) -> bool {
+        match self {
+            Span::Clock(elapsed) => elapsed == Elapsed::ZERO,
+            Span::Business(working) => working == Working::ZERO,
+        }
+    }
+}
+
 impl SimTime {
     /// Where measuring begins.
     pub const ZERO: SimTime = SimTime(0);

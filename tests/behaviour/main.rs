@@ -1,11 +1,13 @@
 //! Schedules small enough to work out by hand, and limits in which two designs must be one.
 
 mod books;
+mod conversations;
 mod coverage;
 mod limits;
 mod outcomes;
 mod queues;
 mod renewals;
+mod routing;
 mod shifts;
 mod sticky;
 mod world;

@@ -42,6 +42,11 @@ work = "6 min"
 respond_within = "4 h"
 priority = 2
 
+[requests.ask.follow_ups.back]
+share = "0%"
+after = "2 h"
+work = "30 min"
+
 [requests.call]
 rate = "1 / account / year"
 work = "6 min"
@@ -70,6 +75,13 @@ churn_odds = 4
 priority = 4
 
 [teams.t]
+csms = 1
+calendar = "always"
+non_customer = "0%"
+leave = "0 days / year"
+sickness = "0 days / year"
+
+[teams.u]
 csms = 1
 calendar = "always"
 non_customer = "0%"

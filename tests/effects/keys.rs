@@ -4,6 +4,7 @@
 use super::base::{self, BASE};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
+use super::routing::ROUTING;
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
 use caseload::time::{Elapsed, HOUR, Span, Working};
 use std::collections::BTreeSet;
@@ -70,7 +71,7 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS].concat();
+    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, ROUTING].concat();
     rows.iter().chain(TOGETHER.iter().chain(HABITS_TOGETHER).map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
 }
 

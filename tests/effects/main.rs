@@ -7,4 +7,5 @@ mod habits;
 mod keys;
 mod neutral;
 mod outcome;
+mod routing;
 mod story;

@@ -399,7 +399,7 @@ impl<'a> World<'a> {
         }
         let knows = account.owner == Some(csm) || account.last.is_some_and(|(last, _)| last == csm);
         let context = self.scenario.context;
-        let factor = 1.0 + context.penalty * (1.0 - context.documentation);
+        let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
         account.last = Some((csm, self.now));
         let (gain, loss) = (self.scenario.attachment.gain as f32, self.scenario.attachment.loss as f32);

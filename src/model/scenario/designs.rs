@@ -1,13 +1,13 @@
 //! Reads designs of coverage: their rules, and their teams.
 
 use super::calendars::Calendars;
-use super::keys::{self, DESIGN, RULE, STICKY};
+use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
 use super::{segments, teams};
 use crate::model::account::Segment;
-use crate::model::coverage::{Balance, Coverage, Design, PodSize, Rule, Sticky};
+use crate::model::coverage::{Assign, Balance, Coverage, Design, Overflow, PodSize, Rule, Sticky};
 use crate::model::team::Team;
 use crate::model::work::Class;
 use crate::time::{Elapsed, Span, Working};
@@ -89,6 +89,8 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
         },
         backup_after: backup(table, pods, calendars, calendar),
         sticky: sticky(table, pods, calendars, calendar),
+        assign: assign(table, pods),
+        overflow: overflow(table, team, calendars, teams),
     };
     Some(Rule { segments: chosen, arr_from: arr_from?, arr_below: arr_below?, contract_named, classes, coverage })
 }
@@ -160,6 +162,39 @@ fn backup(table: &TableReader<'_>, pods: PodSize, calendars: &Calendars, calenda
         return None;
     }
     item.span().map(|s| resolve(s, calendars, calendar))
+}
+
+fn assign(table: &TableReader<'_>, pods: PodSize) -> Assign {
+    let assign = match table.choice("assign") {
+        Some("least_loaded") => Assign::LeastLoaded,
+        Some("round_robin") => Assign::RoundRobin,
+        Some("random") => Assign::Random,
+        _ => Assign::LongestIdle,
+    };
+    if assign != Assign::LongestIdle && pods == PodSize::One {
+        table.fail("`assign` is only for pools and pods", "a named CSM gets all work of the account; remove it");
+    }
+    assign
+}
+
+fn overflow(table: &TableReader<'_>, own: usize, calendars: &Calendars, teams: &[Team]) -> Option<Overflow> {
+    let item = table.item("overflow")?;
+    let table = TableReader::new(item.ctx, &OVERFLOW, &item.path, &item.node);
+    let named = table.item("team");
+    let after = table.item("after").and_then(|i| i.span());
+    let name = named.as_ref()?.text()?;
+    let Some(team) = teams.iter().position(|t| t.name == name) else {
+        let names: Vec<&str> = teams.iter().map(|t| t.name.as_str()).collect();
+        named?.fail(format!("no team is called `{name}`"), suggestion(&name, &names));
+        return None;
+    };
+    if team == own {
+        named?.fail(format!("`{name}` cannot help itself"), "name another team, or write backup_after = \"1 day\"");
+        return None;
+    }
+    let after =
+        after.map_or(Span::Clock(Elapsed::ZERO), |s| resolve(s, calendars, teams.get(own).map_or(0, |t| t.calendar)));
+    Some(Overflow { team, after })
 }
 
 fn sticky(table: &TableReader<'_>, pods: PodSize, calendars: &Calendars, calendar: usize) -> Option<Sticky> {

@@ -9,6 +9,8 @@ use crate::distribution::{Distribution, InvalidDistribution};
 pub enum Of {
     /// Work content \[h\].
     Work,
+    /// A duration by the clock \[h\].
+    Delay,
     /// Money [currency/year].
     Money,
 }
@@ -30,13 +32,14 @@ impl Of {
     fn example(self) -> &'static str {
         match self {
             Of::Work => "write \"20 min\" or { lognormal = { median = \"15 min\", mean = \"25 min\" } }",
+            Of::Delay => "write \"2 days\" or { exponential = \"2 days\" }",
             Of::Money => "write \"$4k\" or { lognormal = { median = \"$3k\", mean = \"$4k\" } }",
         }
     }
 
     fn quantity(self, item: &Item<'_>) -> Option<f64> {
         match self {
-            Of::Work => item.duration().map(|d| d.hours()),
+            Of::Work | Of::Delay => item.duration().map(|d| d.hours()),
             Of::Money => item.money(true),
         }
     }
@@ -179,7 +182,11 @@ fn by_parameters(item: &Item<'_>, family: &str, of: Of) -> Option<Distribution> 
 }
 
 fn mixture(item: &Item<'_>, of: Of, depth: u32) -> Option<Distribution> {
-    let name = if of == Of::Work { "work" } else { "arr" };
+    let name = match of {
+        Of::Work => "work",
+        Of::Delay => "after",
+        Of::Money => "arr",
+    };
     let help = format!("write mixture = [ {{ weight = 0.7, {name} = .. }}, {{ weight = 0.3, {name} = .. }} ]");
     let parts = match &item.node.value {
         Value::Array(parts) if !parts.is_empty() => parts,

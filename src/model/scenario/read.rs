@@ -259,10 +259,12 @@ fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Out
     let node = |key: &str| root.section(key);
     let (context, attachment, outcomes) = (node("context"), node("attachment"), node("outcomes"));
     let context = TableReader::new(ctx, inner_spec("context"), "context", &context);
+    let documentation = context.item("documentation").and_then(|i| ramps::share(&i));
+    let documentation = documentation.unwrap_or(Ramp::constant(0.0));
     let attachment = TableReader::new(ctx, inner_spec("attachment"), "attachment", &attachment);
     let outcomes = TableReader::new(ctx, inner_spec("outcomes"), "outcomes", &outcomes);
     (
-        Strangers { penalty: context.number("penalty"), documentation: context.share("documentation") },
+        Strangers { penalty: context.number("penalty"), documentation },
         Attachment { gain: attachment.share("gain"), loss: attachment.share("loss") },
         Outcomes {
             late_responses: outcomes.number("late_responses"),

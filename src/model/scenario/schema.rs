@@ -75,7 +75,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Date => json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" }),
         Kind::Dates => json!({ "type": "array", "items": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } }),
-        Kind::Work => json!({ "$ref": "#/definitions/work" }),
+        Kind::Work | Kind::Delay => json!({ "$ref": "#/definitions/work" }),
         Kind::MoneyDistribution => json!({ "$ref": "#/definitions/money" }),
         Kind::Contract => json!({ "type": ["string", "object"], "additionalProperties": number_or_text }),
         Kind::Choice(words) => json!({ "enum": words }),

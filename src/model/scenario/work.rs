@@ -3,13 +3,14 @@
 use super::calendars::{Calendars, zone};
 use super::designs::resolve;
 use super::distributions::{self, Of};
-use super::keys::{self, Kind, LOG, STEP, TableSpec};
+use super::keys::{self, FOLLOW_UP, Kind, LOG, STEP, TableSpec};
 use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
 use super::{profiles, ramps, segments, ticket_log};
 use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
+use crate::model::conversation::{Conversation, FollowUp};
 use crate::model::coverage::Design;
 use crate::model::work::{Incidents, Origin, Profile, RequestSource, Schedule, WorkKind};
 use crate::time::{Elapsed, MINUTE, Span};
@@ -78,7 +79,8 @@ fn request(
     let source = source(&table, around);
     let respond_within = respond_within(&table, around, &chosen);
     let (work, priority) = (work(&table), priority(&table));
-    let origin = Origin::Request { source: source?, respond_within };
+    let conversation = Box::new(conversation(&table, around, &chosen));
+    let origin = Origin::Request { source: source?, respond_within, conversation };
     Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, origin })
 }
 
@@ -163,7 +165,8 @@ fn incident(
         churn_odds: table.number("churn_odds"),
         profile: profiles::named(table.item("profile"), around.profiles)?,
     };
-    let origin = Origin::Request { source: RequestSource::Incidents(Box::new(incidents)), respond_within };
+    let source = RequestSource::Incidents(Box::new(incidents));
+    let origin = Origin::Request { source, respond_within, conversation: Box::default() };
     Some(WorkKind { name: name.to_string(), segments: chosen, work: work(&table), priority: priority(&table), origin })
 }
 
@@ -171,6 +174,35 @@ fn respond_within(table: &TableReader<'_>, around: &Surroundings<'_>, chosen: &[
     let span = table.item("respond_within").and_then(|i| i.span());
     let resolved = span.map(|span| resolve(span, around.calendars, serving_calendar(around.current, chosen)));
     resolved.unwrap_or(Span::Clock(Elapsed::ZERO))
+}
+
+fn conversation(table: &TableReader<'_>, around: &Surroundings<'_>, chosen: &[bool]) -> Conversation {
+    let gives_up = table.item("gives_up").and_then(|i| distributions::read(&i, Of::Delay));
+    let mut follow_ups = Vec::new();
+    for (name, node) in table.named("follow_ups") {
+        let path = join(&table.key_path("follow_ups"), name);
+        let one = TableReader::new(table.ctx, &FOLLOW_UP, &path, node);
+        let to_handler_for = one.item("to_handler_for").and_then(|i| i.span());
+        let calendar = serving_calendar(around.current, chosen);
+        let after = one.item("after").and_then(|i| distributions::read(&i, Of::Delay));
+        let (share, work) = (one.share("share"), work(&one));
+        let Some(after) = after else { continue };
+        follow_ups.push(FollowUp {
+            share,
+            after,
+            work,
+            // No wait at all is no preference.
+            to_handler_for: to_handler_for.map(|s| resolve(s, around.calendars, calendar)).filter(|s| !s.is_zero()),
+        });
+    }
+    let conversation = Conversation { gives_up, follow_ups };
+    if conversation.goes_on() > 0.95 {
+        table.fail(
+            format!("conversations of `{}` go on with {:.0}%", table.path, 100.0 * conversation.goes_on()),
+            "let the shares of all follow_ups come to 95% at most, or nobody is ever done",
+        );
+    }
+    conversation
 }
 
 fn frailty(table: &TableReader<'_>) -> Option<Option<f64>> {

@@ -117,6 +117,24 @@ pub static RULE: TableSpec = TableSpec {
             Optional,
             "How long the last handler is preferred: \"30 days\", or { memory, patience }.",
         ),
+        key(
+            "assign",
+            Kind::Choice(&["longest_idle", "least_loaded", "round_robin", "random"]),
+            Setting("longest_idle"),
+            "Pools and pods: `longest_idle` is one queue from which whoever is free takes work; the others give each piece to \
+             one CSM as it comes: to who has least in hand and waiting and is not absent, to all in turn, or by lot.",
+        ),
+        key("overflow", Kind::Table(&OVERFLOW), Optional, "Another team that may take work too."),
+    ],
+};
+
+/// Help from another team.
+pub static OVERFLOW: TableSpec = TableSpec {
+    name: "designs.NAME.coverage.N.overflow",
+    doc: "Another team that may take the work too: at once where nobody of its own is free, or after a while.",
+    keys: &[
+        key("team", Kind::NameOf("teams"), Required, "The team that helps; its own work and this are ranked together."),
+        key("after", Kind::Span, Setting("0 min"), "How long work waits before that team may take it."),
     ],
 };
 

@@ -107,9 +107,9 @@ pub static CONTEXT: TableSpec = TableSpec {
         ),
         key(
             "documentation",
-            Kind::Share,
+            Kind::ShareRamp,
             Assumed("50%", E, "nothing public exists"),
-            "Share of the penalty that documentation saves.",
+            "Share of the penalty that documentation saves; { from, to, over } where it grows.",
         ),
     ],
 };

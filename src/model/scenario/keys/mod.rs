@@ -7,12 +7,12 @@ mod habits;
 mod run;
 mod work;
 
-pub use coverage::{DESIGN, NAMED_BACKUP, RULE, STICKY, TEAM};
+pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
 use run::{DEMAND, SIMULATION};
-pub use work::{LOG, STEP};
+pub use work::{FOLLOW_UP, LOG, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
 
 use super::Grade;
@@ -97,6 +97,8 @@ pub enum Kind {
     MoneyPerYear,
     /// A distribution of work content.
     Work,
+    /// A distribution of durations by the clock.
+    Delay,
     /// A distribution of money.
     MoneyDistribution,
     /// A contract term, or terms with shares.

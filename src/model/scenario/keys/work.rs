@@ -57,6 +57,41 @@ pub static REQUEST: TableSpec = TableSpec {
              as `self_service` says without it.",
         ),
         key("human_only", Kind::Flag, Setting("false"), "Self-service answers none of it."),
+        key(
+            "gives_up",
+            Kind::Delay,
+            Optional,
+            "How long a customer waits for the first response before giving up, by the clock: { exponential = \"2 days\" }; \
+             for ever without it.",
+        ),
+        key(
+            "follow_ups",
+            Kind::Named(&FOLLOW_UP),
+            Optional,
+            "Why a customer comes back after an interaction, tried in order: an answer, a reopened case, Support.",
+        ),
+    ],
+};
+
+/// One reason to come back.
+pub static FOLLOW_UP: TableSpec = TableSpec {
+    name: "requests.NAME.follow_ups.NAME",
+    doc: "One reason why a customer comes back after an interaction. Meanwhile nobody is held.",
+    keys: &[
+        key(
+            "share",
+            Kind::Share,
+            Required,
+            "Probability after each interaction. A public help-desk log has 27% waiting on the customer, 8% reopened.",
+        ),
+        key("after", Kind::Delay, Required, "How long until the customer is back, by the clock."),
+        key("work", Kind::Work, Required, "Work content of the next interaction."),
+        key(
+            "to_handler_for",
+            Kind::Span,
+            Optional,
+            "How long the next interaction waits for whoever had the last one: \"4 business hours\"; for anyone without it.",
+        ),
     ],
 };
 

@@ -1,0 +1,249 @@
+//! Routing: who may serve a piece of work, in which order they are asked, and who may take it later.
+
+use super::event::Event;
+use super::facts::after;
+use super::observer::Observer;
+use super::replay::Replay;
+use super::state::{Doing, Item, NONE, Waiting};
+use super::timers::{Release, Timer, Timers};
+use crate::model::conversation::Talker;
+use crate::model::{Assign, Class, Sticky};
+use crate::streams::{Purpose, uniform};
+use crate::time::{SimTime, Span};
+
+impl<O: Observer> Replay<'_, O> {
+    /// Finds a free CSM or a queue for a piece of work that arrives now.
+    #[inline]
+    pub(super) fn route(&mut self, item: &Item, class: Class) {
+        let account = &self.state.accounts[item.account as usize];
+        let home = account.queue[class as usize];
+        let rule = usize::from(account.rule[class as usize]);
+        if let Some(sticky) = self.plan.rules[rule].sticky
+            && let Some(handler) = self.remembered(item, home, sticky)
+        {
+            self.prefer(item, class, handler, Timers::lane(rule as u16, Release::Sticky), rule, sticky.patience);
+            return;
+        }
+        if (home as usize) < self.plan.csm_count() {
+            self.route_to_one(item, class, home, rule);
+            return;
+        }
+        match self.plan.rules[rule].assign {
+            Assign::LongestIdle => match self.take_idle(home) {
+                Some(csm) => self.start(csm, item, class),
+                None => self.wait_for(item, class, home, rule, false),
+            },
+            assign => {
+                let csm = self.assign(item, home, assign);
+                self.route_to_one(&Item { assigned: csm, ..*item }, class, csm, rule);
+            }
+        }
+    }
+
+    /// The queue that a whole team serves.
+    fn team_queue(&self, team: u32) -> u32 {
+        self.plan.csm_count() as u32 + team
+    }
+
+    /// The last handler, if still remembered, in the pod, and not away on leave or sick.
+    fn remembered(&mut self, item: &Item, home: u32, sticky: Sticky) -> Option<u32> {
+        let account = &self.state.accounts[item.account as usize];
+        let fresh = account.last != NONE && self.state.now - account.last_at <= sticky.memory;
+        // A named CSM is no pod, and someone of another pod or team does not count.
+        let pod = (home as usize) >= self.plan.csm_count();
+        let handler = account.last;
+        let member = fresh && pod && self.plan.queues[home as usize].has(handler);
+        (member && !self.is_absent(handler)).then_some(handler)
+    }
+
+    /// Whether a CSM is on leave or sick now; asked with times that do not decrease.
+    #[inline]
+    pub(super) fn is_absent(&mut self, csm: u32) -> bool {
+        let (now, state) = (self.state.now, &mut self.state.csms[csm as usize]);
+        while now >= state.absence.1 {
+            let next = self.away[csm as usize].absent.get(state.absences as usize);
+            state.absence = next.copied().unwrap_or((SimTime::NEVER, SimTime::NEVER));
+            state.absences += 1;
+        }
+        now >= state.absence.0
+    }
+
+    /// Gives work to a preferred CSM if free, else lets it wait for that CSM and then for everybody of its home
+    /// queue.
+    pub(super) fn prefer(&mut self, item: &Item, class: Class, handler: u32, lane: u32, rule: usize, patience: Span) {
+        if self.is_free(handler) {
+            self.start(handler, item, class);
+            return;
+        }
+        let waiting = self.wait(item, class, handler);
+        self.release_after(waiting, patience, rule, lane);
+    }
+
+    /// Gives work to one CSM if free, else lets it wait; the team helps out after the delay, or at once when the CSM
+    /// is away.
+    fn route_to_one(&mut self, item: &Item, class: Class, csm: u32, rule: usize) {
+        if self.is_free(csm) {
+            self.start(csm, item, class);
+            return;
+        }
+        let covered = &self.plan.rules[rule];
+        let wide = self.team_queue(covered.team);
+        let away = covered.backup_after.is_some() && self.is_absent(csm);
+        if away && let Some(csm) = self.take_idle(wide) {
+            self.start(csm, item, class);
+            return;
+        }
+        self.wait_for(item, class, csm, rule, away);
+    }
+
+    /// Lets work wait in a queue, `away`: for the whole team at once; others may take it as the rule says.
+    fn wait_for(&mut self, item: &Item, class: Class, queue: u32, rule: usize, away: bool) {
+        let plan = self.plan;
+        let covered = &plan.rules[rule];
+        let at_once = covered.overflow.filter(|overflow| overflow.at_once);
+        if let Some(overflow) = at_once
+            && let Some(csm) = self.take_idle(overflow.queue)
+        {
+            self.start(csm, item, class);
+            return;
+        }
+        let wide = self.team_queue(covered.team);
+        let waiting = self.wait(item, class, queue);
+        if item.assigned != NONE {
+            self.state.loads[item.assigned as usize] += 1;
+        }
+        if away {
+            self.join(waiting, item, class, wide);
+        } else if queue != wide
+            && let Some(span) = covered.backup_after
+        {
+            self.release_after(waiting, span, rule, Timers::lane(rule as u16, Release::Backup));
+        }
+        self.overflow(waiting, item, class, rule);
+    }
+
+    /// Lets another team take waiting work, now or later, where the rule says so.
+    fn overflow(&mut self, waiting: Waiting, item: &Item, class: Class, rule: usize) {
+        let plan = self.plan;
+        let Some(overflow) = plan.rules[rule].overflow else { return };
+        if overflow.at_once {
+            self.join(waiting, item, class, overflow.queue);
+        } else {
+            self.release_after(waiting, overflow.after, rule, Timers::lane(rule as u16, Release::Overflow));
+        }
+    }
+
+    /// Who of a pool or pod is given a piece of work as it comes.
+    fn assign(&mut self, item: &Item, home: u32, assign: Assign) -> u32 {
+        let queue = self.plan.queues[home as usize];
+        let turn = self.state.turns[home as usize];
+        let place = match assign {
+            Assign::Random => {
+                let talker = self.talker(item.account, item.kind);
+                let mut stream = self.ring.stream(Purpose::Assignment, talker.word(), item.arrived.ms() as u64);
+                (uniform(&mut stream) * f64::from(queue.csms)) as u32
+            }
+            Assign::LeastLoaded => {
+                // From the next in turn on, so that equals share the work.
+                let candidates = (0..queue.csms).map(|step| (turn + step) % queue.csms);
+                let load = |replay: &mut Self, place: u32| {
+                    let csm = queue.first_csm + place;
+                    let busy = replay.state.csms[csm as usize].doing == Doing::Busy;
+                    (replay.is_absent(csm), replay.state.loads[csm as usize] + u32::from(busy))
+                };
+                candidates.min_by_key(|place| load(self, *place)).unwrap_or(0)
+            }
+            Assign::RoundRobin | Assign::LongestIdle => turn,
+        };
+        self.state.turns[home as usize] = (place + 1) % queue.csms;
+        queue.first_csm + place
+    }
+
+    /// Names an account and a kind of work in the streams.
+    pub(super) fn talker(&self, account: u32, kind: u16) -> Talker {
+        let accounts = &self.demand.accounts;
+        let segment = self.plan.segment_words[usize::from(accounts.segment[account as usize])];
+        Talker::new(segment, self.plan.kind_words[usize::from(kind)], accounts.number[account as usize])
+    }
+
+    fn release_after(&mut self, waiting: Waiting, span: Span, rule: usize, lane: u32) {
+        let team = self.plan.rules[rule].team as usize;
+        let at = after(self.state.now, span, &self.plan.teams[team].calendar);
+        self.set_timer(lane, at, waiting);
+    }
+
+    #[inline]
+    fn set_timer(&mut self, lane: u32, at: SimTime, waiting: Waiting) {
+        let timer = Timer { at, turn: self.state.events.take_turn(), waiting };
+        if self.state.timers.set(lane, timer) {
+            self.arm(lane, timer);
+        }
+    }
+
+    #[inline]
+    fn arm(&mut self, lane: u32, timer: Timer) {
+        let event = Event::Timer { lane };
+        self.state.events.schedule_in_turn(timer.at, event.class(), timer.turn, event);
+    }
+
+    /// The timer at the head of a lane goes off, and the next one is armed; those of work that no longer waits are
+    /// passed over.
+    pub(super) fn timer(&mut self, lane: u32) {
+        let first = self.state.timers.head(lane).expect("an armed lane has a head");
+        if self.state.still_waits(first.waiting) {
+            self.release(first.waiting, lane);
+        }
+        self.state.timers.pop(lane);
+        while let Some(next) = self.state.timers.head(lane) {
+            if self.state.still_waits(next.waiting) {
+                self.arm(lane, next);
+                return;
+            }
+            self.state.timers.pop(lane);
+        }
+        self.state.timers.disarm(lane);
+    }
+
+    /// Waiting work may now be taken by more people.
+    fn release(&mut self, waiting: Waiting, lane: u32) {
+        let held = self.state.items[waiting.item as usize];
+        if held.expires <= self.state.now {
+            self.expire(waiting);
+            return;
+        }
+        let plan = self.plan;
+        let class = self.kinds[usize::from(held.kind)].class;
+        let account = &self.state.accounts[held.account as usize];
+        let (home, rule) = (account.queue[class as usize], usize::from(account.rule[class as usize]));
+        let covered = &plan.rules[rule];
+        let wide = self.team_queue(covered.team);
+        let release = self.state.timers.release(lane);
+        let queue = match (release, covered.overflow) {
+            (Release::Backup, _) => wide,
+            (Release::Overflow, Some(overflow)) => overflow.queue,
+            _ => home,
+        };
+        self.join(waiting, &held, class, queue);
+        if let Some(csm) = self.take_idle(queue) {
+            self.next_work(csm);
+            return;
+        }
+        if release != Release::Sticky {
+            return;
+        }
+        // Work that waited for its last handler in vain waits for the pod now, and from now on for further help.
+        if queue != wide
+            && let Some(span) = covered.backup_after
+        {
+            self.release_after(waiting, span, rule, Timers::lane(rule as u16, Release::Backup));
+        }
+        if let Some(overflow) = covered.overflow {
+            self.overflow(waiting, &held, class, rule);
+            if overflow.at_once
+                && let Some(csm) = self.take_idle(overflow.queue)
+            {
+                self.next_work(csm);
+            }
+        }
+    }
+}

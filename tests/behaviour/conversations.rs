@@ -1,0 +1,70 @@
+//! Customers who give up unanswered and customers who come back.
+
+use crate::world::{ASK, CALL, World, at};
+use caseload::engine::Metric::{AbandonedShare, InteractionsPerRequest, ResolutionHoursMean, WithinTargetShare};
+
+/// A pool of two; customers come back once in a while.
+fn pool(changes: &[(&str, &str)]) -> World {
+    let mut all = vec![("teams.t.csms", "2")];
+    all.extend_from_slice(changes);
+    World::new(r#"{ pooled = "t" }"#, &all)
+}
+
+#[test]
+fn who_is_not_answered_in_time_gives_up() {
+    let mut world = World::new(r#"{ named = "t" }"#, &[("requests.ask.gives_up", "30 min")]);
+    world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 10), ASK, 1, 5).work(at(0, 0, 30), ASK, 2, 5);
+    let (diary, record) = world.live();
+    // a2 gives up at 01:00, when the CSM becomes free: that is soon enough.
+    assert_eq!(diary.begun, ["0d00:00 c0 ask a0", "0d01:00 c0 ask a2"]);
+    assert_eq!(diary.expired, ["0d00:40 ask a1"]);
+    assert_eq!(record.groups[0][AbandonedShare], 1.0 / 3.0);
+    assert_eq!(record.groups[0][WithinTargetShare], 2.0 / 3.0);
+}
+
+/// A pool of two whose customers nearly always come back 2 h later with 30 minutes of work.
+fn talkative(more: &[(&str, &str)]) -> World {
+    let mut all = vec![("requests.ask.follow_ups.back.share", "95%")];
+    all.extend_from_slice(more);
+    pool(&all)
+}
+
+#[test]
+fn a_customer_who_comes_back_brings_further_work() {
+    let mut world = talkative(&[]);
+    world.work(at(0, 0, 0), ASK, 0, 10);
+    let (diary, record) = world.live();
+    // 00:10 + 2 h, 02:40 + 2 h and so on; c1 has been idle longest, then c0.
+    assert!(diary.begun.len() > 3, "{:?}", diary.begun);
+    assert_eq!(diary.begun[..3], ["0d00:00 c0 ask a0", "0d02:10 c1 ask a0", "0d04:40 c0 ask a0"]);
+    let rounds = diary.begun.len() as f64;
+    assert_eq!(record.groups[0][InteractionsPerRequest], rounds);
+    let resolved = 10.0 / 60.0 + 2.5 * (rounds - 1.0);
+    assert!((record.groups[0][ResolutionHoursMean] - resolved).abs() < 1e-9);
+    // Only the first response counts as one.
+    assert_eq!(record.groups[0][WithinTargetShare], 1.0);
+}
+
+#[test]
+fn the_next_interaction_waits_for_the_handler_and_then_is_anyones() {
+    let lines = |busy: i64| {
+        let mut world = talkative(&[("requests.ask.follow_ups.back.to_handler_for", "1 h")]);
+        world.work(at(0, 0, 0), ASK, 0, 10);
+        if busy > 0 {
+            // c1 and c0 are given calls that nobody comes back about; c1's is short.
+            world.work(at(0, 2, 0), CALL, 5, 1).work(at(0, 2, 0), CALL, 6, busy);
+        }
+        let begun = world.begun();
+        begun.into_iter().filter(|line| line.ends_with("ask a0")).nth(1)
+    };
+    assert_eq!(lines(0).as_deref(), Some("0d02:10 c0 ask a0"), "c1 has been idle for longer");
+    assert_eq!(lines(40).as_deref(), Some("0d02:40 c0 ask a0"), "within the hour");
+    assert_eq!(lines(90).as_deref(), Some("0d03:10 c1 ask a0"), "at 03:10 anyone may have it");
+}
+
+#[test]
+fn nobody_comes_back_after_leaving() {
+    let mut world = talkative(&[("segments.s.churn", "50% / year")]);
+    world.work(at(0, 0, 0), ASK, 0, 10).renewal(at(0, 1, 0), 0, 0.0);
+    assert_eq!(world.begun(), ["0d00:00 c0 ask a0"]);
+}
