@@ -1,55 +1,4 @@
-//! Queues that are birth-death chains: impatience (Erlang A) and a finite number of customers.
-
-/// M/M/c with exponential patience (Palm, 1957; Garnett, Mandelbaum and Reiman, M&SOM 4(3), 2002), in its steady
-/// state.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ErlangA {
-    /// Probability that an arrival finds all servers busy.
-    pub waits: f64,
-    /// Share of arrivals that give up.
-    pub abandons: f64,
-    /// Mean wait of all arrivals, ended by service or by giving up \[time\].
-    pub mean_wait: f64,
-    /// Mean number waiting.
-    pub mean_queue: f64,
-    /// Busy share of a server.
-    pub utilization: f64,
-}
-
-/// Erlang A with patience that runs out at rate `theta` [1/time] for everybody who waits; any `lambda`, `theta > 0`.
-pub fn erlang_a(lambda: f64, mu: f64, c: u32, theta: f64) -> ErlangA {
-    let servers = f64::from(c);
-    let death = |n: f64| n.min(servers) * mu + (n - servers).max(0.0) * theta;
-    // Probabilities relative to the empty system, rescaled when large; the tail falls faster than geometrically.
-    let (mut total, mut busy, mut serving, mut queue) = (1.0, if c == 0 { 1.0 } else { 0.0 }, 0.0, 0.0);
-    let (mut weight, mut n) = (1.0, 0.0);
-    loop {
-        n += 1.0;
-        weight *= lambda / death(n);
-        total += weight;
-        serving += weight * n.min(servers);
-        if n >= servers {
-            busy += weight;
-            queue += weight * (n - servers);
-        }
-        if weight > 1e200 {
-            let down = 1e-200;
-            (weight, total, busy, serving, queue) =
-                (weight * down, total * down, busy * down, serving * down, queue * down);
-        }
-        if n > servers && lambda < death(n) && weight * n < 1e-16 * total {
-            break;
-        }
-    }
-    let mean_queue = queue / total;
-    ErlangA {
-        waits: busy / total,
-        abandons: theta * mean_queue / lambda,
-        mean_wait: mean_queue / lambda,
-        mean_queue,
-        utilization: serving / total / servers,
-    }
-}
+//! Queues that are birth-death chains: a finite number of customers, a finite room.
 
 /// M/M/c with `sources` customers, each asking at a rate while it has nothing open; holds for every law of the time
 /// between requests with the same mean.
@@ -139,50 +88,6 @@ pub fn limited_room(lambda: f64, mu: f64, c: u32, room: u32) -> LimitedRoom {
 mod tests {
     use super::*;
     use crate::theory::close;
-
-    #[test]
-    fn erlang_a_table() {
-        #[rustfmt::skip]
-        let table = [
-            (48.0, 1.0, 50, 0.5, [0.467774, 0.030912, 0.061824, 2.967576, 0.930324]),
-            (9.0, 1.0, 10, 0.2, [0.536272, 0.044428, 0.222142, 1.999282, 0.860014]),
-            (10.0, 1.0, 10, 1.0, [0.542070, 0.125110, 0.125110, 1.251100, 0.874890]),
-            (12.0, 1.0, 10, 0.5, [0.850385, 0.195656, 0.391312, 4.695743, 0.965213]),
-            (0.9, 1.0, 1, 0.1, [0.757957, 0.157826, 1.578259, 1.420433, 0.757957]),
-            (110.0, 1.0, 100, 1.0 / 3.0, [0.963882, 0.092799, 0.278397, 30.623696, 0.997921]),
-            (10.0 / 3.0, 1.0 / 3.0, 14, 0.2, [0.145260, 0.013984, 0.069919, 0.233062, 0.704297]),
-        ];
-        for (lambda, mu, c, theta, [waits, abandons, wait, queue, utilization]) in table {
-            let found = erlang_a(lambda, mu, c, theta);
-            close(found.waits, waits);
-            close(found.abandons, abandons);
-            close(found.mean_wait, wait);
-            close(found.mean_queue, queue);
-            close(found.utilization, utilization);
-        }
-    }
-
-    #[test]
-    fn erlang_a_at_square_root_staffing() {
-        let exact = |beta: f64, theta: f64| {
-            [10u32, 100, 1000].map(|c| {
-                // c = a + beta sqrt(a) solved for a.
-                let root = (-beta + (beta * beta + 4.0 * f64::from(c)).sqrt()) / 2.0;
-                erlang_a(root * root, 1.0, c, theta).waits
-            })
-        };
-        let table = [
-            (0.0, 1.0, [0.542070, 0.513299, 0.504205]),
-            (0.0, 0.5, [0.619655, 0.596703, 0.589260]),
-            (1.0, 0.5, [0.222100, 0.191886, 0.182973]),
-            (-1.0, 0.5, [0.948751, 0.937362, 0.933230]),
-        ];
-        for (beta, theta, expected) in table {
-            for (found, printed) in exact(beta, theta).into_iter().zip(expected) {
-                close(found, printed);
-            }
-        }
-    }
 
     #[test]
     fn finite_source_table() {

@@ -7,6 +7,7 @@
 pub mod absence;
 pub mod birth_death;
 pub mod erlang;
+pub mod impatience;
 pub mod priority;
 pub mod single;
 pub mod staffing;
