@@ -10,4 +10,5 @@ mod renewals;
 mod routing;
 mod shifts;
 mod sticky;
+mod traces;
 mod world;
