@@ -1,5 +1,6 @@
 //! Small firms at random: teams, rules, kinds of work, and what a few customers do, on a grid of five minutes so that
-//! ties are common.
+//! ties are common. In one of eight the scenario itself draws what they do besides: a ticket log, steps before renewals
+//! and after the start of new customers.
 
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::{Demand, DemandSource, Scenario};
@@ -15,7 +16,15 @@ use std::path::Path;
 const SMALL: usize = 7;
 const ACCOUNTS: usize = 12;
 /// Kinds of work in the scenario's order.
-const KINDS: u16 = 6;
+const KINDS: u16 = 10;
+/// Kinds that are requests; they come first.
+const REQUESTS: u16 = 4;
+
+/// Two weeks in five minutes, and how many of them are just before the end.
+const TWO_WEEKS: i64 = 14 * 288;
+const LAST: i64 = 40;
+/// Where the ticket log is.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
 
 const FIRM: &str = r#"
 [simulation]
@@ -62,9 +71,18 @@ work = "1 h"
 respond_within = "0 business hours"
 priority = 2
 
+[requests.ticket]
+log = { file = "small-log.csv", time_zone = "America/New_York" }
+work = { exponential = "1 h" }
+respond_within = "4 h"
+priority = 2
+
 [playbooks.care]
 steps = [ { every = "3 months", work = "1 h", due_in = "1 h", expires = "90 min" },
-          { every = "6 months", work = "1 h", due_in = "2 days", expires = "never" } ]
+          { every = "6 months", work = "1 h", due_in = "2 days", expires = "never" },
+          { every = "1 month", work = "1 h", digital = true },
+          { before_renewal = "30 days", work = "1 h", due_in = "1 day", expires = "10 days" },
+          { after_start = "2 h", work = "1 h", due_in = "1 h", expires = "6 h" } ]
 
 [risks.drop]
 rate = "0.5 / account / year"
@@ -113,6 +131,10 @@ pub struct Doing {
 pub struct Firm {
     seed: u64,
     start: &'static str,
+    /// Weeks of measuring.
+    weeks: i64,
+    /// Whether the scenario's own demand comes too, with new customers.
+    drawn: bool,
     /// Days of warm-up, and at the end.
     warm_up: i64,
     cool_down: i64,
@@ -156,8 +178,8 @@ fn any_rule() -> impl Strategy<Value = Rule> {
 
 fn any_doing() -> impl Strategy<Value = Doing> {
     // Mostly within office hours of a day or two, so that work piles up; some just before the end of two weeks.
-    let end = 14 * 288;
-    let at = prop_oneof![3 => 0i64..2 * 288, 2 => 96i64..160, 1 => 0i64..end, 1 => end - 40..end];
+    let end = TWO_WEEKS;
+    let at = prop_oneof![3 => 0i64..2 * 288, 2 => 96i64..160, 1 => 0i64..end, 1 => end - LAST..end];
     (at, 0..ACCOUNTS, 0..=KINDS, 0i64..36, 0.0..1.0).prop_map(|(at, account, kind, work, luck)| Doing {
         at,
         account,
@@ -170,16 +192,21 @@ fn any_doing() -> impl Strategy<Value = Doing> {
 /// Any firm.
 pub fn any_firm() -> impl Strategy<Value = Firm> {
     let start = select(vec!["2026-01-05", "2026-01-09", "2026-03-06", "2026-10-30"]);
-    let (warm_up, cool_down) = (select(vec![0i64, 3]), 0i64..2);
-    let run = (any::<u64>(), start, warm_up, cool_down, select(vec!["0%", "50%"]), any::<bool>());
+    // Beyond half a year what was late or missed at first no longer counts.
+    let weeks = prop_oneof![6 => Just(2i64), 1 => Just(5), 1 => Just(31)];
+    let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
+    let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>());
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
     (run, accounts, firm).prop_map(|(run, accounts, (teams, rules, doings))| {
-        let (seed, start, warm_up, cool_down, penalty, churn) = run;
+        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn) = run;
         let (initial, promised, thousands) = accounts;
         Firm {
             seed,
             start,
+            // What is drawn grows with the horizon.
+            weeks: if drawn { weeks.min(5) } else { weeks },
+            drawn,
             warm_up,
             cool_down,
             penalty,
@@ -208,7 +235,7 @@ impl Firm {
         }
         firm.rules =
             self.rules.last().map(|rule| Rule { backup: "never", sticky: None, ..rule.clone() }).into_iter().collect();
-        firm.doings.iter_mut().for_each(|doing| doing.kind %= 3);
+        firm.doings.iter_mut().for_each(|doing| doing.kind %= REQUESTS);
         firm
     }
 
@@ -254,6 +281,7 @@ impl Firm {
         let set = |key: &str, value: String| (key.to_string(), value);
         let mut changes = vec![
             set("simulation.start", self.start.to_string()),
+            set("simulation.length", format!("{} weeks", self.weeks)),
             set("simulation.warm_up", format!("{} days", self.warm_up)),
             set("simulation.cool_down", format!("{} days", self.cool_down)),
             set("simulation.seed", (self.seed >> 1).to_string()),
@@ -262,6 +290,13 @@ impl Firm {
             changes.push(set("requests.call.priority", "2".to_string()));
         }
         for segment in ["small", "large"] {
+            if self.drawn {
+                changes.push(set(&format!("segments.{segment}.new_accounts"), "400% / year".to_string()));
+                changes.push(set(
+                    &format!("segments.{segment}.arr"),
+                    r#"{ uniform = { low = "$1k", high = "$9k" } }"#.to_string(),
+                ));
+            }
             if self.plain {
                 changes.push(set(&format!("segments.{segment}.expansion"), "0% / year".to_string()));
             }
@@ -272,25 +307,29 @@ impl Firm {
                 changes.push(set(&format!("segments.{segment}.contract_named"), "50%".to_string()));
             }
         }
-        Scenario::parse(&self.toml(), Path::new("firm.toml"), &changes).expect("every firm is valid")
+        Scenario::parse(&self.toml(), Path::new(FOLDER).join("firm.toml").as_path(), &changes)
+            .expect("every firm is valid")
     }
 
-    /// So many times five minutes after the beginning.
+    /// So many times five minutes after the beginning; what happens just before the end of two weeks happens just before
+    /// the end of measuring, however long that is.
     fn instant(&self, count: i64) -> SimTime {
-        SimTime::from_ms(5 * MINUTE * count - DAY * self.warm_up)
+        let later = if count >= TWO_WEEKS - LAST { (self.weeks - 2) * 7 * DAY } else { 0 };
+        SimTime::from_ms(5 * MINUTE * count - DAY * self.warm_up + later)
     }
 
     /// What its customers do.
     pub fn demand(&self, scenario: &Scenario) -> Demand {
         let mut demand = DemandSource::new(scenario).draw(&KeyRing::new(scenario.simulation.seed, 0));
-        demand.occurrences.retain(|occurrence| occurrence.what == What::Mark);
-        demand.accounts.initial = self.initial as u32;
-        demand.accounts.contract_named.clone_from(&self.promised);
-        demand.accounts.arr_cents = self.thousands.iter().map(|thousands| thousands * 100_000).collect();
-        for account in self.initial..ACCOUNTS {
-            demand
-                .occurrences
-                .push(Occurrence::start(self.instant(90 * (account - self.initial) as i64), account as u32));
+        if !self.drawn {
+            demand.occurrences.retain(|occurrence| occurrence.what == What::Mark);
+            demand.accounts.initial = self.initial as u32;
+            demand.accounts.contract_named.clone_from(&self.promised);
+            demand.accounts.arr_cents = self.thousands.iter().map(|thousands| thousands * 100_000).collect();
+            for account in self.initial..ACCOUNTS {
+                let at = self.instant(90 * (account - self.initial) as i64);
+                demand.occurrences.push(Occurrence::start(at, account as u32));
+            }
         }
         for doing in &self.doings {
             let (at, account) = (self.instant(doing.at), doing.account as u32);
@@ -313,8 +352,8 @@ impl fmt::Debug for Firm {
         let toml = self.toml();
         writeln!(
             f,
-            "seed {}, churn {}, warm-up {}, cool-down {}",
-            self.seed, self.churn, self.warm_up, self.cool_down
+            "seed {}, churn {}, {} weeks, drawn {}, warm-up {}, cool-down {}",
+            self.seed, self.churn, self.weeks, self.drawn, self.warm_up, self.cool_down
         )?;
         writeln!(f, "{}", toml.strip_prefix(FIRM).unwrap_or(&toml))?;
         let (start, promised, thousands) = (self.start, &self.promised, &self.thousands);

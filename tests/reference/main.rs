@@ -15,6 +15,7 @@ use firm::Firm;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use state::Happening;
+use std::collections::BTreeMap;
 
 /// What the engine says it does.
 #[derive(Default)]
@@ -109,13 +110,16 @@ proptest! {
 #[test]
 fn the_firms_are_worth_comparing() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let (mut counts, mut released, firms) = (std::collections::BTreeMap::new(), 0, 300);
+    let (mut counts, mut released, mut kinds, firms) = (BTreeMap::new(), 0, BTreeMap::new(), 300);
     for _ in 0..firms {
         let firm = firm::any_firm().new_tree(&mut runner).expect("any firm can be made").current();
         let scenario = firm.scenario();
         let ring = KeyRing::new(scenario.simulation.seed, 0);
         for happening in simulator::live(&scenario, &firm.demand(&scenario), &ring) {
             *counts.entry(happening.what).or_insert(0) += 1;
+            if let ("begins", Some((kind, _))) = (happening.what, happening.kind) {
+                *kinds.entry(scenario.kinds[usize::from(kind)].name.clone()).or_insert(0) += 1;
+            }
             released +=
                 u32::from(happening.what == "begins" && happening.kind.is_some_and(|(_, at)| at < happening.at));
         }
@@ -123,5 +127,8 @@ fn the_firms_are_worth_comparing() {
     // Most firms see work that waits, expires and is left behind by those who leave.
     let seen = |what: &str| counts.get(what).copied().unwrap_or(0);
     assert!(released > 4 * firms, "only {released} pieces of work waited");
+    // All kinds of work are done, but for the step that a program sends.
+    assert_eq!(kinds.len(), 9, "{kinds:?}");
+    assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
 }

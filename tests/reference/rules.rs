@@ -2,7 +2,7 @@
 
 use caseload::model::work::{Origin, RequestSource, Schedule};
 use caseload::model::{Balance, Demand, PodSize, Rule, Scenario, Staffing};
-use caseload::time::YEAR;
+use caseload::time::{WEEK, YEAR};
 
 /// Where work waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,13 +182,22 @@ impl<'a> Coverage<'a> {
 
 /// Expected hours of human work of an account in a year.
 fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
+    let of_segment = &scenario.segments[segment];
     let mut hours = 0.0;
     for kind in scenario.kinds.iter().filter(|kind| kind.segments[segment]) {
         let pieces = match &kind.origin {
             Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
-            Origin::Step { schedule: Schedule::Every(period), digital: false, .. } => YEAR as f64 / period.ms() as f64,
+            Origin::Request { source: RequestSource::Log(log), .. } => {
+                let tickets = log.weeks.iter().flatten().count() as f64;
+                tickets / log.weeks.len() as f64 / f64::from(log.accounts) * (YEAR as f64 / WEEK as f64)
+            }
+            Origin::Step { digital: true, .. } => 0.0,
+            Origin::Step { schedule: Schedule::Every(period), .. } => YEAR as f64 / period.ms() as f64,
+            Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => {
+                of_segment.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
+            }
+            Origin::Step { schedule: Schedule::AfterStart(_), .. } => of_segment.new_accounts,
             Origin::Risk { rate_per_year, .. } => *rate_per_year,
-            _ => 0.0,
         };
         hours += kind.work.mean() * pieces;
     }
