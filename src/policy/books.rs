@@ -71,6 +71,7 @@ impl Books {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_lightest_for_its_size_comes_first() {
@@ -99,5 +100,26 @@ mod tests {
             })
             .collect();
         assert_eq!(order, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_lightest_is_what_a_walk_over_all_books_finds(
+            sizes in proptest::collection::vec(1u32..6, 1..20),
+            changes in proptest::collection::vec((any::<usize>(), -9i64..30), 0..60),
+        ) {
+            let mut books = Books::default();
+            books.reset(&sizes);
+            let mut weights = vec![0i64; sizes.len()];
+            for (book, weight) in changes {
+                let book = book % sizes.len();
+                books.add(book, weight);
+                weights[book] += weight;
+                prop_assert_eq!(books.weight(book), weights[book]);
+                // Multiplied by 60 a weight for its size is a whole number; min_by_key takes the first of equals.
+                let lightest = (0..sizes.len()).min_by_key(|&b| weights[b] * 60 / i64::from(sizes[b]));
+                prop_assert_eq!(Some(books.lightest()), lightest);
+            }
+        }
     }
 }

@@ -139,6 +139,21 @@ mod tests {
     }
 
     #[test]
+    fn two_values_are_enough_for_an_interval() {
+        // t(1) = 12.706, standard error 1.
+        let two = Estimate::from_values([1.0, 3.0], 0.95);
+        assert!((two.low + 10.706).abs() < 1e-3 && (two.high - 14.706).abs() < 1e-3);
+    }
+
+    #[test]
+    fn zero_is_excluded_only_from_outside() {
+        let excludes = |values: [f64; 3]| Estimate::from_values(values, 0.95).excludes_zero();
+        assert!(excludes([-1.0, -1.1, -0.9]) && excludes([1.0, 1.1, 0.9]));
+        assert!(!excludes([-1.0, 0.0, 1.0]));
+        assert!(!excludes([0.0; 3]), "an interval that ends at zero contains it");
+    }
+
+    #[test]
     fn equal_values_have_no_width() {
         let estimate = Estimate::from_values([2.0; 10], 0.95);
         assert_eq!((estimate.std_error, estimate.low, estimate.high), (0.0, 2.0, 2.0));
@@ -153,6 +168,10 @@ mod tests {
         let half = |n: u32| student_t(0.95, n - 1) * spread / f64::from(n).sqrt();
         assert!(half(needed) <= 1.0 && half(needed - 1) > 1.0);
         assert_eq!(estimate.replications_for_half_width(0.0), None);
+        // A spread of sqrt(1/2): two give 12.706 / 2 = 6.35, three 4.303 x 0.408 = 1.76.
+        let two = Estimate::from_values([0.0, 1.0], 0.95);
+        assert_eq!(two.replications_for_half_width(2.2), Some(3));
+        assert_eq!(two.replications_for_half_width(6.4), Some(2));
     }
 
     #[test]

@@ -240,6 +240,25 @@ mod tests {
     }
 
     #[test]
+    fn equal_means_the_same_durations() {
+        let (a, b) = (of(&[1, 3]), of(&[2, 2]));
+        assert_eq!((a.count(), a.sum()), (2, 4));
+        assert_ne!(a, b, "as many, as long in all, but others");
+        assert_ne!(of(&[256]), of(&[257]), "one bucket, but not as long");
+        assert_ne!(of(&[1]), of(&[1, 1]));
+        assert_eq!(format!("{a:?}"), "Histogram { count: 2, mean_ms: Some(2.0), .. }");
+    }
+
+    #[test]
+    fn points_of_the_distribution_stand_at_equal_steps() {
+        // Below 128 ms each duration has a bucket, which ends a millisecond later. Steps of a quarter of a hundred.
+        let values: Vec<i64> = std::iter::repeat_n(0, 10).chain(1..=90).collect();
+        assert_eq!(of(&values).cdf_points(4), [(0.0, 0.1), (26.0, 0.35), (51.0, 0.6), (76.0, 0.85), (91.0, 1.0)]);
+        let values: Vec<i64> = (1..=100).collect();
+        assert_eq!(of(&values).cdf_points(2), [(0.0, 0.0), (51.0, 0.5), (101.0, 1.0)]);
+    }
+
+    #[test]
     fn uniform_values_have_uniform_quantiles() {
         let values: Vec<i64> = (0..100_000).collect();
         let histogram = of(&values);

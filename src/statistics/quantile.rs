@@ -33,6 +33,7 @@ mod tests {
         assert_eq!(quantile(&values, 0.5), Some(2.5));
         assert_eq!(quantile(&values, 0.9), Some(3.7));
         assert_eq!(quantile(&values, 1.0), Some(4.0));
+        assert_eq!(quantile(&[0.0, 10.0], 0.25), Some(2.5));
         assert_eq!(quantile(&[], 0.5), None);
         assert_eq!(quantile(&[7.0], 0.95), Some(7.0));
     }

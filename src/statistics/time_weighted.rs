@@ -73,5 +73,6 @@ mod tests {
         assert!((steps(4).mean(SimTime::from_ms(10)) - 8.0 / 6.0).abs() < 1e-12);
         assert!(steps(4).mean(SimTime::from_ms(4)).is_nan());
         assert_eq!(steps(4).value(), 1.0);
+        assert_eq!(TimeWeighted::new(SimTime::ZERO, 3.0, SimTime::ZERO).value(), 3.0);
     }
 }

@@ -72,6 +72,13 @@ mod tests {
     }
 
     #[test]
+    fn of_equal_cuts_the_first_wins() {
+        let truncation = mser5(&[1.0; 100]).expect("20 batches");
+        assert_eq!((truncation.observations, truncation.statistic, truncation.unsettled), (0, 0.0, false));
+        assert!(mser5(&[1.0; 20]).is_some(), "four batches are enough");
+    }
+
+    #[test]
     fn a_growing_series_has_not_settled() {
         assert!(mser5(&series(|t| t)).expect("200 batches").unsettled);
         assert_eq!(mser5(&[1.0; 19]), None);
