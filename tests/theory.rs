@@ -82,7 +82,6 @@ fn any_law_of_work_on_one_server() {
         &[
             "M/G/1, constant work, load 0.8",
             "M/G/1, log-normal cv 0.5 work, load 0.8",
-            "M/G/1, log-normal cv 1 work, load 0.8",
             "M/G/1, exponential work, load 0.5",
             "M/G/1, log-normal cv 1 work, load 0.5",
         ],
@@ -125,8 +124,28 @@ fn pools_and_owners() {
 }
 
 #[test]
+fn work_that_is_lost() {
+    all_hold(of(
+        "Erlang B",
+        &[
+            "10 servers, load 8 Erlang, exponential work, no room to wait",
+            "10 servers, load 8 Erlang, constant work, no room to wait",
+            "10 servers, load 8 Erlang, log-normal cv 2 work, no room to wait",
+            "10 servers, load 8 Erlang, hyperexponential work, no room to wait",
+            "10 servers, load 10 Erlang, exponential work, no room to wait",
+        ],
+    ));
+    all_hold(validation::cases().into_iter().filter(|case| case.family == "windows").collect());
+}
+
+#[test]
+fn work_that_comes_in_batches() {
+    all_hold(validation::cases().into_iter().filter(|case| case.family == "batches").collect());
+}
+
+#[test]
 fn the_first_customers_of_an_idle_start() {
-    let names = ["M/M/1, load 0.5, from an idle start", "M/M/1, load 0.8, from an idle start"];
+    let names = ["M/M/1, load 0.8, the first 25 customers", "M/M/1, load 0.9, the first 25 customers at 1 an hour"];
     all_hold(of("from an idle start", &names));
 }
 

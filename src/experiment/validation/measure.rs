@@ -19,12 +19,25 @@ pub enum Measure {
     SquaredWait,
     /// Wait of the n-th customer of each server since the beginning, mean over servers \[h\].
     NthWait(usize),
+    /// Mean wait of the first so many customers of each server, mean over servers \[h\].
+    MeanOfFirst(usize),
+    /// Mean wait of the work that came within measuring and was begun, of whatever kind \[h\].
+    WaitOfBegun,
+    /// Share of the work that came within measuring that nobody began in time.
+    Lost,
+    /// The wait that this share of customers stays at or below \[h\].
+    Quantile(f64),
 }
 
 impl Measure {
     /// Whether single customers must be watched.
     fn watches(&self) -> bool {
-        matches!(self, Measure::SquaredWait | Measure::NthWait(_))
+        !matches!(self, Measure::Metric(..) | Measure::Waits | Measure::WeightedWaits(_) | Measure::Quantile(_))
+    }
+
+    /// How many first customers of each server it looks at.
+    fn first(&self) -> usize {
+        if let Measure::NthWait(n) | Measure::MeanOfFirst(n) = self { *n } else { 0 }
     }
 
     fn value(&self, record: &Record, seen: &Waits) -> f64 {
@@ -40,6 +53,14 @@ impl Measure {
                 let nth = seen.first.iter().filter_map(|waits| waits.get(n - 1));
                 nth.clone().sum::<f64>() / nth.count() as f64
             }
+            Measure::MeanOfFirst(n) => {
+                let means =
+                    seen.first.iter().filter(|w| w.len() >= *n).map(|w| w[..*n].iter().sum::<f64>() / *n as f64);
+                means.clone().sum::<f64>() / means.count() as f64
+            }
+            Measure::WaitOfBegun => seen.sum / seen.count as f64,
+            Measure::Lost => seen.lost as f64 / (seen.lost + seen.count) as f64,
+            Measure::Quantile(p) => record.responses.quantile(*p).unwrap_or(f64::NAN) / HOUR as f64,
         }
     }
 }
@@ -54,7 +75,7 @@ pub(super) fn replay(
     workspace: &mut Workspace,
     until: SimTime,
 ) -> Vec<f64> {
-    let first = checks.iter().map(|check| if let Measure::NthWait(n) = check.measure { n } else { 0 }).max();
+    let first = checks.iter().map(|check| check.measure.first()).max();
     let mut seen = Waits { keep: first.unwrap_or(0), until, ..Waits::default() };
     let record = if checks.iter().any(|check| check.measure.watches()) {
         seen.first.resize(plan.csms().iter().sum::<u32>() as usize, Vec::new());
@@ -74,9 +95,12 @@ struct Waits {
     first: Vec<Vec<f64>>,
     /// End of measuring.
     until: SimTime,
-    /// Sum of squares of the waits of all who came within measuring [h^2], and their number.
+    /// Sum of the waits \[h\] of all who came within measuring and were served, of their squares [h^2], their number.
+    sum: f64,
     squares: f64,
     count: u64,
+    /// Those who came within measuring and were not served.
+    lost: u64,
 }
 
 impl Observer for Waits {
@@ -87,8 +111,13 @@ impl Observer for Waits {
             first.push(wait);
         }
         if (SimTime::ZERO..self.until).contains(&piece.arrived) {
+            self.sum += wait;
             self.squares += wait * wait;
             self.count += 1;
         }
+    }
+
+    fn expires(&mut self, _: SimTime, piece: Piece) {
+        self.lost += u64::from((SimTime::ZERO..self.until).contains(&piece.arrived));
     }
 }

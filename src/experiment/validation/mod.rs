@@ -4,19 +4,21 @@
 //! most [`PRECISION`] of theory: a noisy simulation agrees with everything and proves nothing. Run lengths come from
 //! the theory too, so that a failure is not a matter of luck with the length.
 //!
-//! Not expressible as scenarios so far, hence not checked here: impatience, finite sources, batches, feedback,
-//! vacations and pre-emption.
+//! Not expressible as scenarios so far, hence not checked here: patience that differs between customers, finite sources,
+//! feedback, vacations and pre-emption.
 
 mod catalogue;
 mod classes;
 mod general;
+mod losses;
 mod measure;
-
+mod pools;
+mod starts;
 mod station;
 
 pub use catalogue::{cases, files};
 pub use measure::Measure;
-pub use station::{Station, Stream, Watch};
+pub use station::{Origin, Station, Stream, Watch};
 
 use super::replications::{OnProgress, Phase, Progress, ThreadsRefused, on_threads};
 use crate::engine::{Anchoring, Plan, Workspace};

@@ -1,13 +1,26 @@
 //! Queues as scenario files: customers, work and servers written as a user would write them, and how long to watch.
 
-use std::fmt::Write;
+use crate::time::{HOUR, SECOND, YEAR};
+
+/// How the work of a stream comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Customers ask and wait as long as it takes.
+    Requests,
+    /// Risks strike, and a play that waits for longer than this window is not begun \[ms\].
+    Risks(i64),
+    /// New customers arrive, each with so many first touches at once.
+    Batches(u32),
+}
 
 /// A stream of customers with work of one kind, in a segment of its own. Times are in hours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
+    /// How its work comes about.
+    pub origin: Origin,
     /// Accounts that send it.
     pub accounts: u32,
-    /// Arrivals of one account [1/h].
+    /// Pieces of work of one account [1/h].
     pub rate: f64,
     /// Work, as a scenario writes it.
     pub work: String,
@@ -56,7 +69,17 @@ impl Stream {
     }
 
     fn new(rate: f64, work: String, mean: f64, cv2: f64) -> Stream {
-        Stream { accounts: 1, rate, work, cv2, mean, priority: 1, within: "1 h" }
+        Stream { origin: Origin::Requests, accounts: 1, rate, work, cv2, mean, priority: 1, within: "1 h" }
+    }
+
+    /// The same work from risks that nobody takes up after a window \[ms\].
+    pub fn lost_after(self, window: i64) -> Stream {
+        Stream { origin: Origin::Risks(window), ..self }
+    }
+
+    /// The same work brought by new customers, so many pieces each.
+    pub fn in_batches_of(self, size: u32) -> Stream {
+        Stream { origin: Origin::Batches(size), ..self }
     }
 
     /// The same with another urgency.
@@ -76,6 +99,43 @@ impl Stream {
 
     fn arrivals(&self) -> f64 {
         self.rate * f64::from(self.accounts)
+    }
+
+    /// Variance over mean of what comes in a long time, in pieces.
+    fn burstiness(&self) -> f64 {
+        if let Origin::Batches(size) = self.origin { f64::from(size) } else { 1.0 }
+    }
+
+    /// Its segment and its kind of work.
+    fn toml(&self, index: usize) -> String {
+        let Stream { accounts, rate, work, priority, within, .. } = self;
+        // New customers are stated as a share of those there already, and at most ten times as many come in a year.
+        let new = rate / self.burstiness() * YEAR as f64 / HOUR as f64;
+        let accounts = if let Origin::Batches(_) = self.origin { libm::ceil(new / 10.0) } else { f64::from(*accounts) };
+        let mut text =
+            format!("[segments.class{index}]\naccounts = {accounts}\narr = \"$1k\"\nexpansion = \"0% / year\"\n");
+        text += &match self.origin {
+            Origin::Requests => format!(
+                "[requests.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\
+                 work = {work}\nrespond_within = \"{within}\"\npriority = {priority}\nfrailty = \"none\"\n\
+                 profile = \"flat\"\n"
+            ),
+            Origin::Risks(window) => format!(
+                "[risks.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\
+                 work = {work}\nwindow = \"{} s\"\npriority = {priority}\n",
+                window as f64 / SECOND as f64
+            ),
+            Origin::Batches(size) => {
+                let share = 100.0 * new / accounts;
+                let step = format!("{{ after_start = \"0 days\", work = {work}, expires = \"never\" }}");
+                let steps = vec![step; size as usize].join(", ");
+                format!(
+                    "new_accounts = \"{share:.9}% / year\"\n[playbooks.job{index}]\n\
+                     segments = [\"class{index}\"]\nsteps = [ {steps} ]\npriority = {priority}\n"
+                )
+            }
+        };
+        text
     }
 }
 
@@ -117,15 +177,7 @@ impl Station {
              non_customer = \"0%\"\ndiscipline = \"{discipline}\"\n"
         );
         for (index, stream) in self.streams.iter().enumerate() {
-            let Stream { accounts, rate, work, priority, within, .. } = stream;
-            let written = write!(
-                text,
-                "[segments.class{index}]\naccounts = {accounts}\narr = \"$1k\"\nexpansion = \"0% / year\"\n\
-                 [requests.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\
-                 work = {work}\nrespond_within = \"{within}\"\npriority = {priority}\nfrailty = \"none\"\n\
-                 profile = \"flat\"\n"
-            );
-            written.expect("a string takes any text");
+            text += &stream.toml(index);
         }
         text += if self.named {
             "[designs.named]\ncoverage = [ { named = \"servers\", backup_after = \"never\" } ]\n"
@@ -148,13 +200,28 @@ impl Station {
         let servers = f64::from(self.servers) / copies;
         let arrivals = self.streams.iter().map(Stream::arrivals).sum::<f64>() / copies;
         let work = self.streams.iter().map(|s| s.arrivals() * s.mean).sum::<f64>() / copies;
-        let squares = self.streams.iter().map(|s| s.arrivals() * s.mean * s.mean * (1.0 + s.cv2)).sum::<f64>() / copies;
+        let squares = self.streams.iter().map(|s| s.arrivals() * s.mean * s.mean * (s.burstiness() + s.cv2));
+        let squares = squares.sum::<f64>() / copies;
         let mean = work / arrivals;
         let spread = squares / (arrivals * mean * mean);
         let (capacity, slack) = (servers / mean, servers / mean - arrivals);
         let relaxation = spread / 2.0 / (capacity.sqrt() - arrivals.sqrt()) / (capacity.sqrt() - arrivals.sqrt());
         let hours = 2.0 * capacity * spread / (slack * slack) * (2.0 / waits - 1.0) * effort / (AIM * AIM) / copies;
         let warm_up = RELAXATIONS * relaxation + 5.0 * mean;
+        let length = (hours / f64::from(REPLICATIONS)).max(3.0 * warm_up).min(LONGEST_HOURS);
+        let replications = (hours / length).ceil().max(f64::from(FEWEST_REPLICATIONS)) as u32;
+        Watch { replications, warm_up, length, cool_down: warm_up.min(LONGEST_COOL_DOWN) }
+    }
+}
+
+impl Station {
+    /// The same for the share of work that is lost, `lost` in theory. There is always room again after about a service,
+    /// so that many customers tell as much as one drawn alone; `effort` says how many.
+    pub fn watch_losses(&self, lost: f64, effort: f64) -> Watch {
+        let arrivals = self.streams.iter().map(Stream::arrivals).sum::<f64>();
+        let mean = self.streams.iter().map(|s| s.arrivals() * s.mean).sum::<f64>() / arrivals;
+        let hours = effort * (1.0 - lost) / lost / (AIM * AIM) / arrivals;
+        let warm_up = RELAXATIONS * mean;
         let length = (hours / f64::from(REPLICATIONS)).max(3.0 * warm_up).min(LONGEST_HOURS);
         let replications = (hours / length).ceil().max(f64::from(FEWEST_REPLICATIONS)) as u32;
         Watch { replications, warm_up, length, cool_down: warm_up }
@@ -171,6 +238,8 @@ const REPLICATIONS: u32 = 64;
 const FEWEST_REPLICATIONS: u32 = 48;
 /// Longest replication: a scenario may measure 20 years \[h\].
 const LONGEST_HOURS: f64 = 170_000.0;
+/// Longest cool-down that a scenario may have, two years \[h\]: at a load of 0.95 still eleven relaxation times.
+const LONGEST_COOL_DOWN: f64 = 17_500.0;
 
 /// How long to watch a station.
 #[derive(Clone, Copy, Debug, PartialEq)]
