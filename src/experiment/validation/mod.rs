@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Largest distance from theory that agrees [standard errors]. With 100 checks a sound engine fails one run in 100.
+/// Largest distance from theory that agrees [standard errors]. With 300 checks a sound engine fails one run in 50.
 pub const BAND: f64 = 4.0;
 /// Largest standard error that says anything, as a share of theory.
 pub const PRECISION: f64 = 0.005;
