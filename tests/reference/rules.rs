@@ -191,6 +191,7 @@ fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
                 let tickets = log.weeks.iter().flatten().count() as f64;
                 tickets / log.weeks.len() as f64 / f64::from(log.accounts) * (YEAR as f64 / WEEK as f64)
             }
+            Origin::Request { source: RequestSource::Incidents(incidents), .. } => incidents.per_year * incidents.share,
             Origin::Step { digital: true, .. } => 0.0,
             Origin::Step { schedule: Schedule::Every(period), .. } => YEAR as f64 / period.ms() as f64,
             Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => {

@@ -1,7 +1,7 @@
 //! The cases, what they compare most often, and the scenario files that are shipped.
 
 use super::station::{Station, Stream};
-use super::{Case, Check, Measure, classes, general, losses, pools, starts};
+use super::{Case, Check, Measure, classes, conversations, general, losses, pools, starts};
 use crate::engine::Metric;
 use crate::theory::erlang::ErlangC;
 use crate::theory::{priority, single};
@@ -17,6 +17,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(classes::cases());
     cases.extend(pools::cases());
     cases.extend(losses::cases());
+    cases.extend(conversations::cases());
     cases.extend(starts::cases());
     cases
 }

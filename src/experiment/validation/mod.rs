@@ -9,6 +9,7 @@
 
 mod catalogue;
 mod classes;
+mod conversations;
 mod general;
 mod losses;
 mod measure;

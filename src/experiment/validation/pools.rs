@@ -30,7 +30,7 @@ pub(super) fn erlang_c() -> Vec<Case> {
         (9.0, 1.0, 10, false, 1.1, &[0.8, 0.9, 0.95]),
         (12.0, 1.0, 15, false, 1.0, &[]),
         (45.0, 1.0, 50, false, 0.9, &[]),
-        (95.0, 1.0, 100, false, 0.9, &[]),
+        (95.0, 1.0, 100, false, 1.3, &[]),
     ];
     let case = |(lambda, mu, c, quick, effort, quantiles): Row| {
         let theory = mmc(lambda, mu, c);
@@ -81,7 +81,7 @@ fn pools_and_owners() -> Vec<Case> {
             cases.push(Case {
                 family: "pools and owners",
                 toml: station.toml(&name),
-                watch: station.watch(theory.waits, 1.2),
+                watch: station.watch(theory.waits, 1.5),
                 name,
                 quick,
                 checks: checks(theory),

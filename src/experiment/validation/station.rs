@@ -32,6 +32,10 @@ pub struct Stream {
     pub priority: u8,
     /// Response target, as a scenario writes it.
     pub within: &'static str,
+    /// Mean patience of those who give up \[h\].
+    pub patience: Option<f64>,
+    /// Share who come back after each visit.
+    pub share_back: f64,
 }
 
 impl Stream {
@@ -69,7 +73,18 @@ impl Stream {
     }
 
     fn new(rate: f64, work: String, mean: f64, cv2: f64) -> Stream {
-        Stream { origin: Origin::Requests, accounts: 1, rate, work, cv2, mean, priority: 1, within: "1 h" }
+        Stream {
+            origin: Origin::Requests,
+            accounts: 1,
+            rate,
+            work,
+            cv2,
+            mean,
+            priority: 1,
+            within: "1 h",
+            patience: None,
+            share_back: 0.0,
+        }
     }
 
     /// The same work from risks that nobody takes up after a window \[ms\].
@@ -92,18 +107,43 @@ impl Stream {
         Stream { within, ..self }
     }
 
+    /// The same from customers who give up after an exponential time \[h\].
+    pub fn gives_up_after(self, mean: f64) -> Stream {
+        Stream { patience: Some(mean), ..self }
+    }
+
+    /// The same from customers of whom a share come back a day after each visit, with as much work again.
+    pub fn comes_back(self, share: f64) -> Stream {
+        Stream { share_back: share, ..self }
+    }
+
     /// The same sent by each of so many accounts.
     pub fn accounts(self, accounts: u32) -> Stream {
         Stream { accounts, ..self }
     }
 
     fn arrivals(&self) -> f64 {
-        self.rate * f64::from(self.accounts)
+        self.rate * f64::from(self.accounts) / (1.0 - self.share_back)
     }
 
     /// Variance over mean of what comes in a long time, in pieces.
     fn burstiness(&self) -> f64 {
         if let Origin::Batches(size) = self.origin { f64::from(size) } else { 1.0 }
+    }
+
+    /// What customers do after a request.
+    fn conversation(&self, index: usize) -> String {
+        let mut text = String::new();
+        if let Some(mean) = self.patience {
+            text += &format!("gives_up = {{ exponential = \"{mean} h\" }}\n");
+        }
+        if self.share_back > 0.0 {
+            text += &format!(
+                "[requests.job{index}.follow_ups.back]\nshare = {}\nafter = {{ exponential = \"24 h\" }}\nwork = {}\n",
+                self.share_back, self.work
+            );
+        }
+        text
     }
 
     /// Its segment and its kind of work.
@@ -118,7 +158,8 @@ impl Stream {
             Origin::Requests => format!(
                 "[requests.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\
                  work = {work}\nrespond_within = \"{within}\"\npriority = {priority}\nfrailty = \"none\"\n\
-                 profile = \"flat\"\n"
+                 profile = \"flat\"\n{}",
+                self.conversation(index)
             ),
             Origin::Risks(window) => format!(
                 "[risks.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\

@@ -66,8 +66,9 @@ fn rows(file: &str, bytes: &[u8], columns: &Columns<'_>, zone: &TimeZone, proble
         if problems.len() >= MOST_PROBLEMS {
             break;
         }
-        // The header is row 1, as a spreadsheet counts.
-        let row = index + 2;
+        // The header is row 1 and an empty line is a row, as a spreadsheet counts.
+        let line = record.as_ref().ok().and_then(|record| record.position()).map(csv::Position::line);
+        let row = line.unwrap_or(index as u64 + 2);
         let record = match record {
             Ok(record) => record,
             Err(error) => {
