@@ -44,7 +44,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// A piece of work that arrives now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn item(&mut self, occurrence: &Occurrence, rule: u16, term: u16, expires: Elapsed) -> Item {
         let team = self.plan.rules[usize::from(rule)].team;
         Item {
@@ -133,6 +133,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Puts work into the table and into one queue.
+    #[inline(always)]
     pub(super) fn wait(&mut self, item: &Item, class: Class, queue: u32) -> Waiting {
         let waiting = self.state.keep(*item);
         if self.plan.outcomes_matter {
@@ -152,10 +153,17 @@ impl<O: Observer> Replay<'_, O> {
             (Discipline::EarliestDue, _) => item.arrived + facts.due_in.min(Elapsed::FOREVER),
             _ => item.arrived,
         };
-        let rank = discipline::rank(discipline, facts.priority, item.arrived, due);
+        let rank =
+            discipline::rank(discipline, facts.priority, item.arrived, due, self.arr_if_ranked(discipline, item));
         let line = facts.line[usize::from(discipline != Discipline::Priority)];
         self.state.queues[queue as usize].filled |= 1 << line;
         self.state.lines[queue as usize * self.plan.lines + usize::from(line)].join(rank, waiting);
+    }
+
+    /// What an account pays, where work is ranked by it.
+    #[inline]
+    fn arr_if_ranked(&self, discipline: Discipline, item: &Item) -> i64 {
+        if discipline == Discipline::HighestArr { self.state.ledgers[item.account as usize].arr } else { 0 }
     }
 
     /// A CSM comes back on duty.
@@ -187,7 +195,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Takes work out of the table and its account's list: it waits no more.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(&mut self, waiting: Waiting) -> Item {
         let item = self.state.take(waiting);
         if self.plan.outcomes_matter {

@@ -78,7 +78,7 @@ pub(super) fn applies(plan: &Plan) -> bool {
             && match team.team.discipline {
                 Discipline::FirstCome => true,
                 Discipline::Priority => one_rank,
-                Discipline::EarliestDue => false,
+                Discipline::EarliestDue | Discipline::HighestArr => false,
             }
     };
     !plan.outcomes_matter

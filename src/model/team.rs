@@ -48,4 +48,6 @@ pub enum Discipline {
     Priority,
     /// Earliest due date first: target of a request, due date of a touch, end of a risk's window.
     EarliestDue,
+    /// The account with the highest ARR first, by what it pays when the work begins to wait.
+    HighestArr,
 }

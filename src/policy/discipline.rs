@@ -5,14 +5,15 @@ use crate::time::SimTime;
 
 /// The rank of a piece of waiting work: the smallest is served first, equals in order of joining.
 ///
-/// `arrived` is when it could first be begun, `due` when it should have been.
+/// `arrived` is when it could first be begun, `due` when it should have been, `arr` what the account pays [hundredths].
 #[inline]
-pub fn rank(discipline: Discipline, priority: u8, arrived: SimTime, due: SimTime) -> i64 {
+pub fn rank(discipline: Discipline, priority: u8, arrived: SimTime, due: SimTime, arr: i64) -> i64 {
     match discipline {
         Discipline::FirstCome => arrived.ms(),
         // Instants stay within 2^47 ms of zero (4,000 years), so a priority outweighs any age.
         Discipline::Priority => (i64::from(priority) << 48) + arrived.ms(),
         Discipline::EarliestDue => due.ms(),
+        Discipline::HighestArr => -arr,
     }
 }
 
@@ -29,13 +30,15 @@ mod tests {
     #[test]
     fn each_discipline_ranks_as_it_says() {
         let (early, late) = (SimTime::from_ms(-1_000), SimTime::from_ms(2_000));
-        let first_come = |arrived| rank(Discipline::FirstCome, 9, arrived, SimTime::ZERO);
+        let first_come = |arrived| rank(Discipline::FirstCome, 9, arrived, SimTime::ZERO, 7);
         assert!(first_come(early) < first_come(late));
-        let priority = |p, arrived| rank(Discipline::Priority, p, arrived, SimTime::ZERO);
+        let priority = |p, arrived| rank(Discipline::Priority, p, arrived, SimTime::ZERO, 7);
         assert!(priority(1, late) < priority(2, early));
         assert!(priority(2, early) < priority(2, late));
-        let due = |at| rank(Discipline::EarliestDue, 1, SimTime::ZERO, at);
+        let due = |at| rank(Discipline::EarliestDue, 1, SimTime::ZERO, at, 7);
         assert!(due(early) < due(late));
+        let pays = |arr| rank(Discipline::HighestArr, 1, early, early, arr);
+        assert!(pays(2_000) < pays(1_000));
     }
 
     #[test]

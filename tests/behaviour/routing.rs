@@ -98,3 +98,16 @@ fn by_lot_everyone_gets_some_and_nothing_depends_on_who_is_free() {
         assert!((6..=34).contains(&share), "c{csm} has {share}");
     }
 }
+
+#[test]
+fn the_account_that_pays_most_comes_first() {
+    let changes = [("teams.t.discipline", "highest_arr"), ("segments.b.arr", "$90k")];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    world.work(at(0, 0, 0), ASK, 0, 30).work(at(0, 0, 10), CALL, 1, 10).work(at(0, 0, 20), ASK, 8, 10);
+    world.work(at(0, 0, 25), ASK, 2, 10);
+    assert_eq!(
+        world.begun(),
+        ["0d00:00 c0 ask a0", "0d00:30 c0 ask a8", "0d00:40 c0 call a1", "0d00:50 c0 ask a2"],
+        "equals in the order of coming"
+    );
+}

@@ -360,6 +360,7 @@ impl<'a> World<'a> {
         match self.scenario.designs[0].teams[team].discipline {
             Discipline::FirstCome => item.arrived,
             Discipline::Priority => i64::from(kind.priority) * (1 << 48) + item.arrived,
+            Discipline::HighestArr => -self.demand.accounts.arr_cents[item.account],
             Discipline::EarliestDue => match kind.origin {
                 Origin::Request { respond_within, .. } => self.after_from(team, item.arrived, respond_within),
                 Origin::Step { due_in, .. } => item.arrived + due_in.ms(),

@@ -36,7 +36,7 @@ fn impatience() -> Vec<Case> {
             let stream = Stream::exponential(rate, mean).within(within).gives_up_after(patience);
             let station = Station::pooled(c, vec![stream]);
             let servers = if c == 1 { "server" } else { "servers" };
-        let name = format!("{c} {servers}, {rate:.2} an hour, mean patience {patience} h");
+            let name = format!("{c} {servers}, {rate:.2} an hour, mean patience {patience} h");
             Case {
                 family: "Erlang A",
                 toml: station.toml(&name),

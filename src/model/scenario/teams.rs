@@ -36,6 +36,7 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         discipline: match table.choice("discipline") {
             Some("first_come") => Discipline::FirstCome,
             Some("earliest_due") => Discipline::EarliestDue,
+            Some("highest_arr") => Discipline::HighestArr,
             _ => Discipline::Priority,
         },
         protected_planned: table.share("protected_planned"),

@@ -57,9 +57,9 @@ pub static TEAM: TableSpec = TableSpec {
         ),
         key(
             "discipline",
-            Kind::Choice(&["priority", "first_come", "earliest_due"]),
+            Kind::Choice(&["priority", "first_come", "earliest_due", "highest_arr"]),
             Setting("priority"),
-            "Who is served next.",
+            "What is served next: by priority and then age, by age, by due date, or of the account with the highest ARR.",
         ),
         key("protected_planned", Kind::Share, Setting("0%"), "Share of served time that planned work may claim first."),
     ],
