@@ -53,11 +53,13 @@ pub enum Purpose {
     /// Whether an account grows in usage.
     Growth = 19,
     /// How long a customer waits for a first response, per account, kind and instant of the request.
-    Patience = 40,
+    Patience = 60,
     /// Whether, when and with how much work a customer comes back, per account, kind, request and interaction.
-    FollowUp = 41,
+    FollowUp = 61,
     /// Who is given a piece of work where chance decides, per account and instant.
-    Assignment = 42,
+    Assignment = 62,
+    /// When one CSM resigns.
+    Resignation = 40,
 }
 
 /// All streams of one replication.

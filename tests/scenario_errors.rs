@@ -208,6 +208,23 @@ refused! {
         "a distribution has one family, not 2 (exponential, lognormal)", "lognormal";
     odds_as_text: "save_at_once = \"45%\"" => "churn_odds = \"high\"", "`high` is not a number", "from 0.001 to 1000";
     flag_as_text: "work = \"20 min\" }" => "work = \"20 min\", digital = \"yes\" }", "`yes` is neither true nor false", "without quotes";
+    turnover_of_weeks: "csms = 4" => "csms = 4\nturnover = \"500% / year\"", "`500% / year` is out of range", "from 0% to 400%";
+    vacancy_of_years: "csms = 4" => "csms = 4\nvacancy = \"2 years\"", "`2 years` is too long", "belongs in `cuts`";
+    departure_of_nobody: "csms = 4" => "csms = 4\ndepartures = [ { at = \"13 weeks\", csm = 5 } ]",
+        "`teams.csms` has no CSM number 5: it begins with 4", "csm is from 1 to 4";
+    departure_without_a_day: "csms = 4" => "csms = 4\ndepartures = [ { csm = 1 } ]",
+        "`teams.csms.departures.1` has no `at`", "The first day without that CSM";
+    departure_on_no_day: "csms = 4" => "csms = 4\ndepartures = [ { at = \"2026-02-30\", csm = 1 } ]",
+        "`2026-02-30` is not a date from 1990 to 2100", "a date that exists";
+    hire_without_unit: "csms = 4" => "csms = 4\nhires = [ { at = 26, csms = 1 } ]", "`26` has no unit", "write";
+    hire_of_nobody: "csms = 4" => "csms = 4\nhires = [ { at = \"26 weeks\", csms = 0 } ]", "`0` is out of range", "from 1";
+    everybody_is_cut: "csms = 4" => "csms = 4\ncuts = [ { at = \"26 weeks\", csms = 3 }, { at = \"1 year\", csms = 1 } ]",
+        "`teams.csms.cuts` gives up 4 of 4 seats", "leave at least one";
+    newcomers_who_do_nothing: "csms = 4" => "csms = 4\nramp = { from = \"0%\" }", "`0%` is no productivity at all", "from 1% to 100%";
+    work_factor_of_nothing: "csms = 4" => "csms = 4\nwork_factor = 0", "`0` is out of range", "from 0.1 to 10";
+    cost_without_amount: "[teams.csms]" => "[costs.ops]\n\n[teams.csms]", "`costs.ops` has no `per_year`", "by their share of accounts";
+    cost_of_a_design_in_other_money: "teams.csms.csms = 3" => "costs.ops.per_year = \"€9k / year\"",
+        "`€9k / year` is in €, and amounts before it are in $", "one currency";
     leave_without_unit: "csms = 4" => "csms = 4\nleave = 25", "`25` has no unit", "write \"25 days / year\"";
     away_all_year: "csms = 4" => "csms = 4\nleave = \"200 days / year\"\nsickness = \"60 days / year\"",
         "`teams.csms` is away 260 days a year", "at most 250 days / year";

@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use crate::engine::Plan;
 use crate::experiment::spreadsheet;
 use crate::experiment::wording::{self, count, list, money, percent};
+use crate::model::team::{Change, Movement};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
     Class, Conversation, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Team, WorkKind,
@@ -217,6 +218,42 @@ fn teams(text: &mut String, scenario: &Scenario) {
             team.sick_days_per_year,
             money(&scenario.currency, team.cost_per_year)
         );
+        comings_and_goings(text, &team.movement);
+    }
+    let costs: Vec<String> =
+        design.costs.iter().map(|(name, a_year)| format!("{name} {}", money(&scenario.currency, *a_year))).collect();
+    if !costs.is_empty() {
+        say!(text, "  Beside the CSMs, a year: {}.", list(&costs));
+    }
+}
+
+fn comings_and_goings(text: &mut String, movement: &Movement) {
+    let seats = |changes: &[Change]| changes.iter().map(|change| change.csms).sum::<u32>();
+    let mut parts = Vec::new();
+    if movement.turnover > 0.0 {
+        parts.push(format!("{} leave a year", percent(movement.turnover)));
+    }
+    for (what, number) in [
+        ("known departures", movement.departures.len() as u32),
+        ("seats opened later", seats(&movement.hires)),
+        ("seats given up", seats(&movement.cuts)),
+    ] {
+        if number > 0 {
+            parts.push(format!("{what}: {number}"));
+        }
+    }
+    if movement.turnover > 0.0 || !movement.departures.is_empty() {
+        parts.push(format!("a seat is empty for {:.0} days after a departure", movement.vacancy.days()));
+    }
+    if let (Some(ramp), true) = (movement.ramp, movement.any()) {
+        parts.push(format!(
+            "newcomers begin at {} of full pace and reach it in {:.0} days",
+            percent(ramp.from),
+            ramp.over.days()
+        ));
+    }
+    if !parts.is_empty() {
+        say!(text, "    People: {}.", parts.join("; "));
     }
 }
 

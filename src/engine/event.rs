@@ -12,15 +12,20 @@ pub(super) enum Event {
     Timer { lane: u32 },
     /// A customer comes back with the next interaction of a conversation.
     Reply { thread: u32 },
+    /// A CSM's last day is over.
+    Leaves { csm: u32 },
+    /// The first day of somebody new in a CSM's seat.
+    Joins { csm: u32 },
 }
 
 impl Event {
     /// The class for ties: a CSM who becomes free at an instant can still take work that would expire at that
-    /// instant.
+    /// instant. People come and go before anything else: these events are set at the beginning, so that they are first
+    /// of their class.
     #[inline]
     pub(super) fn class(self) -> u8 {
         match self {
-            Event::Completion { .. } => 0,
+            Event::Completion { .. } | Event::Leaves { .. } | Event::Joins { .. } => 0,
             Event::Wake { .. } => 1,
             Event::Timer { .. } => 2,
             Event::Reply { .. } => 3,

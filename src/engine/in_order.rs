@@ -82,6 +82,8 @@ pub(super) fn applies(plan: &Plan) -> bool {
             }
     };
     !plan.outcomes_matter
+        && !plan.people_move
+        && !plan.paced
         && plan.teams.iter().all(plain_team)
         && plan.kinds.iter().all(|kind| kind.class() == Class::Reactive && kind.conversation().is_none())
         && plan.rules.iter().all(|rule| rule.is_plain())

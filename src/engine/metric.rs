@@ -56,6 +56,7 @@ pub enum Metric {
     IdleShare,
     NonCustomerShare,
     AbsentShare,
+    VacantShare,
     UtilizationLowest,
     UtilizationHighest,
 }
@@ -88,7 +89,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 52] = {
+    pub const ALL: [Metric; 53] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -141,6 +142,7 @@ impl Metric {
             IdleShare,
             NonCustomerShare,
             AbsentShare,
+            VacantShare,
             UtilizationLowest,
             UtilizationHighest,
         ]
@@ -225,7 +227,7 @@ impl Metric {
             CostAnnual => ("cost_annual", Money, Lower, "cost a year", "cost of the CSMs in a year"),
             CostPerAccount => ("cost_per_account", Money, Lower, "cost per account and year", "cost of the CSMs in a year for each account, at the mean number of accounts"),
             CostPer1kArr => ("cost_per_1k_arr", Money, Lower, "cost per 1k ARR and year", "cost of the CSMs in a year for each thousand of ARR, at the mean ARR"),
-            Csms => ("csms", Number, Neither, "CSMs", "CSMs employed"),
+            Csms => ("csms", Number, Neither, "CSMs", "CSMs employed, the mean over measured time"),
             AccountsPerCsm => ("accounts_per_csm", Number, Neither, "accounts per CSM", "mean number of accounts for each CSM"),
             ArrPerCsm => ("arr_per_csm", Money, Neither, "ARR per CSM", "mean ARR for each CSM"),
             Utilization => ("utilization", Share, Neither, "utilisation", "busy time over available time (hours scheduled less absence and non-customer time)"),
@@ -235,6 +237,7 @@ impl Metric {
             IdleShare => ("idle_share", Share, Neither, "free time", "share of scheduled hours available and unused"),
             NonCustomerShare => ("non_customer_share", Share, Neither, "other duties", "share of scheduled hours spent on meetings, administration and training"),
             AbsentShare => ("absent_share", Share, Neither, "absent", "share of scheduled hours lost to leave and sickness"),
+            VacantShare => ("vacant_share", Share, Neither, "vacant", "share of the hours of all seats with nobody employed; only where people come and go"),
             UtilizationLowest => ("utilization_lowest", Share, Neither, "utilisation, lowest CSM", "utilisation of the least busy CSM"),
             UtilizationHighest => ("utilization_highest", Share, Neither, "utilisation, highest CSM", "utilisation of the busiest CSM"),
         }

@@ -1,6 +1,7 @@
 //! One design made ready to run: calendars compiled, teams sized, queues laid out, rules resolved.
 
 use super::in_order;
+use super::staff::{self, Seat};
 use crate::model::demand::{months_of_measuring, years_of_measuring};
 use crate::model::{
     Assign, Attachment, Balance, Context, Outcomes, PodSize, Rule, Scenario, Segment, Simulation, Staffing, Sticky,
@@ -46,6 +47,12 @@ pub struct Plan {
     pub(super) csms: Vec<u32>,
     /// Whether all teams are open every hour, so that time by the clock and working time are one.
     pub(super) clock_is_working: bool,
+    /// Whether anybody ever comes or goes.
+    pub(super) people_move: bool,
+    /// Whether anybody works at a pace of their own.
+    pub(super) paced: bool,
+    /// Cost a year of what is not a CSM [currency/year].
+    pub(super) fixed_cost: f64,
     /// Whether the recursion for plain first come, first served applies.
     pub(super) in_order: bool,
     /// Expected hours of work of an account in a year, by segment: the weight of `balance = "work"`.
@@ -58,7 +65,9 @@ pub(super) struct TeamPlan {
     pub team: Team,
     pub calendar: Arc<Calendar>,
     pub first_csm: u32,
+    /// Seats, those that open later included.
     pub csms: u32,
+    pub seats: Vec<Seat>,
     /// Hours of its calendar within measuring \[ms\].
     pub scheduled_ms: i64,
     /// Its calendar has no hour off.
@@ -137,11 +146,13 @@ impl Plan {
         for (team, &csms) in chosen.teams.iter().zip(&csms) {
             let calendar = Arc::clone(&calendars[team.calendar]);
             let scheduled_ms = calendar.working_between(SimTime::ZERO, simulation.end_of_measuring()).ms();
-            let never_away = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0;
+            let seats = staff::seats(&team.movement, csms, simulation.start, &calendar);
+            let csms = seats.len() as u32;
+            let never_away = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0 && !team.movement.any();
             let open_always = calendar.is_always();
             let always_there = open_always && never_away;
             let team = team.clone();
-            teams.push(TeamPlan { team, calendar, first_csm, csms, scheduled_ms, open_always, always_there });
+            teams.push(TeamPlan { team, calendar, first_csm, csms, seats, scheduled_ms, open_always, always_there });
             first_csm += csms;
         }
         let (mut reasons, mut first_reason) = (0, Vec::new());
@@ -150,6 +161,9 @@ impl Plan {
             reasons += kind.conversation().map_or(0, |conversation| conversation.follow_ups.len());
         }
         let mut plan = Plan {
+            people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
+            paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
+            fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
             clock_is_working: teams.iter().all(|team| team.open_always),
             simulation: simulation.clone(),
             years: years_of_measuring(scenario),
@@ -188,9 +202,23 @@ impl Plan {
         self
     }
 
-    /// CSMs of each team, as the staffing of this design comes out.
+    /// CSMs of each team at the beginning, as the staffing of this design comes out.
     pub fn csms(&self) -> &[u32] {
         &self.csms
+    }
+
+    /// Seats of each team, those that open later included.
+    pub fn seats(&self) -> Vec<u32> {
+        self.teams.iter().map(|team| team.csms).collect()
+    }
+
+    /// The grouping that a rule gives an account; none for no rule.
+    pub(super) fn grouping_of(&self, rule: u16, contract_named: bool) -> u32 {
+        match self.rules.get(usize::from(rule)) {
+            Some(covered) if contract_named => covered.named_grouping,
+            Some(covered) => covered.grouping,
+            None => u32::MAX,
+        }
     }
 
     /// Whole weeks of the simulation, warm-up included and cool-down not.

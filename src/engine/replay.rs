@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::record::Record;
 use super::roster::Away;
 use super::state::{Csm, Doing, Item, NONE, NOT_IN_COHORT, NOTHING, State, Waiting};
-use super::{Anchoring, summary};
+use super::{Anchoring, staff, summary};
 use crate::model::demand::{Demand, Mark, Occurrence, What};
 use crate::model::{Balance, Class};
 use crate::policy::coverage::{self, Customer};
@@ -110,6 +110,8 @@ fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Aw
                 csm.window = (measuring.0.ms(), measuring.1.ms());
                 continue;
             }
+            let vacant = &mut away[index].vacant;
+            staff::vacancies(&team.team, &team.seats[number as usize], number, &team.calendar, ring, vacant);
             away[index].fill(&team.team, number, &team.calendar, simulation.start, ring);
             csm.timeline.reset(&team.calendar, &away[index].all);
             let before = csm.timeline.total_open(simulation.begin(), measuring.0).ms();
@@ -133,6 +135,8 @@ fn new_csm() -> Csm {
         absence: (SimTime::DISTANT_PAST, SimTime::DISTANT_PAST),
         absences: 0,
         window: (0, 0),
+        since: SimTime::DISTANT_PAST,
+        leaves: SimTime::NEVER,
     }
 }
 
@@ -143,6 +147,9 @@ impl<O: Observer> Replay<'_, O> {
             self.open_in_order();
         } else {
             (0..self.plan.csm_count() as u32).for_each(|csm| self.become_idle(csm));
+        }
+        if self.plan.people_move {
+            self.open_seats();
         }
         let initial = self.demand.accounts.initial;
         let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
@@ -205,6 +212,8 @@ impl<O: Observer> Replay<'_, O> {
             Event::Wake { csm } => self.wake(csm),
             Event::Timer { lane } => self.timer(lane),
             Event::Reply { thread } => self.reply(thread),
+            Event::Leaves { csm } => self.leaves(csm),
+            Event::Joins { csm } => self.joins(csm),
         }
         self.check_books();
     }
@@ -340,7 +349,7 @@ impl<O: Observer> Replay<'_, O> {
 }
 
 /// What an account weighs in a book.
-fn weight(plan: &Plan, balance: Balance, segment: usize, arr_cents: i64) -> i64 {
+pub(super) fn weight(plan: &Plan, balance: Balance, segment: usize, arr_cents: i64) -> i64 {
     match balance {
         Balance::Accounts => 1,
         Balance::Arr => arr_cents.max(1),
@@ -433,10 +442,13 @@ impl<O: Observer> Replay<'_, O> {
             let busy: i64 = m.busy[index].iter().sum();
             let end = self.plan.simulation.end_of_measuring();
             let away = self.away[index].roster_time(&team.calendar, SimTime::ZERO, end);
-            if busy > available || available + away.absent.ms() + away.duties.ms() != team.scheduled_ms {
+            let gone = (away.absent + away.vacant + away.duties).ms();
+            if busy > available || available + gone != team.scheduled_ms {
                 return Some(format!(
-                    "time of CSM {index}: busy {busy}, available {available}, absent {}, duties {}, scheduled {} ms",
+                    "time of CSM {index}: busy {busy}, available {available}, absent {}, vacant {}, duties {}, \
+                     scheduled {} ms",
                     away.absent.ms(),
+                    away.vacant.ms(),
                     away.duties.ms(),
                     team.scheduled_ms
                 ));

@@ -20,7 +20,9 @@ const OF_A_YEAR: f64 = (7 * WEEKS * DAY) as f64 / YEAR as f64;
 /// When one CSM is away; every list ascends, is disjoint, and lies in the calendar's horizon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Away {
-    /// Leave and sickness, weekends in between included.
+    /// When nobody sits there, as the staff plan has it: `[from, to)`, which may reach beyond the horizon or be empty.
+    pub vacant: Vec<(SimTime, SimTime)>,
+    /// Leave, sickness and vacancies, weekends in between included.
     pub absent: Vec<(SimTime, SimTime)>,
     /// Blocks of non-customer time, within open hours and where not absent.
     pub duties: Vec<(SimTime, SimTime)>,
@@ -33,8 +35,10 @@ pub struct Away {
 pub struct RosterTime {
     /// Open hours of the calendar.
     pub scheduled: Working,
-    /// Of these, leave and sickness.
+    /// Of these, leave and sickness of somebody who is employed.
     pub absent: Working,
+    /// Of these, with nobody employed.
+    pub vacant: Working,
     /// Of these, non-customer time while present.
     pub duties: Working,
 }
@@ -42,13 +46,13 @@ pub struct RosterTime {
 impl RosterTime {
     /// What is left for accounts.
     pub fn available(&self) -> Working {
-        self.scheduled - self.absent - self.duties
+        self.scheduled - self.absent - self.vacant - self.duties
     }
 }
 
 impl Away {
     /// Fills in the absences of CSM number `csm` of a team over the horizon of its calendar, reusing memory. `start`
-    /// is the date of time zero, which says where the weeks begin.
+    /// is the date of time zero, which says where the weeks begin. Vacancies are there before.
     pub fn fill(&mut self, team: &Team, csm: u32, calendar: &Calendar, start: Date, ring: &KeyRing) {
         let person = Person { entity: entity_of_name(&team.name), csm, ring };
         self.absent.clear();
@@ -67,6 +71,11 @@ impl Away {
             };
             leave(team, &mut person.stream(Purpose::Leave, year), &mut add);
             sickness(team, &mut person.stream(Purpose::Sickness, year), &mut add);
+        }
+        for &(gone, back) in &self.vacant {
+            if gone.max(from) < back.min(to) {
+                self.absent.push((gone.max(from), back.min(to)));
+            }
         }
         join(&mut self.absent);
         self.fill_duties(team.non_customer, calendar, &person);
@@ -135,7 +144,7 @@ impl Away {
         }
     }
 
-    /// The end of the leave or sickness that covers `t`, if any.
+    /// The end of the leave, sickness or vacancy that covers `t`, if any.
     pub fn absent_until(&self, t: SimTime) -> Option<SimTime> {
         let stretch = self.absent.partition_point(|&(_, back)| back <= t);
         self.absent.get(stretch).filter(|&&(gone, _)| gone <= t).map(|&(_, back)| back)
@@ -147,9 +156,11 @@ impl Away {
             let clipped = stretches.iter().map(|&(a, b)| (a.max(from), b.min(to))).filter(|(a, b)| a < b);
             clipped.fold(Working::ZERO, |sum, (a, b)| sum + calendar.working_between(a, b))
         };
+        let vacant = within(&self.vacant);
         RosterTime {
             scheduled: calendar.working_between(from, to),
-            absent: within(&self.absent),
+            absent: within(&self.absent) - vacant,
+            vacant,
             duties: within(&self.duties),
         }
     }
@@ -223,7 +234,7 @@ fn day_of(monday: i64, weekday: i64) -> i64 {
 }
 
 /// A day of absence is a shift: where midnight UTC cuts one, as east of India, the boundary moves to its beginning.
-fn shift_boundary(calendar: &Calendar, midnight: i64) -> SimTime {
+pub(super) fn shift_boundary(calendar: &Calendar, midnight: i64) -> SimTime {
     let midnight = SimTime::from_ms(midnight);
     match calendar.interval_at(midnight) {
         Some((open, close)) if open < midnight && close - open < Elapsed::from_ms(DAY) => open,
@@ -272,6 +283,9 @@ mod tests {
             sick_spell_days: spell,
             discipline: Discipline::FirstCome,
             protected_planned: 0.0,
+            work_factor: 1.0,
+            save_factor: 1.0,
+            movement: crate::model::team::Movement::default(),
         }
     }
 

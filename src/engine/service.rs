@@ -14,17 +14,26 @@ impl<O: Observer> Replay<'_, O> {
         let now = self.state.now;
         let account = &self.state.accounts[item.account as usize];
         let knows = account.last == csm || account.owner == csm;
-        let work = if knows { item.work } else { self.stranger_work(item.work, now) };
+        let mut work = if knows { item.work } else { self.stranger_work(item.work, now) };
+        if self.plan.paced {
+            work = self.at_own_pace(csm, work);
+        }
         self.observer.begins(now, csm, item.piece());
         self.note_first_touch(csm, item, class);
         self.touch(csm, item.account);
 
         let state = &mut self.state.csms[csm as usize];
-        let (began, done) = state.timeline.begin(now, work);
+        let (began, mut done) = state.timeline.begin(now, work);
+        let mut ends = began.ms() + work.ms();
+        if self.plan.people_move {
+            (ends, done) = self.end_before_leaving(csm, began.ms(), ends, done);
+            self.meet_owner(csm, item.account);
+        }
+        let state = &mut self.state.csms[csm as usize];
         state.doing = Doing::Busy;
         state.in_hand = item.in_hand(class);
         state.began = began.ms();
-        state.ends = began.ms() + work.ms();
+        state.ends = ends;
         state.served += work.ms();
         match class {
             Class::Reactive => {}
@@ -32,7 +41,8 @@ impl<O: Observer> Replay<'_, O> {
             Class::Triggered => {
                 // What the delay leaves of the chance to save is settled by when the play begins.
                 let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived);
-                state.in_hand.saved = f64::from(item.luck) < save;
+                let team = self.plan.team_of_csm[csm as usize] as usize;
+                state.in_hand.saved = f64::from(item.luck) < save * self.plan.teams[team].team.save_factor;
             }
         }
         self.monitor.in_service += 1;

@@ -16,6 +16,9 @@ use std::collections::VecDeque;
 /// Nobody: no CSM, no account, no queue.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Somebody who has left.
+pub(super) const GONE: u32 = NONE - 1;
+
 /// ARR at the opening of a year's cohort for accounts that are not in it.
 pub(super) const NOT_IN_COHORT: i64 = -1;
 
@@ -31,7 +34,7 @@ pub(super) struct Account {
     pub terms: u16,
     /// Named CSM, or [`NONE`].
     pub owner: u32,
-    /// Who touched the account last.
+    /// Who touched the account last, or [`GONE`].
     pub last: u32,
     /// When.
     pub last_at: SimTime,
@@ -256,6 +259,10 @@ pub(super) struct Csm {
     pub absences: u32,
     /// Own working time at the beginning and end of measuring \[ms\].
     pub window: (i64, i64),
+    /// First day of whoever is in the seat; [`SimTime::DISTANT_PAST`] for people of the beginning.
+    pub since: SimTime,
+    /// The next departure from the seat.
+    pub leaves: SimTime,
 }
 
 /// Everything that changes during a replay.

@@ -5,6 +5,7 @@ use super::monitor::{Monitor, SegmentTally, Stock, YearTally};
 use super::plan::Plan;
 use super::record::{AnchorSums, Record};
 use super::roster::Away;
+use super::staff::empty_ms;
 use super::state::State;
 use crate::model::demand::Asked;
 use crate::statistics::Histogram;
@@ -14,22 +15,29 @@ use crate::time::{DAY, HOUR, MONTH, SimTime, WEEK, YEAR};
 pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away]) -> Record {
     let segments = &monitor.segments;
     let all = merge(segments);
-    let mut groups = vec![group_values(plan, &all, CostBase::All)];
+    let heads = employed_by_team(plan, away);
+    let mut groups = vec![group_values(plan, &all, &heads, CostBase::All)];
     for (index, tally) in segments.iter().enumerate() {
-        groups.push(group_values(plan, tally, CostBase::Segment { monitor, index }));
+        let share = ratio(tally.stock.count_area as f64, all.stock.count_area as f64);
+        groups.push(group_values(plan, tally, &heads, CostBase::Segment { monitor, index, share }));
     }
     let mut csm_utilization = Vec::with_capacity(plan.csm_count());
     for (csm, busy) in state.csms.iter().zip(&monitor.busy) {
         csm_utilization.push(ratio(busy.iter().sum::<i64>() as f64, (csm.window.1 - csm.window.0) as f64));
     }
-    let teams: Vec<Values> =
-        (0..plan.teams.len()).map(|team| team_values(plan, state, monitor, away, team, &csm_utilization)).collect();
+    let teams: Vec<Values> = (0..plan.teams.len())
+        .map(|team| team_values(plan, state, monitor, away, team, heads[team], &csm_utilization))
+        .collect();
     // Over all teams, utilisation is that of all available hours together.
     let everyone = all_hands(plan, state, monitor, away, 0..plan.csm_count(), &csm_utilization);
     let mut opening = vec![1.0];
     opening.extend(monitor.kept_by_month.iter().map(|kept| ratio(*kept as f64, monitor.opening_arr as f64)));
     for metric in SHARED_WITH_TEAMS {
         groups[0][metric] = everyone[metric];
+    }
+    if plan.people_move {
+        // A seat that was empty all the time was not busy.
+        csm_utilization.iter_mut().filter(|share| share.is_nan()).for_each(|share| *share = 0.0);
     }
     Record {
         groups,
@@ -53,7 +61,7 @@ pub(super) fn note_deflection(record: &mut Record, asked: &Asked) {
 }
 
 /// Metrics of teams that also stand for all teams together.
-const SHARED_WITH_TEAMS: [Metric; 9] = [
+const SHARED_WITH_TEAMS: [Metric; 10] = [
     Metric::Utilization,
     Metric::ReactiveShare,
     Metric::PlannedShare,
@@ -61,6 +69,7 @@ const SHARED_WITH_TEAMS: [Metric; 9] = [
     Metric::IdleShare,
     Metric::NonCustomerShare,
     Metric::AbsentShare,
+    Metric::VacantShare,
     Metric::UtilizationLowest,
     Metric::UtilizationHighest,
 ];
@@ -117,11 +126,23 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
 enum CostBase<'a> {
     /// All of them.
     All,
-    /// Each team's in proportion to the hours it spent on the segment.
-    Segment { monitor: &'a Monitor, index: usize },
+    /// Each team's in proportion to the hours it spent on the segment; what is not a CSM by the share of accounts.
+    Segment { monitor: &'a Monitor, index: usize, share: f64 },
 }
 
-fn group_values(plan: &Plan, tally: &SegmentTally, cost: CostBase) -> Values {
+/// CSMs of each team, the mean over measured time of those employed.
+fn employed_by_team(plan: &Plan, away: &[Away]) -> Vec<f64> {
+    let length = plan.simulation.length.ms() as f64;
+    let empty = |csm: u32| empty_ms(&away[csm as usize].vacant, SimTime::ZERO, plan.simulation.end_of_measuring());
+    (plan.teams.iter())
+        .map(|team| {
+            let empty: i64 = (team.first_csm..team.first_csm + team.csms).map(empty).sum();
+            f64::from(team.csms) - empty as f64 / length
+        })
+        .collect()
+}
+
+fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase) -> Values {
     use Metric::*;
     let mut v = Values::default();
     histogram(
@@ -170,7 +191,7 @@ fn group_values(plan: &Plan, tally: &SegmentTally, cost: CostBase) -> Values {
     v[HandoffsPerAccountYear] = ratio(tally.touches_other as f64, account_years);
     v[RequestsPerAccountMonth] = ratio(requests * MONTH as f64, tally.stock.count_area as f64);
     years(plan, tally, &mut v);
-    money(plan, tally, cost, account_years, &mut v);
+    money(plan, tally, employed(plan, heads, cost), account_years, &mut v);
     v
 }
 
@@ -202,14 +223,14 @@ fn year_length(plan: &Plan) -> f64 {
     plan.simulation.length.years() / f64::from(plan.years)
 }
 
-fn money(plan: &Plan, tally: &SegmentTally, cost: CostBase, account_years: f64, v: &mut Values) {
+fn money(plan: &Plan, tally: &SegmentTally, employed: (f64, f64, Option<f64>), account_years: f64, v: &mut Values) {
     use Metric::*;
     let length = plan.simulation.length.years();
     let cents = |amount: i64| amount as f64 / 100.0;
     v[ExpansionArrAnnual] = cents(tally.arr_expanded) / length;
     v[ArrLostAnnual] = cents(tally.arr_lost) / length;
     v[ArrClosing] = cents(tally.stock.arr);
-    let (csms, cost, worked_ms) = employed(plan, cost);
+    let (csms, cost, worked_ms) = employed;
     let accounts = account_years / length;
     let arr = tally.stock.arr_area as f64 / 100.0 / YEAR as f64 / length;
     v[Csms] = csms;
@@ -224,27 +245,29 @@ fn money(plan: &Plan, tally: &SegmentTally, cost: CostBase, account_years: f64, 
 }
 
 /// CSMs, their cost a year, and (for a segment) the time they spent on it \[ms\].
-fn employed(plan: &Plan, cost: CostBase) -> (f64, f64, Option<f64>) {
+fn employed(plan: &Plan, heads: &[f64], cost: CostBase) -> (f64, f64, Option<f64>) {
     match cost {
         CostBase::All => {
-            let csms = plan.teams.iter().map(|team| f64::from(team.csms)).sum();
-            let cost = plan.teams.iter().map(|team| f64::from(team.csms) * team.team.cost_per_year).sum();
-            (csms, cost, None)
+            let csms = heads.iter().sum();
+            let cost: f64 = plan.teams.iter().zip(heads).map(|(team, heads)| heads * team.team.cost_per_year).sum();
+            (csms, cost + plan.fixed_cost, None)
         }
-        CostBase::Segment { monitor, index } => {
+        CostBase::Segment { monitor, index, share } => {
             let segments = plan.segments.len();
             let (mut csms, mut cost, mut worked) = (0.0, 0.0, 0.0);
             for (number, team) in plan.teams.iter().enumerate() {
                 let row = &monitor.work[number * segments..(number + 1) * segments];
                 let total: i64 = row.iter().sum();
                 if total > 0 {
-                    let heads = f64::from(team.csms) * row[index] as f64 / total as f64;
+                    let heads = heads[number] * row[index] as f64 / total as f64;
                     csms += heads;
                     cost += heads * team.team.cost_per_year;
                     worked += row[index] as f64;
                 }
             }
-            (csms, cost, Some(worked))
+            // Without accounts there is no share of anything.
+            let fixed = if share.is_finite() { share * plan.fixed_cost } else { 0.0 };
+            (csms, cost + fixed, Some(worked))
         }
     }
 }
@@ -255,13 +278,13 @@ fn team_values(
     monitor: &Monitor,
     away: &[Away],
     team: usize,
+    csms: f64,
     utilization: &[f64],
 ) -> Values {
     use Metric::*;
     let facts = &plan.teams[team];
     let members = facts.first_csm as usize..(facts.first_csm + facts.csms) as usize;
     let mut v = all_hands(plan, state, monitor, away, members, utilization);
-    let csms = f64::from(facts.csms);
     let Stock { count_area, arr_area, .. } = monitor.teams[team];
     let length_ms = plan.simulation.length.ms() as f64;
     v[Csms] = csms;
@@ -282,13 +305,14 @@ fn all_hands(
 ) -> Values {
     use Metric::*;
     let mut v = Values::default();
-    let (mut scheduled, mut available, mut absent, mut duties) = (0, 0, 0, 0);
+    let (mut scheduled, mut available, mut absent, mut vacant, mut duties) = (0, 0, 0, 0, 0);
     let mut busy = [0i64; 3];
     for csm in members.clone() {
         let team = &plan.teams[plan.team_of_csm[csm] as usize];
         let window = state.csms[csm].window;
         let gone = away[csm].roster_time(&team.calendar, SimTime::ZERO, plan.simulation.end_of_measuring());
-        scheduled += team.scheduled_ms;
+        scheduled += team.scheduled_ms - gone.vacant.ms();
+        vacant += gone.vacant.ms();
         available += window.1 - window.0;
         absent += gone.absent.ms();
         duties += gone.duties.ms();
@@ -305,6 +329,9 @@ fn all_hands(
     v[IdleShare] = share(available - busy_all);
     v[NonCustomerShare] = share(duties);
     v[AbsentShare] = share(absent);
+    if plan.people_move {
+        v[VacantShare] = ratio(vacant as f64, (scheduled + vacant) as f64);
+    }
     let members = &utilization[members];
     v[UtilizationLowest] = members.iter().copied().fold(f64::NAN, f64::min);
     v[UtilizationHighest] = members.iter().copied().fold(f64::NAN, f64::max);

@@ -4,8 +4,8 @@ use super::anchoring::{self, Anchored, Solved};
 use super::replications::{Engine, OnProgress, Rows, ThreadsRefused, on_threads, replicate};
 use super::result::{Band, Comparison, DesignResult, Difference, DifferenceGroup, Group};
 use super::{spreadsheet, verdict, warnings};
-use crate::engine::Metric;
 use crate::engine::metric::Values;
+use crate::engine::{Metric, Plan};
 use crate::model::{Design, Scenario};
 use crate::statistics::quantile::quantile_sorted;
 use crate::statistics::{Estimate, PairedDifference};
@@ -43,7 +43,7 @@ pub fn compare(scenario: Arc<Scenario>, options: &Options, progress: OnProgress)
     })?;
     let mut designs = Vec::new();
     for ((life, rows), &design) in rows.into_iter().enumerate().zip(&chosen) {
-        designs.push(design_result(&scenario, &scenario.designs[design], engine.plan(life).csms(), rows));
+        designs.push(design_result(&scenario, &scenario.designs[design], engine.plan(life), rows));
     }
     Ok(assemble(scenario, designs, baseline.unwrap_or(0), anchored))
 }
@@ -94,7 +94,7 @@ pub fn assemble(
 }
 
 /// The results of one design from its rows.
-pub fn design_result(scenario: &Scenario, design: &Design, csms: &[u32], rows: Rows) -> DesignResult {
+pub fn design_result(scenario: &Scenario, design: &Design, plan: &Plan, rows: Rows) -> DesignResult {
     let level = scenario.simulation.level;
     let mut names = vec!["all".to_string()];
     names.extend(scenario.segments.iter().map(|segment| segment.name.clone()));
@@ -118,8 +118,8 @@ pub fn design_result(scenario: &Scenario, design: &Design, csms: &[u32], rows: R
         retained: bands(&rows.retained, |share| Some(*share)),
         planned: bands(&rows.planned, |(closed, begun)| (*closed > 0).then(|| f64::from(*begun) / f64::from(*closed))),
         backlog: rows.backlog.iter().map(|sum| sum / rows.groups.len() as f64).collect(),
-        csm_utilization: by_csm(rows.csm_utilization, csms, rows.groups.len()),
-        spreadsheet: spreadsheet::rows(scenario, design, csms),
+        csm_utilization: by_csm(rows.csm_utilization, &plan.seats(), rows.groups.len()),
+        spreadsheet: spreadsheet::rows(scenario, design, plan.csms()),
         responses: rows.responses,
         rows: rows.groups,
     }

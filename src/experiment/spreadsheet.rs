@@ -43,7 +43,8 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
             for class in Class::ALL {
                 let Some(team) = team_for(design, segment, arr, named, class) else { continue };
                 served[team] = true;
-                loads[team].hours[class as usize] += accounts * hours[class as usize];
+                let pace = design.teams[team].work_factor;
+                loads[team].hours[class as usize] += accounts * hours[class as usize] * pace;
             }
             for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
                 load.accounts += accounts;

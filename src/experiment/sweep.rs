@@ -87,8 +87,7 @@ pub fn sweep(prepared: Prepared, progress: OnProgress) -> Result<Sweep, ThreadsR
     for point in &points {
         let mut designs = Vec::new();
         for (&design, (life, rows)) in chosen.iter().zip(lives.by_ref()) {
-            let csms = engine.plan(life).csms();
-            designs.push(design_result(&point.scenario, &point.scenario.designs[design], csms, rows));
+            designs.push(design_result(&point.scenario, &point.scenario.designs[design], engine.plan(life), rows));
         }
         results.push(SweepPoint { values: point.values.clone(), positions: point.positions.clone(), designs });
     }

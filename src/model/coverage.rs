@@ -13,6 +13,8 @@ pub struct Design {
     pub teams: Vec<Team>,
     /// The first rule that matches decides.
     pub rules: Vec<Rule>,
+    /// What is paid beside the CSMs: names and amounts [currency/year].
+    pub costs: Vec<(String, f64)>,
 }
 
 /// Which work of which accounts a coverage applies to.

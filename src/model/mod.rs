@@ -23,5 +23,5 @@ pub use outcome::{Attachment, Context, Outcomes};
 pub use ramp::Ramp;
 pub use scenario::{Assumption, Grade, Scenario, Simulation};
 pub use self_service::SelfService;
-pub use team::{Discipline, Staffing, Team};
+pub use team::{Discipline, Movement, RampUp, Staffing, Team};
 pub use work::{Class, Origin, TicketLog, WorkKind};

@@ -1,5 +1,8 @@
 //! Teams of CSMs: size, hours, absence, cost, and who is served next.
 
+use crate::time::{DAY, Elapsed, SimTime};
+use jiff::civil::Date;
+
 /// A team of CSMs alike in hours and cost.
 #[derive(Clone, Debug)]
 pub struct Team {
@@ -26,6 +29,98 @@ pub struct Team {
     pub discipline: Discipline,
     /// Share of served time that planned work may claim ahead of the rest while any is waiting (0 to 1).
     pub protected_planned: f64,
+    /// How long its people take for a piece of work, against the work content as stated.
+    pub work_factor: f64,
+    /// How likely its plays save an account, against the probabilities as stated.
+    pub save_factor: f64,
+    /// Who leaves and who comes.
+    pub movement: Movement,
+}
+
+/// Who leaves a team and who comes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Movement {
+    /// Separations in a year over the people employed [1/year].
+    pub turnover: f64,
+    /// From a departure to the successor's first day.
+    pub vacancy: Elapsed,
+    /// Departures that are known.
+    pub departures: Vec<Departure>,
+    /// Seats that open later.
+    pub hires: Vec<Change>,
+    /// Seats that are given up.
+    pub cuts: Vec<Change>,
+    /// Whether accounts move to seats that open later.
+    pub rebalance: bool,
+    /// How newcomers find their pace; `None`: at once.
+    pub ramp: Option<RampUp>,
+}
+
+/// One CSM who leaves on a known day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Departure {
+    /// The first day on which the seat is empty.
+    pub at: When,
+    /// Number of the seat, from 0.
+    pub csm: u32,
+}
+
+/// A number of seats that open or close on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The day.
+    pub at: When,
+    /// How many.
+    pub csms: u32,
+}
+
+/// A day of the scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum When {
+    /// A date.
+    On(Date),
+    /// So long after measuring begins.
+    After(Elapsed),
+}
+
+impl When {
+    /// Midnight UTC of the day; `start` is the date of time zero.
+    pub fn midnight(self, start: Date) -> SimTime {
+        let days = match self {
+            When::On(date) => i64::from(date.since(start).map_or(0, |span| span.get_days())),
+            When::After(elapsed) => elapsed.ms().div_euclid(DAY),
+        };
+        SimTime::from_ms(days * DAY)
+    }
+}
+
+/// How a newcomer finds the pace: productivity grows in a straight line to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RampUp {
+    /// Productivity on the first day (above 0, to 1).
+    pub from: f64,
+    /// How long it takes to full productivity.
+    pub over: Elapsed,
+}
+
+impl RampUp {
+    /// Productivity so long after the first day.
+    pub fn at(&self, since: Elapsed) -> f64 {
+        let part = since.ms() as f64 / self.over.ms().max(1) as f64;
+        if part >= 1.0 { 1.0 } else { self.from + (1.0 - self.from) * part.max(0.0) }
+    }
+}
+
+impl Movement {
+    /// Whether anybody ever comes or goes.
+    pub fn any(&self) -> bool {
+        self.turnover > 0.0 || !self.departures.is_empty() || !self.hires.is_empty() || !self.cuts.is_empty()
+    }
+
+    /// Seats that open later.
+    pub fn hired(&self) -> u32 {
+        self.hires.iter().map(|hire| hire.csms).sum()
+    }
 }
 
 /// How large a team is.

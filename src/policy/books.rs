@@ -41,6 +41,39 @@ impl Books {
     /// Adds weight to a book (or takes it away, when negative). O(log n).
     pub fn add(&mut self, book: usize, weight: i64) {
         self.weights[book] += weight;
+        self.settle(book);
+    }
+
+    /// CSMs behind a book.
+    pub fn size(&self, book: usize) -> u32 {
+        self.sizes[book]
+    }
+
+    /// Changes the number of CSMs behind a book. One with nobody behind it is chosen only where all are so. O(log n).
+    pub fn set_size(&mut self, book: usize, size: u32) {
+        self.sizes[book] = size;
+        self.settle(book);
+    }
+
+    /// How many books there are.
+    pub fn count(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether the first book is heavier for its size than the second; both have somebody behind them.
+    pub fn is_heavier(&self, book: usize, than: usize) -> bool {
+        i128::from(self.weights[book]) * i128::from(self.sizes[than])
+            > i128::from(self.weights[than]) * i128::from(self.sizes[book])
+    }
+
+    /// Whether the first book is still no lighter for its size than the second once a weight has moved from the first to
+    /// the second.
+    pub fn evens_out(&self, from: usize, to: usize, weight: i64) -> bool {
+        i128::from(self.weights[to] + weight) * i128::from(self.sizes[from])
+            <= i128::from(self.weights[from] - weight) * i128::from(self.sizes[to])
+    }
+
+    fn settle(&mut self, book: usize) {
         let mut node = (self.leaves + book) / 2;
         while node >= 1 {
             self.tree[node] = self.lighter(self.tree[2 * node], self.tree[2 * node + 1]);
@@ -61,10 +94,13 @@ impl Books {
             return right;
         }
         let (l, r) = (left as usize, right as usize);
-        // weight / size compared without division.
-        let heavier = i128::from(self.weights[l]) * i128::from(self.sizes[r])
-            > i128::from(self.weights[r]) * i128::from(self.sizes[l]);
-        if heavier { right } else { left }
+        match (self.sizes[l], self.sizes[r]) {
+            (_, 0) => left,
+            (0, _) => right,
+            // weight / size compared without division.
+            _ if self.is_heavier(l, r) => right,
+            _ => left,
+        }
     }
 }
 
@@ -121,5 +157,30 @@ mod tests {
                 prop_assert_eq!(Some(books.lightest()), lightest);
             }
         }
+    }
+
+    #[test]
+    fn nobody_gets_an_account_behind_whose_book_nobody_stands() {
+        let mut books = Books::default();
+        books.reset(&[1, 1, 1]);
+        books.set_size(0, 0);
+        assert_eq!(books.lightest(), 1);
+        books.add(1, 1);
+        assert_eq!(books.lightest(), 2);
+        books.add(2, 3);
+        books.set_size(0, 2);
+        assert_eq!((books.lightest(), books.size(0)), (0, 2));
+        (0..3).for_each(|book| books.set_size(book, 0));
+        assert!(books.lightest() < books.count(), "where nobody is there any book will do");
+    }
+
+    #[test]
+    fn books_even_out_as_long_as_the_giver_is_not_the_lighter() {
+        let mut books = Books::default();
+        books.reset(&[1, 1]);
+        books.add(0, 9);
+        books.add(1, 3);
+        assert!(books.evens_out(0, 1, 3) && !books.evens_out(0, 1, 4));
+        assert!(books.is_heavier(0, 1) && !books.is_heavier(1, 0));
     }
 }

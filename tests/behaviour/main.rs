@@ -5,6 +5,7 @@ mod conversations;
 mod coverage;
 mod limits;
 mod outcomes;
+mod people;
 mod queues;
 mod renewals;
 mod routing;

@@ -4,6 +4,7 @@
 use super::base::{self, BASE};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
+use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::routing::ROUTING;
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
 use caseload::time::{Elapsed, HOUR, Span, Working};
@@ -20,6 +21,7 @@ const WITHOUT_DIRECTION: &[(&str, &str)] = &[
     ("simulation.confidence", "the width of intervals only"),
     ("simulation.current", "what others are compared with; tests/effects/outcome.rs holds what it means for churn"),
     ("requests.NAME.log.ticket_id", "tells tickets apart; a repeated one is refused"),
+    ("teams.NAME.departures.N.csm", "one of seats that are alike; tests/behaviour/people.rs holds whose accounts it is"),
     ("playbooks.NAME.steps.N.before_renewal", "when a touch opens, not how many; tests/demand holds the dates"),
 ];
 
@@ -71,8 +73,11 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, ROUTING].concat();
-    rows.iter().chain(TOGETHER.iter().chain(HABITS_TOGETHER).map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
+    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, PEOPLE, ROUTING].concat();
+    rows.iter()
+        .chain(TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).map(|(row, _)| row))
+        .map(|row| key_of(row.0))
+        .collect()
 }
 
 #[test]

@@ -8,4 +8,5 @@ mod keys;
 mod neutral;
 mod outcome;
 mod routing;
+mod people;
 mod story;

@@ -272,7 +272,7 @@ impl Rerun {
         let ring = KeyRing::new(self.scenario.simulation.seed, self.replication);
         let mut workspace = Workspace::default();
         run_observed(&self.demand, &plan, &self.anchoring, &ring, &mut workspace, observer);
-        plan.csms().to_vec()
+        plan.seats()
     }
 
     /// What happens to the account under any design, still without fates.

@@ -5,7 +5,7 @@ use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{segments, teams};
+use super::{people, segments, teams};
 use crate::model::account::Segment;
 use crate::model::coverage::{Assign, Balance, Coverage, Design, Overflow, PodSize, Rule, Sticky};
 use crate::model::team::Team;
@@ -18,6 +18,8 @@ pub struct Surroundings<'a> {
     pub segments: &'a [Segment],
     /// Each team's table and the team as the file describes it.
     pub teams: &'a [(Node, Team)],
+    /// What the file pays beside the CSMs.
+    pub costs: &'a [(String, f64)],
 }
 
 /// Reads one `[designs.NAME]`.
@@ -30,7 +32,8 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
         let rule = TableReader::new(ctx, &RULE, &path, node);
         rules.extend(read_rule(&rule, calendars, around.segments, &teams));
     }
-    Design { name: name.to_string(), teams, rules }
+    let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
+    Design { name: name.to_string(), teams, rules, costs }
 }
 
 fn changed_teams(

@@ -12,6 +12,7 @@ mod item;
 pub mod keys;
 mod months;
 mod overrides;
+mod people;
 mod profiles;
 mod ramps;
 mod read;

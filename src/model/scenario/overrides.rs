@@ -45,7 +45,7 @@ fn set(place: Place<'_>, parts: &[&str], text: &str) -> Result<(), (String, Stri
                 // A team says its size in one way; setting another removes the first.
                 STAFFING.iter().filter(|way| *way != part).for_each(|way| table.remove(way));
             }
-            if rest.is_empty() && !matches!(key.kind, Kind::Table(_) | Kind::Named(_) | Kind::List(_)) {
+            if rest.is_empty() && !matches!(key.kind, Kind::Table(_) | Kind::Named(_)) {
                 table.set(part, parse_value(text));
                 return Ok(());
             }

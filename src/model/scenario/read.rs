@@ -5,7 +5,7 @@ use super::error::{Problem, ScenarioError};
 use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
-use super::{Scenario, Simulation, checks, designs, months, overrides, profiles, ramps, segments, teams, work};
+use super::{Scenario, Simulation, checks, designs, months, overrides, people, profiles, ramps, segments, teams, work};
 use crate::model::account::Segment;
 use crate::model::coverage::Design;
 use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
@@ -227,7 +227,8 @@ fn read_designs(
     segments: &[Segment],
     teams: &[(Node, Team)],
 ) -> Vec<Design> {
-    let around = designs::Surroundings { segments, teams };
+    let costs = people::costs(ctx, "costs", &root.named("costs"), &[]);
+    let around = designs::Surroundings { segments, teams, costs: &costs };
     let named = root.named("designs");
     if named.is_empty() && root.has("designs") {
         root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");

@@ -56,6 +56,7 @@ fn kind(kind: &Kind) -> Value {
     match kind {
         Kind::Text
         | Kind::TimeZone
+        | Kind::When
         | Kind::Duration
         | Kind::DurationOrNever
         | Kind::Span

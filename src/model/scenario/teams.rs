@@ -2,6 +2,7 @@
 
 use super::calendars::Calendars;
 use super::keys::TEAM;
+use super::people;
 use super::reader::{Context, TableReader};
 use super::tree::{Node, Table, Value};
 use crate::model::team::{Discipline, Staffing, Team};
@@ -40,6 +41,9 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
             _ => Discipline::Priority,
         },
         protected_planned: table.share("protected_planned"),
+        work_factor: table.number("work_factor"),
+        save_factor: table.number("save_factor"),
+        movement: people::movement(&table),
     }
 }
 

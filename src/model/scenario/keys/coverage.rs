@@ -1,6 +1,7 @@
 //! Keys of coverage: teams, designs, rules.
 
 use super::Need::{Assumed, Optional, Required, Setting};
+use super::people::{CHANGE, COST, CUT, DEPARTURE, RAMP_UP};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade;
 use crate::model::scenario::Grade::{C, D, E};
@@ -62,6 +63,51 @@ pub static TEAM: TableSpec = TableSpec {
             "What is served next: by priority and then age, by age, by due date, or of the account with the highest ARR.",
         ),
         key("protected_planned", Kind::Share, Setting("0%"), "Share of served time that planned work may claim first."),
+        key(
+            "work_factor",
+            Kind::Number(0.1, 10.0),
+            Setting("1"),
+            "How long work takes this team, against `work` as stated.",
+        ),
+        key(
+            "save_factor",
+            Kind::Number(0.0, 10.0),
+            Setting("1"),
+            "How likely plays of this team save an account, against the shares as stated.",
+        ),
+        key(
+            "turnover",
+            Kind::YearlyShare,
+            Setting("0% / year"),
+            "People who leave in a year over people employed. Published for sales: 20% a year and more leave by themselves; \
+             nothing public for CSMs.",
+        ),
+        key(
+            "vacancy",
+            Kind::Duration,
+            Assumed("75 days", E, "6 to 7 weeks to fill a position in employer surveys, then a month of notice"),
+            "From a departure to the successor's first day; used where somebody leaves.",
+        ),
+        key("departures", Kind::List(&DEPARTURE), Optional, "Departures that are known."),
+        key(
+            "hires",
+            Kind::List(&CHANGE),
+            Optional,
+            "Seats that open later. `csms` and ratios give those of the beginning.",
+        ),
+        key(
+            "cuts",
+            Kind::List(&CUT),
+            Optional,
+            "Seats given up: their accounts move to the lightest books of the team.",
+        ),
+        key(
+            "rebalance",
+            Kind::Flag,
+            Setting("false"),
+            "Whether accounts move to a seat that opens until its book is as heavy as others; else it gets new accounts only.",
+        ),
+        key("ramp", Kind::Table(&RAMP_UP), Optional, "How newcomers find their pace; used where somebody comes."),
     ],
 };
 
@@ -72,6 +118,12 @@ pub static DESIGN: TableSpec = TableSpec {
     keys: &[
         key("teams", Kind::Named(&TEAM), Optional, "What this design changes about teams."),
         key("coverage", Kind::List(&RULE), Required, "Rules in order; the first that matches decides."),
+        key(
+            "costs",
+            Kind::Named(&COST),
+            Optional,
+            "What this design pays in place of, or beside, the `costs` of the file.",
+        ),
     ],
 };
 

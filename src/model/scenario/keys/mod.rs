@@ -4,6 +4,7 @@
 mod coverage;
 mod customers;
 mod habits;
+mod people;
 mod run;
 mod work;
 
@@ -11,6 +12,7 @@ pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
+pub use people::{CHANGE, COST, DEPARTURE, RAMP_UP};
 use run::{DEMAND, SIMULATION};
 pub use work::{FOLLOW_UP, LOG, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
@@ -67,6 +69,8 @@ pub enum Kind {
     Flag,
     /// A date.
     Date,
+    /// A date, or a duration after measuring begins.
+    When,
     /// An IANA time zone.
     TimeZone,
     /// A duration by the clock.
@@ -186,6 +190,7 @@ pub static ROOT: TableSpec = TableSpec {
             "Effects of service on renewal and expansion, as odds ratios.",
         ),
         key("teams", Kind::Named(&TEAM), Required, "Teams of CSMs."),
+        key("costs", Kind::Named(&COST), Optional, "What is paid beside the CSMs: team leads, CS Ops, programmes."),
         key("designs", Kind::Named(&DESIGN), Required, "Designs of coverage to compare."),
     ],
 };

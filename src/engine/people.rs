@@ -1,0 +1,243 @@
+//! People come and go: what a departure does to accounts, how a newcomer finds the pace, who takes over a book.
+
+use super::event::Event;
+use super::observer::Observer;
+use super::plan::Plan;
+use super::replay::{Replay, weight};
+use super::roster::Away;
+use super::state::{GONE, NONE, Waiting};
+use crate::model::PodSize;
+use crate::time::{SimTime, Working};
+
+impl<O: Observer> Replay<'_, O> {
+    /// Sets all that is known of comings and goings at the first instant.
+    pub(super) fn open_seats(&mut self) {
+        let begin = self.plan.simulation.begin();
+        let away = self.away;
+        for (csm, Away { vacant, .. }) in away.iter().enumerate() {
+            let state = &mut self.state.csms[csm];
+            state.since = vacant.iter().rev().map(|v| v.1).find(|back| *back <= begin).unwrap_or(SimTime::DISTANT_PAST);
+            state.leaves = next_departure(vacant, begin);
+            let empty = vacant.iter().any(|&(gone, back)| gone <= begin && begin < back);
+            let csm = csm as u32;
+            for &(gone, back) in vacant {
+                for (at, event) in [(gone, Event::Leaves { csm }), (back, Event::Joins { csm })] {
+                    if at > begin && at < SimTime::NEVER {
+                        self.schedule(at, event);
+                    }
+                }
+            }
+            if empty {
+                self.resize_books(csm, false);
+            }
+        }
+    }
+
+    /// Somebody's last day is over. The accounts no longer know anybody in this seat; where the seat is given up they
+    /// move to others of the team.
+    pub(super) fn leaves(&mut self, csm: u32) {
+        let now = self.state.now;
+        for account in &mut self.state.accounts {
+            if account.owner == csm {
+                account.owner = NONE;
+            }
+            if account.last == csm {
+                account.last = GONE;
+            }
+            if account.attached_to == csm {
+                account.attached_to = NONE;
+                account.attachment = 0.0;
+            }
+        }
+        let away = self.away;
+        let vacant = &away[csm as usize].vacant;
+        let for_good = vacant.last().is_some_and(|&(gone, back)| gone == now && back == SimTime::NEVER);
+        self.resize_books(csm, false);
+        self.state.csms[csm as usize].leaves = next_departure(vacant, now);
+        if for_good {
+            self.hand_over_all(csm);
+        }
+    }
+
+    /// Somebody's first day: in a seat of the hiring plan, or as a successor.
+    pub(super) fn joins(&mut self, csm: u32) {
+        let now = self.state.now;
+        self.state.csms[csm as usize].since = now;
+        self.resize_books(csm, true);
+        let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize];
+        let opens = self.away[csm as usize].vacant.first().is_some_and(|first| first.0 == SimTime::DISTANT_PAST);
+        let first_day = opens && self.away[csm as usize].vacant[0].1 == now;
+        if first_day && team.team.movement.rebalance {
+            self.move_to_newcomer(csm);
+        }
+    }
+
+    /// A seat is filled or empty from now on: new accounts go to books with somebody behind them.
+    fn resize_books(&mut self, csm: u32, filled: bool) {
+        for (grouping, books) in self.plan.groupings.iter().zip(&mut self.state.books) {
+            if let Some(book) = grouping.book_of(self.plan, csm) {
+                let size = books.size(book);
+                books.set_size(book, if filled { size + 1 } else { size - 1 });
+            }
+        }
+    }
+
+    /// What a piece of work takes this CSM: the pace of the team, and of a newcomer at the beginning of the work.
+    #[cold]
+    pub(super) fn at_own_pace(&self, csm: u32, work: Working) -> Working {
+        let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team;
+        let since = self.state.csms[csm as usize].since;
+        let productivity = match team.movement.ramp {
+            Some(ramp) if since > SimTime::DISTANT_PAST => ramp.at(self.state.now - since),
+            _ => 1.0,
+        };
+        let factor = team.work_factor / productivity;
+        if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
+    }
+
+    /// What is in hand on somebody's last day comes to its end that day: when the work ends, in own working time and by
+    /// the clock.
+    #[cold]
+    pub(super) fn end_before_leaving(&self, csm: u32, began: i64, ends: i64, done: SimTime) -> (i64, SimTime) {
+        let state = &self.state.csms[csm as usize];
+        if done <= state.leaves {
+            return (ends, done);
+        }
+        let left = state.timeline.total_open(self.state.now, state.leaves).ms();
+        (ends.min(began + left), state.leaves)
+    }
+
+    /// A touch by the CSM in whose own book the account stands: from now on it is known to that CSM.
+    #[cold]
+    pub(super) fn meet_owner(&mut self, csm: u32, account: u32) {
+        let account = &mut self.state.accounts[account as usize];
+        if account.owner == NONE && account.queue.contains(&csm) {
+            account.owner = csm;
+        }
+    }
+
+    /// All accounts whose pod or CSM has nobody left go to the lightest books, and what waits of them as well.
+    fn hand_over_all(&mut self, csm: u32) {
+        for number in 0..self.plan.groupings.len() {
+            let grouping = &self.plan.groupings[number];
+            let Some(book) = grouping.book_of(self.plan, csm) else { continue };
+            if self.state.books[number].size(book) > 0 || grouping.pods == PodSize::Everyone {
+                continue;
+            }
+            let queue = grouping.first_queue + book as u32;
+            let moving = self.accounts_of(number, queue);
+            for &account in &moving {
+                let lightest = self.state.books[number].lightest();
+                self.move_account(account, number, book, lightest);
+            }
+            self.bring_waiting_along(&moving);
+        }
+    }
+
+    /// Accounts move from the heaviest books to a seat that has just opened until it holds its share: those with the
+    /// least attachment first.
+    fn move_to_newcomer(&mut self, csm: u32) {
+        for number in 0..self.plan.groupings.len() {
+            let grouping = &self.plan.groupings[number];
+            let Some(book) = grouping.book_of(self.plan, csm) else { continue };
+            if grouping.pods == PodSize::Everyone {
+                continue;
+            }
+            let mut candidates: Vec<Vec<u32>> = (0..self.state.books[number].count())
+                .map(|from| {
+                    let mut accounts = self.accounts_of(number, grouping.first_queue + from as u32);
+                    // The last is taken first.
+                    accounts.sort_by(|a, b| {
+                        let of = |account: &u32| self.state.accounts[*account as usize].attachment;
+                        of(b).total_cmp(&of(a)).then(b.cmp(a))
+                    });
+                    accounts
+                })
+                .collect();
+            loop {
+                let books = &self.state.books[number];
+                let filled = (0..books.count()).filter(|b| books.size(*b) > 0 && *b != book);
+                let heaviest = filled.reduce(|a, b| if books.is_heavier(b, a) { b } else { a });
+                let Some(from) = heaviest else { break };
+                let Some(account) = candidates[from].pop() else { break };
+                if !books.evens_out(from, book, self.load(account, number)) {
+                    break;
+                }
+                self.move_account(account, number, from, book);
+            }
+        }
+    }
+
+    /// Accounts that stand in a queue of a grouping.
+    fn accounts_of(&self, grouping: usize, queue: u32) -> Vec<u32> {
+        let in_it = |account: usize| {
+            let state = &self.state.accounts[account];
+            let named = self.demand.accounts.contract_named[account];
+            state.alive
+                && (0..3).any(|class| {
+                    state.queue[class] == queue && self.plan.grouping_of(state.rule[class], named) == grouping as u32
+                })
+        };
+        (0..self.state.accounts.len()).filter(|account| in_it(*account)).map(|account| account as u32).collect()
+    }
+
+    /// What an account weighs in the books of a grouping.
+    fn load(&self, account: u32, grouping: usize) -> i64 {
+        let accounts = &self.demand.accounts;
+        let segment = usize::from(accounts.segment[account as usize]);
+        weight(self.plan, self.plan.groupings[grouping].balance, segment, accounts.arr_cents[account as usize])
+    }
+
+    /// Moves an account from one book of a grouping to another.
+    fn move_account(&mut self, account: u32, grouping: usize, from: usize, to: usize) {
+        let index = account as usize;
+        let plan = &self.plan.groupings[grouping];
+        let named = self.demand.accounts.contract_named[index];
+        let load = self.load(account, grouping);
+        self.state.books[grouping].add(from, -load);
+        self.state.books[grouping].add(to, load);
+        let state = &mut self.state.accounts[index];
+        for class in 0..3 {
+            if self.plan.grouping_of(state.rule[class], named) == grouping as u32 {
+                state.queue[class] = plan.first_queue + to as u32;
+            }
+        }
+        state.owner = NONE;
+    }
+
+    /// Work that waits in a queue which nobody serves any more joins the queue where its account now stands.
+    fn bring_waiting_along(&mut self, moved: &[u32]) {
+        for place in 0..self.state.items.len() as u32 {
+            let item = self.state.items[place as usize];
+            if item.account == NONE || item.expires <= self.state.now || moved.binary_search(&item.account).is_err() {
+                continue;
+            }
+            let class = self.kinds[usize::from(item.kind)].class;
+            let queue = self.state.accounts[item.account as usize].queue[class as usize];
+            self.join(Waiting { item: place, stamp: item.stamp }, &item, class, queue);
+            let own = (queue as usize) < self.plan.csm_count();
+            let free = if own { self.is_free(queue).then_some(queue) } else { self.take_idle(queue) };
+            if let Some(csm) = free {
+                self.next_work(csm);
+            }
+        }
+    }
+}
+
+/// The first departure after an instant.
+fn next_departure(vacant: &[(SimTime, SimTime)], now: SimTime) -> SimTime {
+    vacant.iter().map(|v| v.0).find(|gone| *gone > now).unwrap_or(SimTime::NEVER)
+}
+
+impl super::plan::Grouping {
+    /// The book behind which a CSM stands.
+    fn book_of(&self, plan: &Plan, csm: u32) -> Option<usize> {
+        let team = &plan.teams[self.team as usize];
+        let place = csm.checked_sub(team.first_csm).filter(|place| *place < team.csms)?;
+        let mut last = 0;
+        self.sizes.iter().position(|size| {
+            last += size;
+            place < last
+        })
+    }
+}

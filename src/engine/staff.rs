@@ -1,0 +1,221 @@
+//! Seats of a team and when they are empty: before they open, after somebody resigned, once they are given up.
+
+use super::roster::shift_boundary;
+use crate::distribution::exp1;
+use crate::model::Team;
+use crate::model::team::Movement;
+use crate::streams::{KeyRing, Purpose, entity_of_name};
+use crate::time::calendar::Calendar;
+use crate::time::{DAY, Elapsed, SimTime, WEEK, YEAR};
+use jiff::civil::Date;
+
+/// A seat as planned: when it opens, when it closes, and departures that are known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seat {
+    /// [`SimTime::DISTANT_PAST`] for a seat of the beginning.
+    pub opens: SimTime,
+    /// [`SimTime::NEVER`] for a seat that stays.
+    pub closes: SimTime,
+    pub departures: Vec<SimTime>,
+}
+
+/// The seats of a team: those of the beginning, then those of the hiring plan in the order of its list. The last seats
+/// of the beginning are the first to be given up, and one of them stays whatever the plan says.
+pub(super) fn seats(movement: &Movement, csms: u32, start: Date, calendar: &Calendar) -> Vec<Seat> {
+    let day = |when: crate::model::team::When| shift_boundary(calendar, when.midnight(start).ms());
+    let blank = Seat { opens: SimTime::DISTANT_PAST, closes: SimTime::NEVER, departures: Vec::new() };
+    let mut seats = vec![blank.clone(); csms as usize];
+    if csms == 0 {
+        return seats;
+    }
+    let mut last = csms as usize;
+    let mut cuts = movement.cuts.clone();
+    cuts.sort_by_key(|cut| cut.at.midnight(start));
+    for cut in cuts {
+        for _ in 0..cut.csms {
+            if last > 1 {
+                last -= 1;
+                seats[last].closes = day(cut.at);
+            }
+        }
+    }
+    for hire in &movement.hires {
+        seats.extend((0..hire.csms).map(|_| Seat { opens: day(hire.at), ..blank.clone() }));
+    }
+    for departure in &movement.departures {
+        if let Some(seat) = seats.get_mut(departure.csm as usize) {
+            seat.departures.push(day(departure.at));
+        }
+    }
+    seats
+}
+
+/// When a seat is empty, `[from, to)` ascending; empty stretches stand for a successor who comes on the day of the
+/// departure.
+///
+/// Resignations are the points of a Poisson process, keyed by team, seat and year, that fall on a time when somebody
+/// is there: so the time from one's first day to one's departure is exponential, and the same in every design that has
+/// the seat.
+pub(super) fn vacancies(
+    team: &Team,
+    seat: &Seat,
+    csm: u32,
+    calendar: &Calendar,
+    ring: &KeyRing,
+    out: &mut Vec<(SimTime, SimTime)>,
+) {
+    out.clear();
+    let mut leaving = resignations(team, csm, calendar, ring);
+    leaving.extend(&seat.departures);
+    leaving.sort_unstable();
+    let mut filled = seat.opens;
+    if filled > SimTime::DISTANT_PAST {
+        out.push((SimTime::DISTANT_PAST, filled));
+    }
+    for gone in leaving {
+        if gone <= filled || gone >= seat.closes {
+            continue;
+        }
+        let vacancy = team.movement.vacancy;
+        let day = (gone + vacancy).ms().div_euclid(DAY) * DAY;
+        let back = if vacancy < Elapsed::from_ms(DAY) { gone } else { shift_boundary(calendar, day).max(gone) };
+        filled = if back >= seat.closes { SimTime::NEVER } else { back };
+        out.push((gone, filled));
+    }
+    if seat.closes < SimTime::NEVER && filled < SimTime::NEVER {
+        out.push((seat.closes, SimTime::NEVER));
+    }
+}
+
+/// Instants at which whoever is in a seat resigns, in the horizon of the calendar and the year before it.
+fn resignations(team: &Team, csm: u32, calendar: &Calendar, ring: &KeyRing) -> Vec<SimTime> {
+    let mut points = Vec::new();
+    if team.movement.turnover <= 0.0 {
+        return points;
+    }
+    let (from, to) = calendar.horizon();
+    let year_of = |t: SimTime| t.ms().div_euclid(ROSTER_YEAR);
+    let gap = YEAR as f64 / team.movement.turnover;
+    for year in year_of(from) - 1..=year_of(to) {
+        let ordinal = u64::from(csm) << 32 | u64::from(year as i32 as u32);
+        let mut stream = ring.stream(Purpose::Resignation, entity_of_name(&team.name), ordinal);
+        let mut at = exp1(&mut stream) * gap;
+        while at < ROSTER_YEAR as f64 {
+            let midnight = (year * ROSTER_YEAR + at as i64).div_euclid(DAY) * DAY;
+            points.push(shift_boundary(calendar, midnight));
+            at += exp1(&mut stream) * gap;
+        }
+    }
+    points
+}
+
+/// A year of the roster: 52 weeks, counted from time zero.
+const ROSTER_YEAR: i64 = 52 * WEEK;
+
+/// Time in `[from, to)` during which a seat is empty, by the clock \[ms\].
+pub(super) fn empty_ms(vacant: &[(SimTime, SimTime)], from: SimTime, to: SimTime) -> i64 {
+    vacant.iter().map(|&(gone, back)| (back.min(to) - gone.max(from)).ms().max(0)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::team::{Change, Departure, Discipline, Staffing, When};
+    use crate::time::calendar::Hours;
+    use jiff::civil::date;
+
+    const YEARS: i64 = 40;
+
+    fn team(turnover: f64, vacancy_days: i64) -> Team {
+        Team {
+            name: "smb".to_string(),
+            staffing: Staffing::Csms(3),
+            calendar: 0,
+            cost_per_year: 0.0,
+            non_customer: 0.0,
+            leave_days_per_year: 0.0,
+            leave_block_days: 5,
+            sick_days_per_year: 0.0,
+            sick_spell_days: 3.0,
+            discipline: Discipline::FirstCome,
+            protected_planned: 0.0,
+            work_factor: 1.0,
+            save_factor: 1.0,
+            movement: Movement { turnover, vacancy: Elapsed::from_ms(vacancy_days * DAY), ..Movement::default() },
+        }
+    }
+
+    fn always(years: i64) -> Calendar {
+        Calendar::compile(&Hours::Always, date(2026, 1, 5), SimTime::ZERO, SimTime::from_ms(years * ROSTER_YEAR))
+    }
+
+    fn empty(team: &Team, seat: &Seat, csm: u32, years: i64) -> Vec<(SimTime, SimTime)> {
+        let mut out = Vec::new();
+        vacancies(team, seat, csm, &always(years), &KeyRing::new(3, 0), &mut out);
+        out
+    }
+
+    fn day(days: i64) -> SimTime {
+        SimTime::from_ms(days * DAY)
+    }
+
+    fn seat() -> Seat {
+        Seat { opens: SimTime::DISTANT_PAST, closes: SimTime::NEVER, departures: Vec::new() }
+    }
+
+    #[test]
+    fn so_many_leave_in_a_year_of_somebody_employed() {
+        let team = team(0.25, 100);
+        let end = SimTime::from_ms(YEARS * ROSTER_YEAR);
+        let (mut departures, mut filled_ms) = (0, 0);
+        for csm in 0..50 {
+            let vacant = empty(&team, &seat(), csm, YEARS);
+            assert!(vacant.windows(2).all(|pair| pair[0].1 < pair[1].0), "nobody leaves an empty seat");
+            assert!(vacant.iter().all(|(gone, back)| *back - *gone == Elapsed::from_ms(100 * DAY)));
+            departures += vacant.iter().filter(|(gone, _)| (SimTime::ZERO..end).contains(gone)).count();
+            filled_ms += (end - SimTime::ZERO).ms() - empty_ms(&vacant, SimTime::ZERO, end);
+        }
+        let years = filled_ms as f64 / YEAR as f64;
+        // A count of about 470, so a standard error of its root.
+        let expected = 0.25 * years;
+        assert!((departures as f64 - expected).abs() < 4.0 * expected.sqrt(), "{departures} of {expected}");
+        assert!((1_800.0..1_900.0).contains(&years), "{years}: each departure empties the seat for 100 days");
+    }
+
+    #[test]
+    fn neither_the_horizon_nor_other_seats_change_who_leaves() {
+        let team = team(0.5, 30);
+        let early = |vacant: Vec<(SimTime, SimTime)>| {
+            vacant.into_iter().filter(|(gone, _)| *gone < day(360)).collect::<Vec<_>>()
+        };
+        for csm in 0..20 {
+            assert_eq!(early(empty(&team, &seat(), csm, 1)), early(empty(&team, &seat(), csm, 5)));
+        }
+        assert_ne!(empty(&team, &seat(), 0, 20), empty(&team, &seat(), 1, 20));
+    }
+
+    #[test]
+    fn a_plan_opens_and_closes_seats_on_its_days() {
+        let cut = |days: i64| Change { at: When::After(Elapsed::from_ms(days * DAY)), csms: 1 };
+        let movement = Movement {
+            hires: vec![Change { at: When::On(date(2026, 1, 15)), csms: 2 }],
+            cuts: vec![cut(30), cut(20)],
+            departures: vec![Departure { at: When::On(date(2026, 1, 6)), csm: 0 }],
+            ..Movement::default()
+        };
+        let seats = seats(&movement, 4, date(2026, 1, 5), &always(1));
+        assert_eq!(seats.len(), 6);
+        let closes: Vec<SimTime> = seats.iter().map(|seat| seat.closes).collect();
+        let never = SimTime::NEVER;
+        assert_eq!(closes, [never, never, day(30), day(20), never, never], "the last goes first");
+        assert_eq!([seats[4].opens, seats[5].opens], [day(10); 2]);
+        let mut team = team(0.0, 7);
+        team.movement = Movement { vacancy: team.movement.vacancy, ..movement };
+        assert_eq!(empty(&team, &seats[0], 0, 1), [(day(1), day(8))]);
+        assert_eq!(empty(&team, &seats[3], 3, 1), [(day(20), never)]);
+        assert_eq!(empty(&team, &seats[4], 4, 1), [(SimTime::DISTANT_PAST, day(10))]);
+        // Who leaves shortly before the seat is given up has no successor, and who is gone cannot leave again.
+        let seat = Seat { departures: vec![day(15), day(16)], ..seats[3].clone() };
+        assert_eq!(empty(&team, &seat, 3, 1), [(day(15), never)]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Keys of people who come and go, and of costs beside them.
+
+use super::Need::{Assumed, Required};
+use super::{Kind, TableSpec, key};
+use crate::model::scenario::Grade::{D, E};
+
+/// A departure that is known.
+pub static DEPARTURE: TableSpec = TableSpec {
+    name: "teams.NAME.departures.N",
+    doc: "One CSM who leaves on a known day, and is succeeded after `vacancy`.",
+    keys: &[
+        key("at", Kind::When, Required, "The first day without that CSM: \"2026-03-01\" or \"13 weeks\"."),
+        key("csm", Kind::Count(1, 100_000), Required, "Which one: the first CSM of the team is 1."),
+    ],
+};
+
+/// Seats that open or close.
+pub static CHANGE: TableSpec = TableSpec {
+    name: "teams.NAME.hires.N",
+    doc: "Seats that open (or, in `cuts`, close) on a day.",
+    keys: &[
+        key("at", Kind::When, Required, "The day: \"2026-03-01\" or \"26 weeks\"."),
+        key("csms", Kind::Count(1, 100_000), Required, "How many seats."),
+    ],
+};
+
+/// Seats that close.
+pub static CUT: TableSpec = TableSpec { name: "teams.NAME.cuts.N", doc: CHANGE.doc, keys: CHANGE.keys };
+
+/// How newcomers find their pace.
+pub static RAMP_UP: TableSpec = TableSpec {
+    name: "teams.NAME.ramp",
+    doc: "How newcomers find their pace: productivity grows in a straight line to 100%.",
+    keys: &[
+        key(
+            "from",
+            Kind::Share,
+            Assumed("40%", E, "published claims for a second month are 70 to 85% of a full book"),
+            "Productivity on the first day: work takes so many times longer as this is below 100%.",
+        ),
+        key(
+            "over",
+            Kind::Duration,
+            Assumed("90 days", D, "three months is the newer claim, six the older norm"),
+            "How long it takes to 100%.",
+        ),
+    ],
+};
+
+/// A cost beside the CSMs.
+pub static COST: TableSpec = TableSpec {
+    name: "costs.NAME",
+    doc: "What is paid beside the CSMs, whoever comes and goes. What it brings is for you to say, in `documentation` or \
+          `deflection`.",
+    keys: &[key("per_year", Kind::MoneyPerYear, Required, "The amount; segments bear it by their share of accounts.")],
+};

@@ -1,0 +1,144 @@
+//! Reads who leaves a team and who comes, and costs beside the CSMs.
+
+use super::calendars;
+use super::keys::{CHANGE, COST, DEPARTURE, RAMP_UP};
+use super::reader::{Context, Item, TableReader, join};
+use super::tree::{Node, Value};
+use super::units::YearlyShare;
+use crate::model::team::{Change, Departure, Movement, RampUp, When};
+use crate::time::Elapsed;
+
+/// Longest time a seat stays empty [d].
+const LONGEST_VACANCY: f64 = 360.0;
+/// Most departures in a year over people employed.
+const HIGHEST_TURNOVER: f64 = 4.0;
+/// Most seats that a plan opens or closes.
+const MOST_CHANGES: u32 = 100_000;
+
+/// Reads who leaves a team and who comes. What is assumed of successors is assumed only where there are any.
+pub fn movement(table: &TableReader<'_>) -> Movement {
+    let turnover = turnover(table);
+    let departures = departures(table);
+    let (hires, cuts) = (changes(table, "hires"), changes(table, "cuts"));
+    let leaves = turnover > 0.0 || !departures.is_empty();
+    let vacancy = if leaves || table.has("vacancy") { vacancy(table) } else { Elapsed::ZERO };
+    let ramp = (leaves || !hires.is_empty() || table.has("ramp")).then(|| ramp(table));
+    check_cuts(table, &cuts);
+    let rebalance = table.flag("rebalance").unwrap_or(false);
+    Movement { turnover, vacancy, departures, hires, cuts, rebalance, ramp }
+}
+
+fn turnover(table: &TableReader<'_>) -> f64 {
+    let Some(item) = table.item("turnover") else { return 0.0 };
+    let turnover = item.yearly_share().map_or(0.0, YearlyShare::linear);
+    if turnover > HIGHEST_TURNOVER {
+        item.fail(
+            format!("`{}` is out of range", item.node.text()),
+            "from 0% to 400% of the people employed in a year",
+        );
+    }
+    turnover
+}
+
+fn vacancy(table: &TableReader<'_>) -> Elapsed {
+    let vacancy = table.duration("vacancy");
+    if vacancy.days() > LONGEST_VACANCY
+        && let Some(item) = table.item("vacancy")
+    {
+        let help = format!("at most {LONGEST_VACANCY} days; a seat that is given up belongs in `cuts`");
+        item.fail(format!("`{}` is too long", item.node.text()), help);
+    }
+    vacancy
+}
+
+fn ramp(table: &TableReader<'_>) -> RampUp {
+    let node = table.section("ramp");
+    let inner = TableReader::new(table.ctx, &RAMP_UP, &table.key_path("ramp"), &node);
+    let from = inner.share("from");
+    if from < 0.01
+        && let Some(item) = inner.item("from")
+    {
+        item.fail(format!("`{}` is no productivity at all", item.node.text()), "from 1% to 100%");
+    }
+    RampUp { from: from.max(0.01), over: inner.duration("over") }
+}
+
+fn departures(table: &TableReader<'_>) -> Vec<Departure> {
+    let csms = if table.has("csms") { table.optional_count("csms") } else { None };
+    let mut departures = Vec::new();
+    for (path, node) in entries(table, "departures") {
+        let one = TableReader::new(table.ctx, &DEPARTURE, &path, node);
+        let at = one.item("at").and_then(|i| when(&i));
+        let csm = one.optional_count("csm");
+        if let (Some(csms), Some(csm)) = (csms, csm)
+            && csm > csms
+        {
+            let message = format!("`{}` has no CSM number {csm}: it begins with {csms}", table.path);
+            one.fail(message, format!("csm is from 1 to {csms}"));
+        }
+        if let (Some(at), Some(csm)) = (at, csm) {
+            departures.push(Departure { at, csm: csm as u32 - 1 });
+        }
+    }
+    departures
+}
+
+fn changes(table: &TableReader<'_>, key: &str) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (path, node) in entries(table, key) {
+        let one = TableReader::new(table.ctx, &CHANGE, &path, node);
+        let at = one.item("at").and_then(|i| when(&i));
+        let csms = one.optional_count("csms");
+        if let (Some(at), Some(csms)) = (at, csms) {
+            changes.push(Change { at, csms: csms as u32 });
+        }
+    }
+    let all: u32 = changes.iter().map(|change| change.csms).fold(0, u32::saturating_add);
+    if all > MOST_CHANGES {
+        table.fail(format!("`{}` has {all} seats", table.key_path(key)), format!("at most {MOST_CHANGES}"));
+        changes.clear();
+    }
+    changes
+}
+
+fn check_cuts(table: &TableReader<'_>, cuts: &[Change]) {
+    let cut: u32 = cuts.iter().map(|cut| cut.csms).sum();
+    if table.has("csms")
+        && let Some(csms) = table.optional_count("csms")
+        && cut > 0
+        && i64::from(cut) >= csms
+    {
+        let help = "leave at least one of the CSMs of the beginning";
+        table.fail(format!("`{}` gives up {cut} of {csms} seats", table.key_path("cuts")), help);
+    }
+}
+
+fn entries<'a>(table: &'a TableReader<'_>, key: &str) -> Vec<(String, &'a Node)> {
+    if !table.has(key) {
+        return Vec::new();
+    }
+    let path = table.key_path(key);
+    table.list(key).into_iter().enumerate().map(|(n, node)| (format!("{path}.{}", n + 1), node)).collect()
+}
+
+/// A date, or a duration after measuring begins.
+fn when(item: &Item<'_>) -> Option<When> {
+    let looks_like_a_date = match &item.node.value {
+        Value::Date(_) => true,
+        Value::Str(text) => text.trim().bytes().filter(|byte| *byte == b'-').count() == 2,
+        _ => false,
+    };
+    if looks_like_a_date { calendars::date(item).map(When::On) } else { item.duration().map(When::After) }
+}
+
+/// What is paid beside the CSMs, by name; a design's amounts take the place of the file's.
+pub fn costs(ctx: &Context, path: &str, named: &[(&str, &Node)], file: &[(String, f64)]) -> Vec<(String, f64)> {
+    let mut costs = file.to_vec();
+    for (name, node) in named {
+        let table = TableReader::new(ctx, &COST, &join(path, name), node);
+        let per_year = table.item("per_year").and_then(|i| i.money(true)).unwrap_or(0.0);
+        costs.retain(|(other, _)| other != name);
+        costs.push((name.to_string(), per_year));
+    }
+    costs
+}
