@@ -106,8 +106,10 @@ pub struct RampUp {
 impl RampUp {
     /// Productivity so long after the first day.
     pub fn at(&self, since: Elapsed) -> f64 {
-        let part = since.ms() as f64 / self.over.ms().max(1) as f64;
-        if part >= 1.0 { 1.0 } else { self.from + (1.0 - self.from) * part.max(0.0) }
+        if since >= self.over {
+            return 1.0;
+        }
+        self.from + (1.0 - self.from) * (since.ms() as f64 / self.over.ms() as f64)
     }
 }
 
@@ -145,4 +147,29 @@ pub enum Discipline {
     EarliestDue,
     /// The account with the highest ARR first, by what it pays when the work begins to wait.
     HighestArr,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_newcomers_pace_grows_in_a_straight_line_to_1() {
+        let days = |days: i64| Elapsed::from_ms(days * DAY);
+        let ramp = RampUp { from: 0.4, over: days(90) };
+        assert_eq!([ramp.at(days(0)), ramp.at(days(90)), ramp.at(days(500))], [0.4, 1.0, 1.0]);
+        assert!((ramp.at(days(45)) - 0.7).abs() < 1e-12);
+        let at_once = RampUp { from: 0.4, over: Elapsed::ZERO };
+        assert_eq!(at_once.at(Elapsed::ZERO), 1.0);
+    }
+
+    #[test]
+    fn days_are_counted_from_the_start_of_measuring() {
+        let start = date(2026, 1, 5);
+        let days = |when: When| when.midnight(start).ms() / DAY;
+        assert_eq!(days(When::On(date(2026, 2, 5))), 31);
+        assert_eq!(days(When::On(date(2025, 12, 31))), -5);
+        assert_eq!(days(When::After(Elapsed::from_ms(3 * DAY / 2))), 1, "whole days");
+    }
 }

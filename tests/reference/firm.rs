@@ -98,6 +98,18 @@ pub struct Team {
     discipline: &'static str,
     protected: &'static str,
     away: bool,
+    people: Option<People>,
+}
+
+/// Who leaves a team and who comes, in days, and how they work.
+#[derive(Clone, Debug)]
+pub struct People {
+    /// Day and seat.
+    departures: Vec<(i64, u32)>,
+    vacancy: i64,
+    hires: Vec<(i64, u32)>,
+    ramp: (&'static str, i64),
+    factors: (&'static str, &'static str),
 }
 
 /// A rule of coverage.
@@ -151,11 +163,33 @@ pub struct Firm {
     doings: Vec<Doing>,
 }
 
+fn any_people() -> impl Strategy<Value = People> {
+    let (departures, hires) = (vec((0i64..14, 0u32..3), 0..4), vec((0i64..14, 1u32..3), 0..2));
+    let ramp = (select(vec!["40%", "75%", "100%"]), 0i64..20);
+    let factors = (select(vec!["1", "1.5"]), select(vec!["1", "0.5"]));
+    (departures, 0i64..4, hires, ramp, factors).prop_map(|(departures, vacancy, hires, ramp, factors)| People {
+        departures,
+        vacancy,
+        hires,
+        ramp,
+        factors,
+    })
+}
+
 fn any_team() -> impl Strategy<Value = Team> {
     let calendar = select(vec!["always", "desk", "new_york"]);
     let discipline = select(vec!["first_come", "priority", "earliest_due"]);
-    (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>())
-        .prop_map(|(csms, calendar, discipline, protected, away)| Team { csms, calendar, discipline, protected, away })
+    let people = proptest::option::weighted(0.3, any_people());
+    (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>(), people).prop_map(
+        |(csms, calendar, discipline, protected, away, people)| Team {
+            csms,
+            calendar,
+            discipline,
+            protected,
+            away,
+            people,
+        },
+    )
 }
 
 fn any_rule() -> impl Strategy<Value = Rule> {
@@ -222,13 +256,30 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     })
 }
 
+impl People {
+    fn toml(&self, csms: u32) -> String {
+        let list = |name: &str, entries: Vec<String>| match entries.is_empty() {
+            true => String::new(),
+            false => format!("{name} = [{}]\n", entries.join(", ")),
+        };
+        let departure = |(day, csm): &(i64, u32)| format!("{{ at = \"{day} days\", csm = {} }}", csm % csms + 1);
+        let hire = |(day, csms): &(i64, u32)| format!("{{ at = \"{day} days\", csms = {csms} }}");
+        let (ramp, factors) = (self.ramp, self.factors);
+        list("departures", self.departures.iter().map(departure).collect())
+            + &list("hires", self.hires.iter().map(hire).collect())
+            + &format!("vacancy = \"{} days\"\n", self.vacancy)
+            + &format!("work_factor = {}\nsave_factor = {}\n", factors.0, factors.1)
+            + &format!("ramp = {{ from = \"{}\", over = \"{} days\" }}\n", ramp.0, ramp.1)
+    }
+}
+
 impl Firm {
     /// The same firm with everything left out that may happen to waiting work but its turn: people who are always
     /// there serve requests of one rank, in one queue each.
     pub fn plain(&self) -> Firm {
         let mut firm = Firm { plain: true, churn: false, promised: vec![false; ACCOUNTS], ..self.clone() };
         for team in &mut firm.teams {
-            (team.calendar, team.away) = ("always", false);
+            (team.calendar, team.away, team.people) = ("always", false, None);
             if team.discipline == "earliest_due" {
                 team.discipline = "first_come";
             }
@@ -252,6 +303,9 @@ impl Firm {
             add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", team.discipline, team.protected));
             add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
             add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
+            if let Some(people) = &team.people {
+                add(format_args!("{}", people.toml(team.csms)));
+            }
         }
         add(format_args!("[designs.d]\ncoverage = [\n"));
         for (number, rule) in self.rules.iter().enumerate() {

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod firm;
+mod people;
 mod renewals;
 mod rules;
 mod simulator;

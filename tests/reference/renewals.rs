@@ -7,6 +7,7 @@ use caseload::time::DAY;
 impl World<'_> {
     /// A contract comes up.
     pub fn renew(&mut self, account: usize, luck: f64) {
+        self.forget_who_left(account);
         let churn = self.churn(account);
         let what = if luck >= churn { "stays" } else { "leaves" };
         let told = Happening { at: self.now, what, csm: None, account: account as u32, kind: None, churn: Some(churn) };

@@ -43,6 +43,8 @@ pub struct Coverage<'a> {
     /// CSMs of each team, numbered through.
     pub teams: Vec<Vec<usize>>,
     pub groupings: Vec<Grouping>,
+    /// Who is there now, by number; everybody where that says nothing.
+    pub there: Vec<bool>,
 }
 
 impl<'a> Coverage<'a> {
@@ -55,9 +57,10 @@ impl<'a> Coverage<'a> {
             let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
             // A team without a rule is not there.
             let there = design.rules.iter().any(|rule| rule.coverage.team == index);
-            teams.push((first..first + if there { csms as usize } else { 0 }).collect());
+            let seats = csms + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
+            teams.push((first..first + if there { seats as usize } else { 0 }).collect());
         }
-        let mut coverage = Coverage { scenario, rules: &design.rules, teams, groupings: Vec::new() };
+        let mut coverage = Coverage { scenario, rules: &design.rules, teams, groupings: Vec::new(), there: Vec::new() };
         for rule in coverage.rules {
             coverage.grouping(rule, false);
             coverage.grouping(rule, true);
@@ -147,10 +150,17 @@ impl<'a> Coverage<'a> {
 
     fn lightest(&self, grouping: usize) -> usize {
         let Grouping { weights, members, .. } = &self.groupings[grouping];
+        // Those who are there.
+        let size = |book: usize| {
+            members[book].iter().filter(|csm| self.there.get(**csm).copied().unwrap_or(true)).count() as i64
+        };
         let mut best = 0;
         for book in 1..weights.len() {
+            if size(book) == 0 {
+                continue;
+            }
             // weight / size, multiplied out.
-            if weights[book] * (members[best].len() as i64) < weights[best] * members[book].len() as i64 {
+            if size(best) == 0 || weights[book] * size(best) < weights[best] * size(book) {
                 best = book;
             }
         }

@@ -5,6 +5,7 @@
 //! a piece of work and finds no other, is last in the order of idleness.
 
 use crate::calendar::{NEVER, Open};
+use crate::people::{at_own_pace, vacancies};
 use crate::rules::{Coverage, Place, Queue};
 use crate::state::{Account, Alarm, Csm, Doing, Happening, Item};
 use caseload::engine::roster::Away;
@@ -22,7 +23,7 @@ pub struct World<'a> {
     pub coverage: Coverage<'a>,
     /// Open hours of each team's calendar.
     hours: Vec<Open>,
-    csms: Vec<Csm>,
+    pub csms: Vec<Csm>,
     pub accounts: Vec<Account>,
     waiting: Vec<Item>,
     pub now: i64,
@@ -67,12 +68,15 @@ impl<'a> World<'a> {
             let calendar = Calendar::compile(of_week, simulation.start, simulation.begin(), until);
             let open = Open(ms(calendar.intervals()));
             for person in 0..coverage.teams[number].len() {
-                let mut away = Away::default();
+                let vacant = vacancies(team, person as u32);
+                let instants = |&(a, b): &(i64, i64)| (SimTime::from_ms(a), SimTime::from_ms(b));
+                let mut away = Away { vacant: vacant.iter().map(instants).collect(), ..Away::default() };
                 away.fill(team, person as u32, &calendar, simulation.start, ring);
                 csms.push(Csm {
                     team: number,
                     open: open.without(&ms(&away.all)),
                     absent: ms(&away.absent),
+                    vacant,
                     doing: Doing::Idle(0),
                     planned: 0,
                     served: 0,
@@ -108,10 +112,12 @@ impl<'a> World<'a> {
     }
 
     fn place(&mut self, account: usize) {
+        self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
         let places = self.coverage.place(self.demand, account);
         for place in places.iter().flatten() {
             if let Queue::Own(csm) = place.queue {
                 self.accounts[account].owner = Some(csm);
+                self.accounts[account].met = self.now;
             }
         }
         self.accounts[account].places = places;
@@ -196,6 +202,9 @@ impl<'a> World<'a> {
         let rule = &self.coverage.rules[place.rule];
         let sticky = rule.coverage.sticky?;
         let (handler, at) = self.accounts[item.account].last?;
+        if self.csms[handler].has_left(at, self.now) {
+            return None;
+        }
         let nothing = matches!(sticky.patience, Span::Clock(Elapsed::ZERO)) || sticky.patience == empty();
         let fresh = self.now - at <= sticky.memory.ms();
         let in_pod = !matches!(place.queue, Queue::Own(_)) && self.coverage.members(place.queue).contains(&handler);
@@ -397,23 +406,33 @@ impl<'a> World<'a> {
     }
 
     fn start(&mut self, csm: usize, item: Item) {
+        self.forget_who_left(item.account);
+        let person = &self.csms[csm];
+        let team = &self.scenario.designs[0].teams[person.team];
+        let (leaves, there) = (person.leaves_after(self.now), person.since(self.now).map(|since| self.now - since));
         let account = &mut self.accounts[item.account];
         // Who begins at the very instant is a tick too late as well.
         if item.timers.iter().any(|(at, _, alarm)| *at == self.now && *alarm == Alarm::Late) {
             account.late.push(self.now);
         }
-        let knows = account.owner == Some(csm) || account.last.is_some_and(|(last, _)| last == csm);
+        let owner_knows = account.owner == Some(csm) && !person.has_left(account.met, self.now);
+        let knows = owner_knows || account.last.is_some_and(|(last, _)| last == csm);
+        if account.owner == Some(csm) {
+            account.met = self.now;
+        }
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
-        let work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
+        let mut work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
+        work = at_own_pace(team, there, work);
         account.last = Some((csm, self.now));
         let (gain, loss) = (self.scenario.attachment.gain as f32, self.scenario.attachment.loss as f32);
-        if account.attached_to == Some(csm) {
+        if account.attached_to.is_some_and(|(person, _)| person == csm) {
             account.attachment += (1.0 - account.attachment) * gain;
+            account.attached_to = Some((csm, self.now));
         } else {
             account.attachment *= 1.0 - loss;
             if account.attached_to.is_none() || account.attachment < gain {
-                (account.attached_to, account.attachment) = (Some(csm), gain);
+                (account.attached_to, account.attachment) = (Some((csm, self.now)), gain);
             }
         }
         let mut saved = false;
@@ -421,10 +440,12 @@ impl<'a> World<'a> {
             self.scenario.kinds[usize::from(item.kind)].origin
         {
             let part = ((self.now - item.arrived) as f64 / window.ms() as f64).min(1.0);
-            saved = item.luck < save_at_once + (save_at_end - save_at_once) * part;
+            saved = item.luck < (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
         }
         self.tell("begins", Some(csm), &item);
         let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
+        // What is in hand on the last day ends that day.
+        let until = until.min(leaves);
         let order = self.next_order();
         let state = &mut self.csms[csm];
         state.served += work;

@@ -79,6 +79,8 @@ pub struct Csm {
     pub team: usize,
     pub open: Open,
     pub absent: Vec<(i64, i64)>,
+    /// When nobody is in the seat: from a departure to the successor's first day.
+    pub vacant: Vec<(i64, i64)>,
     pub doing: Doing,
     pub planned: i64,
     pub served: i64,
@@ -90,8 +92,11 @@ pub struct Account {
     pub alive: bool,
     pub places: [Option<Place>; 3],
     pub owner: Option<usize>,
+    /// When the owner was last known to know the account.
+    pub met: i64,
     pub last: Option<(usize, i64)>,
-    pub attached_to: Option<usize>,
+    /// Whom it is attached to, and when that person last touched it.
+    pub attached_to: Option<(usize, i64)>,
     pub attachment: f32,
     pub term: u32,
     /// Log odds of open risks.
