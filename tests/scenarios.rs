@@ -187,5 +187,7 @@ fn presets_stand_where_their_comments_say() {
     assert_eq!(busy("ratio-contradiction", "five_million", "csms"), 241.0);
     assert_eq!(busy("digital-long-tail", "one_to_1000", "csms"), 58.0);
     assert_eq!(busy("digital-long-tail", "one_to_1500", "csms"), 87.0);
+    assert_eq!(busy("one-csm-leaves", "backed_up", "csms"), 70.0);
+    assert_eq!(busy("growth-hiring-lag", "never", "csms"), 79.0);
     assert_eq!(busy("startup-over-invested", "three_named", "csms"), 37.0);
 }

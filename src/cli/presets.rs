@@ -36,6 +36,8 @@ pub const PRESETS: &[Preset] = &[
     preset!("digital-long-tail"),
     preset!("seasonal-renewals"),
     preset!("digital-deflection"),
+    preset!("one-csm-leaves"),
+    preset!("growth-hiring-lag"),
     preset!("helpdesk-log", "helpdesk-tickets.csv"),
     preset!("theory/mm20-pooled"),
     preset!("theory/mm1-named"),

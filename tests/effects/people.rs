@@ -66,6 +66,7 @@ const NEUTRAL: &[neutral::Row] = &[
     ("whoever rebalances a pool has one book", "pooled",
         &[("teams.csms.hires", r#"[{ at = "4 weeks", csms = 2 }]"#)],
         &[("teams.csms.hires", r#"[{ at = "4 weeks", csms = 2 }]"#), ("teams.csms.rebalance", "true")]),
+    ("empty lists are none", "named", &[], &[("teams.csms.hires", "[]"), ("teams.csms.cuts", "[]"), ("designs.named.teams.csms.departures", "[]")]),
     ("work as stated", "named", &[], &[("teams.csms.work_factor", "1")]),
     ("saves as stated", "named", &[], &[("teams.csms.save_factor", "1")]),
     ("a cost of nothing", "named", &[], &[("designs.named.costs.lead.per_year", "$0 / year")]),
@@ -111,4 +112,26 @@ fn the_same_people_leave_under_every_design_whatever_the_size_of_the_team() {
     assert_eq!(vacant("named", "4"), vacant("pooled", "4"));
     let (four, five) = (vacant("pooled", "4"), vacant("pooled", "5"));
     assert!(four.iter().zip(&five).all(|(four, five)| four <= five), "{four:?} {five:?}");
+}
+
+/// What the departure of one of four CSMs for 20 weeks does to a metric under one design.
+fn harm(design: &str, metric: Metric) -> (f64, f64) {
+    let gap = ("teams.csms.vacancy", "140 days");
+    let stays = base::rows(&base::scenario(BASE, &[]), design, 20);
+    let leaves = base::rows(&base::scenario(BASE, &[ONE_LEAVES, gap]), design, 20);
+    let estimate = base::difference(&stays, &leaves, metric, 0.99).estimate;
+    (estimate.low, estimate.high)
+}
+
+#[test]
+fn an_empty_seat_hurts_books_without_a_back_up_most() {
+    let (alone, named) = (harm("alone", FirstResponseHoursMean), harm("named", FirstResponseHoursMean));
+    let pooled = harm("pooled", FirstResponseHoursMean);
+    // Three do the work of four either way: a back-up is as good as a pool.
+    let worst = named.1.max(pooled.1);
+    assert!(alone.0 > worst && named.0 > 0.0 && pooled.0 > 0.0, "{alone:?} {named:?} {pooled:?}");
+    // Nobody does the planned work of a book without a back-up.
+    assert!(harm("alone", PlannedDeliveredShare).1 < 0.0);
+    // The bond is lost with the person, wherever there was one.
+    assert!(harm("named", AttachmentMean).1 < 0.0);
 }

@@ -113,8 +113,10 @@ fn check_cuts(table: &TableReader<'_>, cuts: &[Change]) {
     }
 }
 
+/// The entries of a list; an empty one takes back, in a design, what the file has.
 fn entries<'a>(table: &'a TableReader<'_>, key: &str) -> Vec<(String, &'a Node)> {
-    if !table.has(key) {
+    if !table.has(key) || table.item(key).is_some_and(|i| matches!(&i.node.value, Value::Array(all) if all.is_empty()))
+    {
         return Vec::new();
     }
     let path = table.key_path(key);
