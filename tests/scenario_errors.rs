@@ -268,6 +268,18 @@ refused! {
         "`requests.question` is only for humans and has a `deflection`", "keep one";
     ramp_without_length: "segments = [\"smb\", \"mid\"]" => "deflection = { from = \"10%\", to = \"20%\" }",
         "`requests.question.deflection` has no `over`", "How long";
+    requests_for_nobody: "accounts = \"all\", named = \"csms\"" => "nobody = true", "`designs.named.coverage.1` leaves requests to nobody", "work = \"planned\"";
+    nobody_and_somebody: "accounts = \"all\", named = \"csms\"" => "work = \"planned\", nobody = true, named = \"csms\"",
+        "`designs.named.coverage.1` has nobody = true and `named`", "remove one";
+    somebody_must_be_said: "accounts = \"all\", named = \"csms\"" => "nobody = false", "`designs.named.coverage.1` does not say who serves", "nobody = true";
+    stage_without_onboarding: "accounts = \"all\", named = \"csms\"" => "stage = \"live\", named = \"csms\"",
+        "no segment that this rule covers is onboarded, so all accounts are live at once", "[segments.NAME.onboarding]";
+    stage_unknown: "accounts = \"all\", named = \"csms\"" => "stage = \"young\", named = \"csms\"", "`young` is not a stage", "onboarding, live";
+    the_old_are_left_out: "accounts = \"all\", named = \"csms\"" => "until = \"90 days\", named = \"csms\"",
+        "design `named` leaves reactive work of `smb` accounts to nobody", "add a last rule";
+    the_young_are_left_out: "arr = \"$4k\"\nchurn = \"18% / year\"\n" => "arr = \"$4k\"\nnew_accounts = \"10% / year\"\nonboarding = { duration = \"30 days\" }\n\n[designs.live]\ncoverage = [ { stage = \"live\", named = \"csms\" } ]\n",
+        "design `live` leaves reactive work of `smb` accounts to nobody for part of their life", "add a last rule";
+    overlap_without_unit: "[context]" => "[hand_off]\noverlap = 30\n\n[context]", "`30` has no unit", "30";
     half_life_of_nothing: "[context]" => "[self_service]\nhalf_life = \"0 days\"\n\n[context]", "`0 days` is no time at all", "above zero";
     incident_per_account: "[context]" => "[incidents.outage]\nrate = \"1 / account / year\"\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`1 / account / year` is a rate per account, and here one for all accounts together is meant", "\"4 / year\"";

@@ -142,6 +142,7 @@ fn hours_per_account(scenario: &Scenario, segment: usize) -> f64 {
         Origin::Request { .. } => 0.0,
         Origin::Step { schedule: Schedule::Every(period), .. } => 1.0 / period.years(),
         Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => terms,
+        Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
         Origin::Step { schedule: Schedule::AfterStart(_), .. } => scenario.segments[segment].new_accounts,
         Origin::Risk { rate_per_year, .. } => *rate_per_year,
     };

@@ -9,7 +9,7 @@ use crate::experiment::wording::{self, count, list, money, percent};
 use crate::model::team::{Change, Movement};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
-    Class, Conversation, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Team, WorkKind,
+    Class, Conversation, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Stage, Team, WorkKind,
 };
 use crate::time::{Elapsed, Span};
 use std::fmt::Write;
@@ -174,6 +174,8 @@ fn when(kind: &WorkKind) -> String {
             let begins = match schedule {
                 Schedule::Every(every) => format!("every {}", length(*every)),
                 Schedule::BeforeRenewal(ahead) => format!("{} before each renewal", length(*ahead)),
+                Schedule::Farewell => "at each hand-off, for whoever leaves the account".to_string(),
+                Schedule::Welcome => "at each hand-off, for whoever takes it over".to_string(),
                 Schedule::AfterStart(after) => format!("{} after an account starts", length(*after)),
             };
             match expires {
@@ -284,7 +286,16 @@ fn designs(text: &mut String, scenario: &Scenario) {
             if classes.len() < 3 {
                 which += &format!(", {} work", list(&classes));
             }
-            say!(text, "    {which}: {}", covered(&rule.coverage, design));
+            match (rule.stage, rule.until) {
+                (Some(Stage::Onboarding), _) => which += " until go-live",
+                (Some(Stage::Live), _) => which += " from go-live on",
+                (None, _) => {}
+            }
+            if let Some(until) = rule.until {
+                which += &format!(" in their first {}", length(until));
+            }
+            let who = if rule.nobody { "nobody, by design".to_string() } else { covered(&rule.coverage, design) };
+            say!(text, "    {which}: {who}");
         }
     }
 }

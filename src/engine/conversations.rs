@@ -109,7 +109,8 @@ impl<O: Observer> Replay<'_, O> {
         let shared = (home as usize) >= self.plan.csm_count();
         let member = shared && self.plan.queues[home as usize].has(thread.handler);
         if thread.lane != NONE && member && !self.is_absent(thread.handler) {
-            self.prefer(&item, class, thread.handler, thread.lane, usize::from(rule), thread.patience);
+            let lane = self.state.timers.under(thread.lane, rule);
+            self.prefer(&item, class, thread.handler, lane, usize::from(rule), thread.patience);
         } else {
             self.route(&item, class);
         }

@@ -18,7 +18,11 @@ impl<O: Observer> Replay<'_, O> {
         let class = facts.class;
         let account = &self.state.accounts[occurrence.account as usize];
         let (rule, term) = (account.rule[class as usize], account.terms);
-        if !account.alive || facts.digital || rule == u16::MAX {
+        if !account.alive || facts.digital {
+            return;
+        }
+        if rule == u16::MAX {
+            self.left_to_nobody(occurrence.account as usize, occurrence.kind, occurrence.at);
             return;
         }
         self.monitor.arrived += 1;
@@ -136,7 +140,7 @@ impl<O: Observer> Replay<'_, O> {
     #[inline(always)]
     pub(super) fn wait(&mut self, item: &Item, class: Class, queue: u32) -> Waiting {
         let waiting = self.state.keep(*item);
-        if self.plan.outcomes_matter {
+        if self.plan.lists_work {
             self.state.link(waiting.item);
         }
         self.join(waiting, item, class, queue);
@@ -198,7 +202,7 @@ impl<O: Observer> Replay<'_, O> {
     #[inline(always)]
     pub(super) fn leave(&mut self, waiting: Waiting) -> Item {
         let item = self.state.take(waiting);
-        if self.plan.outcomes_matter {
+        if self.plan.lists_work {
             self.state.unlink(&item);
         }
         if item.assigned != NONE {
@@ -305,6 +309,9 @@ impl<O: Observer> Replay<'_, O> {
             Class::Triggered => return,
             Class::Planned => {
                 self.monitor.planned_closes(at, segment, None);
+                if self.kinds[usize::from(held.kind)].onboarding {
+                    self.note_late_start(held.account);
+                }
                 Counted::Missed
             }
             Class::Reactive => {

@@ -2,7 +2,7 @@
 
 use super::Anchoring;
 use super::plan::priority_level;
-use crate::model::work::{Origin, RequestSource};
+use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{Class, Scenario, Segment, WorkKind};
 use crate::time::{Elapsed, SimTime, Span};
 
@@ -16,6 +16,8 @@ pub(super) struct KindFacts {
     pub digital: bool,
     /// Whether customers give up or come back.
     pub talks: bool,
+    /// A human step after an account's start.
+    pub onboarding: bool,
     /// First-response target of requests.
     pub target: Span,
     /// From arrival to the due date of planned work and the end of a risk's window.
@@ -37,6 +39,7 @@ impl KindFacts {
             line: [2 * priority_level(kinds, kind) as u8 + planned, planned],
             digital: kind.is_digital(),
             talks: false,
+            onboarding: false,
             target: Span::Clock(Elapsed::FOREVER),
             due_in: Elapsed::FOREVER,
             expires: Elapsed::FOREVER,
@@ -51,7 +54,8 @@ impl KindFacts {
                     facts.log_odds = libm::log(incidents.churn_odds);
                 }
             }
-            Origin::Step { due_in, expires, .. } => {
+            Origin::Step { due_in, expires, schedule, digital } => {
+                facts.onboarding = matches!(schedule, Schedule::AfterStart(_)) && !digital;
                 facts.due_in = due_in;
                 facts.expires = expires.unwrap_or(Elapsed::FOREVER);
             }

@@ -81,7 +81,7 @@ pub(super) fn applies(plan: &Plan) -> bool {
                 Discipline::EarliestDue | Discipline::HighestArr => false,
             }
     };
-    !plan.outcomes_matter
+    !plan.lists_work
         && !plan.people_move
         && !plan.paced
         && plan.teams.iter().all(plain_team)

@@ -29,11 +29,13 @@ pub enum Metric {
     InteractionsPerRequest,
     PlannedDeliveredShare,
     PlannedLateDaysMean,
+    OnboardingOnTimeShare,
     CtaRespondedShare,
     CtaOutcomeShare,
     ContinuityShare,
     AttachmentMean,
     HandoffsPerAccountYear,
+    ReassignmentsPerAccountYear,
     RequestsPerAccountMonth,
     DeflectedShare,
     WorkHoursPerAccountYear,
@@ -89,7 +91,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 53] = {
+    pub const ALL: [Metric; 55] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -115,11 +117,13 @@ impl Metric {
             InteractionsPerRequest,
             PlannedDeliveredShare,
             PlannedLateDaysMean,
+            OnboardingOnTimeShare,
             CtaRespondedShare,
             CtaOutcomeShare,
             ContinuityShare,
             AttachmentMean,
             HandoffsPerAccountYear,
+            ReassignmentsPerAccountYear,
             RequestsPerAccountMonth,
             DeflectedShare,
             WorkHoursPerAccountYear,
@@ -210,11 +214,13 @@ impl Metric {
             InteractionsPerRequest => ("interactions_per_request", Number, Neither, "interactions per request", "pieces of work that a resolved request took, mean"),
             PlannedDeliveredShare => ("planned_delivered_share", Share, Higher, "planned work delivered", "share of planned human touches that were begun before they expired, of those that fell due"),
             PlannedLateDaysMean => ("planned_late_days_mean", Days, Lower, "planned work, days late", "clock days after the due date at which a delivered planned touch began (0 where in time), mean"),
+            OnboardingOnTimeShare => ("onboarding_on_time_share", Share, Higher, "onboarded in time", "share of new accounts at their first renewal whose human steps after the start were all begun by their due dates; only with `outcomes.late_onboarding`"),
             CtaRespondedShare => ("cta_responded_share", Share, Higher, "risks worked in time", "share of risks whose play began within the window, of all risks that struck"),
             CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "risks saved", "share of risks that were saved, of all risks that struck"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),
+            ReassignmentsPerAccountYear => ("reassignments_per_account_year", Number, Lower, "hand-offs per account and year", "accounts handed to another owner or queue, per account and year; only where some design moves accounts"),
             RequestsPerAccountMonth => ("requests_per_account_month", Number, Neither, "requests per account and month", "requests of an account in a month"),
             DeflectedShare => ("deflected_share", Share, Neither, "answered by self-service", "share of requests that self-service answered, of all that accounts would make if they stayed"),
             WorkHoursPerAccountYear => ("work_hours_per_account_year", Hours, Neither, "hours of work per account and year", "CSM hours spent on an account in a year"),

@@ -4,8 +4,8 @@
 //! assertion.
 //!
 //! Order at one instant: completions, returns to duty, timers on waiting work (releases, targets passed, expiries,
-//! in the order in which they were set), then what the demand has (dates of measuring, new accounts, renewals, work
-//! by kind and account).
+//! in the order in which they were set), accounts whose rules are looked at again, then what the demand has (dates of
+//! measuring, new accounts, renewals, work by kind and account).
 
 mod conversations;
 mod dispatch;
@@ -16,7 +16,9 @@ mod line;
 pub mod metric;
 mod monitor;
 mod observer;
+mod onboarding;
 mod people;
+mod placing;
 mod plan;
 pub mod record;
 mod renewal;

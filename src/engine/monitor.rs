@@ -113,6 +113,10 @@ pub(super) struct SegmentTally {
     pub risks_saved: u64,
     pub touches_same: u64,
     pub touches_other: u64,
+    pub hand_offs: u64,
+    /// First renewals of accounts that people onboard, and how many of them were onboarded in time.
+    pub onboarded: u64,
+    pub onboarded_in_time: u64,
     pub attachment_sum: f64,
     pub renewals: u64,
     pub expansion_weight: f64,

@@ -2,8 +2,9 @@
 
 use super::event::Event;
 use super::observer::Observer;
+use super::placing::owner_among;
 use super::plan::Plan;
-use super::replay::{Replay, weight};
+use super::replay::Replay;
 use super::roster::Away;
 use super::state::{GONE, NONE, Waiting};
 use crate::model::PodSize;
@@ -110,8 +111,9 @@ impl<O: Observer> Replay<'_, O> {
     /// A touch by the CSM in whose own book the account stands: from now on it is known to that CSM.
     #[cold]
     pub(super) fn meet_owner(&mut self, csm: u32, account: u32) {
+        let csms = self.plan.csm_count();
         let account = &mut self.state.accounts[account as usize];
-        if account.owner == NONE && account.queue.contains(&csm) {
+        if account.owner == NONE && owner_among(account.queue, csms) == csm {
             account.owner = csm;
         }
     }
@@ -183,9 +185,7 @@ impl<O: Observer> Replay<'_, O> {
 
     /// What an account weighs in the books of a grouping.
     fn load(&self, account: u32, grouping: usize) -> i64 {
-        let accounts = &self.demand.accounts;
-        let segment = usize::from(accounts.segment[account as usize]);
-        weight(self.plan, self.plan.groupings[grouping].balance, segment, accounts.arr_cents[account as usize])
+        self.weight(self.plan.groupings[grouping].balance, account as usize)
     }
 
     /// Moves an account from one book of a grouping to another.

@@ -1,16 +1,17 @@
 //! One design made ready to run: calendars compiled, teams sized, queues laid out, rules resolved.
 
-use super::in_order;
 use super::staff::{self, Seat};
+use super::{in_order, placing};
 use crate::model::demand::{months_of_measuring, years_of_measuring};
+use crate::model::work::Schedule;
 use crate::model::{
-    Assign, Attachment, Balance, Context, Outcomes, PodSize, Rule, Scenario, Segment, Simulation, Staffing, Sticky,
-    Team, WorkKind,
+    Assign, Attachment, Balance, Context, HandOff, Origin, Outcomes, PodSize, Rule, Scenario, Segment, Simulation,
+    Staffing, Sticky, Team, WorkKind,
 };
 use crate::policy::coverage::{self, Customer};
 use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
-use crate::time::{Elapsed, SimTime, Span, WEEK};
+use crate::time::{Elapsed, SimTime, Span, WEEK, Working};
 use std::sync::Arc;
 
 /// One design made ready to run. Shared by all replications and threads.
@@ -44,6 +45,16 @@ pub struct Plan {
     pub(super) team_of_csm: Vec<u32>,
     /// Whether anybody's renewal depends on how it was served.
     pub(super) outcomes_matter: bool,
+    /// Whether the work that waits of an account is kept in a list: where outcomes matter or accounts move.
+    pub(super) lists_work: bool,
+    /// Whether some design of the scenario moves accounts, so that hand-offs are counted.
+    pub(super) counts_hand_offs: bool,
+    /// What a hand-off does, where accounts move.
+    pub(super) hand_off: Option<HandOffPlan>,
+    /// The kind of an old owner's part in a hand-off; no kind where accounts do not move.
+    pub(super) farewell: u16,
+    /// Ages at which rules are looked at again, by segment.
+    pub(super) review_ages: Vec<Vec<Elapsed>>,
     pub(super) csms: Vec<u32>,
     /// Whether all teams are open every hour, so that time by the clock and working time are one.
     pub(super) clock_is_working: bool,
@@ -74,6 +85,33 @@ pub(super) struct TeamPlan {
     pub open_always: bool,
     /// No absence either: nothing to draw.
     pub always_there: bool,
+}
+
+/// What a hand-off does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HandOffPlan {
+    /// Share of attachment that is kept.
+    pub kept: f32,
+    /// Work of each of the two parties.
+    pub work: Working,
+    /// Kinds of that work, for whoever leaves the account and whoever takes it over.
+    pub farewell: u16,
+    pub welcome: u16,
+}
+
+impl HandOffPlan {
+    fn new(hand_off: &HandOff, kinds: &[WorkKind]) -> HandOffPlan {
+        let number = |wanted: Schedule| {
+            let found = |kind: &WorkKind| matches!(kind.origin, Origin::Step { schedule, .. } if schedule == wanted);
+            kinds.iter().position(found).map_or(u16::MAX, |kind| kind as u16)
+        };
+        HandOffPlan {
+            kept: hand_off.kept() as f32,
+            work: Working::from_hours(hand_off.hours()),
+            farewell: number(Schedule::Farewell),
+            welcome: number(Schedule::Welcome),
+        }
+    }
 }
 
 /// A coverage as it comes to in this design.
@@ -187,11 +225,22 @@ impl Plan {
             serves_from: Vec::new(),
             team_of_csm: Vec::new(),
             outcomes_matter: scenario.segments.iter().any(|segment| !segment.accounts_never_change()),
+            lists_work: false,
+            counts_hand_offs: scenario.hand_off.is_some(),
+            hand_off: None,
+            farewell: u16::MAX,
+            review_ages: Vec::new(),
             csms,
             in_order: false,
             hours_per_account: (0..scenario.segments.len()).map(|s| hours_per_account(scenario, s)).collect(),
         };
         plan.lay_out_queues(chosen.rules.iter().any(|rule| rule.coverage.sticky.is_some()));
+        if chosen.moves_accounts() {
+            plan.hand_off = scenario.hand_off.map(|hand_off| HandOffPlan::new(&hand_off, &plan.kinds));
+            plan.farewell = plan.hand_off.map_or(u16::MAX, |hand_off| hand_off.farewell);
+        }
+        plan.review_ages = placing::review_ages(&plan);
+        plan.lists_work = plan.outcomes_matter || chosen.moves_accounts();
         plan.in_order = in_order::applies(&plan);
         plan
     }
@@ -200,6 +249,12 @@ impl Plan {
     pub fn with_event_list(mut self) -> Plan {
         self.in_order = false;
         self
+    }
+
+    /// Whether work of a kind is that of an old owner who hands an account over.
+    #[inline]
+    pub(super) fn is_farewell(&self, kind: u16) -> bool {
+        self.farewell == kind
     }
 
     /// CSMs of each team at the beginning, as the staffing of this design comes out.
@@ -244,6 +299,14 @@ impl Plan {
         }
         for rule in self.matching.clone() {
             let coverage = &rule.coverage;
+            if rule.nobody {
+                let (team, grouping) = (u32::MAX, 0);
+                let (backup_after, sticky, overflow, assign) = (None, None, None, Assign::LongestIdle);
+                let named_grouping = grouping;
+                let nobody = RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow };
+                self.rules.push(nobody);
+                continue;
+            }
             let csms = self.teams[coverage.team].csms;
             let pods = coverage::pods_for(coverage, false, csms);
             let grouping = self.grouping(coverage.team, pods, coverage.balance);
@@ -381,8 +444,8 @@ pub fn covered_by_team(scenario: &Scenario, design: usize) -> Vec<(f64, f64)> {
             let sample = arr_sample(segment);
             let weight = f64::from(segment.accounts) * share / sample.len() as f64;
             for arr in sample {
-                let customer = Customer { segment: index, arr, contract_named };
-                if let Some(rule) = coverage::rule_for(&chosen.rules, customer, 0) {
+                let customer = Customer::settled(index, arr, contract_named);
+                if let Some(rule) = coverage::serving_rule(&chosen.rules, customer, 0) {
                     let team = &mut covered[chosen.rules[rule].coverage.team];
                     team.0 += weight;
                     team.1 += weight * arr;

@@ -1,8 +1,8 @@
 //! Renewal: whether an account stays, and whether it grows.
 //!
 //! A logistic model in odds ratios. The log odds of churn are those of the segment (shifted by the anchoring) plus,
-//! for the trailing half year, the effects of late responses, missed touches and lacking attachment, and of this
-//! term's risks that nobody saved.
+//! for the trailing half year, the effects of late responses, missed touches and lacking attachment, of this term's
+//! risks that nobody saved and, once, of a late onboarding.
 
 use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probability};
 use super::observer::Observer;
@@ -27,8 +27,9 @@ impl<O: Observer> Replay<'_, O> {
             tally.attachment_sum += attachment;
             tally.renewals += 1;
         }
+        let onboarding = self.late_onboarding(account);
         let churn = match contract.base_log_odds {
-            Some(base) => probability(base + self.effects(account, attachment)),
+            Some(base) => probability(base + self.effects(account, attachment, onboarding)),
             None => 0.0,
         };
         if self.monitor.measuring && self.state.ledgers[account].arr_at_year >= 0 {
@@ -59,7 +60,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Sum of all effects on the log odds of churn.
-    fn effects(&mut self, account: usize, attachment: f64) -> f64 {
+    fn effects(&mut self, account: usize, attachment: f64, onboarding: f64) -> f64 {
         let outcomes = &self.plan.outcomes;
         let ledger = &mut self.state.ledgers[account];
         let [requests, late, missed] = ledger.history.totals(self.state.now);
@@ -68,7 +69,8 @@ impl<O: Observer> Replay<'_, O> {
         let sum = libm::log(outcomes.late_responses) * 10.0 * late_share
             + libm::log(outcomes.missed_touch) * f64::from(missed)
             + libm::log(outcomes.no_attachment) * (1.0 - attachment)
-            + ledger.risk;
+            + ledger.risk
+            + onboarding;
         outcomes.strength * sum
     }
 

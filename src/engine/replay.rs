@@ -9,9 +9,8 @@ use super::record::Record;
 use super::roster::Away;
 use super::state::{Csm, Doing, Item, NONE, NOT_IN_COHORT, NOTHING, State, Waiting};
 use super::{Anchoring, staff, summary};
+use crate::model::Class;
 use crate::model::demand::{Demand, Mark, Occurrence, What};
-use crate::model::{Balance, Class};
-use crate::policy::coverage::{self, Customer};
 use crate::streams::KeyRing;
 use crate::time::SimTime;
 use crate::time::timeline::Timeline;
@@ -151,25 +150,7 @@ impl<O: Observer> Replay<'_, O> {
         if self.plan.people_move {
             self.open_seats();
         }
-        let initial = self.demand.accounts.initial;
-        let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
-        let mut order: Vec<u32> = (0..initial).collect();
-        if let Some(heaviest) = weighed {
-            // Heaviest first: the books come out even (Graham 1969, longest processing time).
-            let accounts = &self.demand.accounts;
-            order.sort_by_key(|&account| {
-                let index = account as usize;
-                std::cmp::Reverse(weight(
-                    self.plan,
-                    heaviest,
-                    usize::from(accounts.segment[index]),
-                    accounts.arr_cents[index],
-                ))
-            });
-        }
-        for account in order {
-            self.place_account(account);
-        }
+        self.place_initial_accounts();
     }
 
     /// The loop.
@@ -214,6 +195,7 @@ impl<O: Observer> Replay<'_, O> {
             Event::Reply { thread } => self.reply(thread),
             Event::Leaves { csm } => self.leaves(csm),
             Event::Joins { csm } => self.joins(csm),
+            Event::Review { account } => self.review(account),
         }
         self.check_books();
     }
@@ -265,95 +247,6 @@ impl<O: Observer> Replay<'_, O> {
                     (0..ledgers.len()).filter(|account| alive(*account)).map(|account| ledgers[account].arr).sum();
             }
         }
-    }
-
-    /// Gives an account its rules, queues and books.
-    fn place_account(&mut self, account: u32) {
-        let index = account as usize;
-        let accounts = &self.demand.accounts;
-        let segment = usize::from(accounts.segment[index]);
-        let customer = Customer {
-            segment,
-            arr: accounts.arr_cents[index] as f64 / 100.0,
-            contract_named: accounts.contract_named[index],
-        };
-        self.state.accounts[index].alive = true;
-        let mut placed = [(u32::MAX, 0u32); 3];
-        for class in 0..3 {
-            let Some(rule) = coverage::rule_for(&self.plan.matching, customer, class) else {
-                continue;
-            };
-            let covered = &self.plan.rules[rule];
-            let grouping = if customer.contract_named { covered.named_grouping } else { covered.grouping };
-            let plan = &self.plan.groupings[grouping as usize];
-            // One book for all classes that share it.
-            let queue = match placed[..class].iter().find(|(seen, _)| *seen == grouping) {
-                Some((_, queue)) => *queue,
-                None => {
-                    let books = &mut self.state.books[grouping as usize];
-                    let book = books.lightest();
-                    books.add(book, weight(self.plan, plan.balance, segment, accounts.arr_cents[index]));
-                    plan.first_queue + book as u32
-                }
-            };
-            placed[class] = (grouping, queue);
-            let state = &mut self.state.accounts[index];
-            state.queue[class] = queue;
-            state.rule[class] = rule as u16;
-            if (queue as usize) < self.plan.csm_count() {
-                state.owner = queue;
-            }
-        }
-        self.stock_changes(index, 1, self.state.ledgers[index].arr);
-        if index >= accounts.initial as usize {
-            self.monitor.arr_won += self.state.ledgers[index].arr;
-        } else {
-            self.monitor.arr_at_begin += self.state.ledgers[index].arr;
-        }
-    }
-
-    /// Takes a churned account out of the books.
-    pub(super) fn take_from_books(&mut self, account: usize) {
-        let state = self.state.accounts[account];
-        let segment = usize::from(self.demand.accounts.segment[account]);
-        let named = self.demand.accounts.contract_named[account];
-        let mut seen = [u32::MAX; 3];
-        for class in 0..3 {
-            if state.rule[class] == u16::MAX {
-                continue;
-            }
-            let covered = &self.plan.rules[usize::from(state.rule[class])];
-            let grouping = if named { covered.named_grouping } else { covered.grouping };
-            if seen.contains(&grouping) {
-                continue;
-            }
-            seen[class] = grouping;
-            let plan = &self.plan.groupings[grouping as usize];
-            let arr = self.demand.accounts.arr_cents[account];
-            let book = (state.queue[class] - plan.first_queue) as usize;
-            self.state.books[grouping as usize].add(book, -weight(self.plan, plan.balance, segment, arr));
-        }
-    }
-
-    /// Notes a change in the number of accounts or their ARR, by segment and team.
-    pub(super) fn stock_changes(&mut self, account: usize, count: i64, arr: i64) {
-        let now = self.state.now;
-        let segment = usize::from(self.demand.accounts.segment[account]);
-        self.monitor.segments[segment].stock.change(now, count, arr);
-        let rule = self.state.accounts[account].rule[Class::Reactive as usize];
-        if rule != u16::MAX {
-            let team = self.plan.rules[usize::from(rule)].team as usize;
-            self.monitor.teams[team].change(now, count, arr);
-        }
-    }
-}
-
-/// What an account weighs in a book.
-pub(super) fn weight(plan: &Plan, balance: Balance, segment: usize, arr_cents: i64) -> i64 {
-    match balance {
-        Balance::Accounts => 1,
-        Balance::Arr => arr_cents.max(1),
-        Balance::Work => ((plan.hours_per_account[segment] * 3_600.0) as i64).max(1),
     }
 }
 

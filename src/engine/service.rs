@@ -20,7 +20,9 @@ impl<O: Observer> Replay<'_, O> {
         }
         self.observer.begins(now, csm, item.piece());
         self.note_first_touch(csm, item, class);
-        self.touch(csm, item.account);
+        if !self.plan.is_farewell(item.kind) {
+            self.touch(csm, item.account);
+        }
 
         let state = &mut self.state.csms[csm as usize];
         let (began, mut done) = state.timeline.begin(now, work);
@@ -69,15 +71,19 @@ impl<O: Observer> Replay<'_, O> {
             }
         }
         if class == Class::Planned {
-            let due_in = self.kinds[usize::from(item.kind)].due_in;
-            self.monitor.planned_closes(now, segment, Some(((now - item.arrived).ms() - due_in.ms()).max(0)));
+            let facts = &self.kinds[usize::from(item.kind)];
+            let (late, onboarding) = (((now - item.arrived).ms() - facts.due_in.ms()).max(0), facts.onboarding);
+            self.monitor.planned_closes(now, segment, Some(late));
+            if onboarding && late > 0 {
+                self.note_late_start(item.account);
+            }
         }
         let counted = self.monitor.is_counted(item.arrived);
         if !counted && class != Class::Reactive {
             return;
         }
-        let team = self.plan.team_of_csm[csm as usize] as usize;
-        let waited = self.worked_since(item.arrived, item.arrived_working, item.team, team);
+        // Of the team to which it came, even if it has moved on to another.
+        let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
         let first = class == Class::Reactive && item.thread == NONE;
         let late = first && (item.late || self.note_if_late(item, waited));
         if !counted {

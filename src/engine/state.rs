@@ -57,6 +57,8 @@ pub(super) struct Ledger {
     pub arr_at_zero: i64,
     /// Log odds of churn from risks of this term that nobody saved.
     pub risk: f64,
+    /// A step after the start was begun late or missed.
+    pub late_start: bool,
     pub history: History,
 }
 
@@ -331,6 +333,7 @@ impl State {
             arr_at_year: NOT_IN_COHORT,
             arr_at_zero: 0,
             risk: 0.0,
+            late_start: false,
             history: History::EMPTY,
         }));
         self.items.clear();

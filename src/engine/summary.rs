@@ -106,6 +106,9 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.risks_saved += tally.risks_saved;
         all.touches_same += tally.touches_same;
         all.touches_other += tally.touches_other;
+        all.hand_offs += tally.hand_offs;
+        all.onboarded += tally.onboarded;
+        all.onboarded_in_time += tally.onboarded_in_time;
         all.attachment_sum += tally.attachment_sum;
         all.renewals += tally.renewals;
         all.arr_expanded += tally.arr_expanded;
@@ -183,12 +186,16 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     v[InteractionsPerRequest] = ratio(tally.interactions as f64, tally.resolved as f64);
     v[PlannedDeliveredShare] = ratio(tally.planned_begun as f64, tally.planned_closed as f64);
     v[PlannedLateDaysMean] = ratio(tally.planned_late_ms as f64 / DAY as f64, tally.planned_begun as f64);
+    v[OnboardingOnTimeShare] = ratio(tally.onboarded_in_time as f64, tally.onboarded as f64);
     v[CtaRespondedShare] = ratio(tally.risks_responded as f64, tally.arrivals[2] as f64);
     v[CtaOutcomeShare] = ratio(tally.risks_saved as f64, tally.arrivals[2] as f64);
     v[ContinuityShare] = ratio(tally.touches_same as f64, (tally.touches_same + tally.touches_other) as f64);
     v[AttachmentMean] = ratio(tally.attachment_sum, tally.renewals as f64);
     let account_years = tally.stock.count_area as f64 / YEAR as f64;
     v[HandoffsPerAccountYear] = ratio(tally.touches_other as f64, account_years);
+    if plan.counts_hand_offs {
+        v[ReassignmentsPerAccountYear] = ratio(tally.hand_offs as f64, account_years);
+    }
     v[RequestsPerAccountMonth] = ratio(requests * MONTH as f64, tally.stock.count_area as f64);
     years(plan, tally, &mut v);
     money(plan, tally, employed(plan, heads, cost), account_years, &mut v);

@@ -66,6 +66,11 @@ impl Timers {
         3 * self.rules + reason * self.rules + u32::from(rule)
     }
 
+    /// The lane for the same reason as another one, under the rule that an account has now.
+    pub(super) fn under(&self, lane: u32, rule: u16) -> u32 {
+        lane - lane % self.rules + u32::from(rule)
+    }
+
     /// Who may take work after the timers of a lane.
     pub(super) fn release(&self, lane: u32) -> Release {
         match lane % 3 {

@@ -103,7 +103,7 @@ pub fn design_result(scenario: &Scenario, design: &Design, plan: &Plan, rows: Ro
         .enumerate()
         .map(|(index, name)| Group { name, metrics: metrics(&rows.groups, index, level) })
         .collect();
-    let serves = |team: usize| design.rules.iter().any(|rule| rule.coverage.team == team);
+    let serves = |team: usize| design.rules.iter().any(|rule| rule.is_served_by(team));
     let teams = design
         .teams
         .iter()

@@ -5,6 +5,7 @@
 
 use super::result::SpreadsheetRow;
 use crate::model::{Class, Design, Scenario, Team};
+use crate::policy::coverage::{Customer, serving_rule};
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
 use crate::time::{Elapsed, SimTime, YEAR};
@@ -107,14 +108,8 @@ pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
 
 /// The team that the first matching rule gives.
 fn team_for(design: &Design, segment: usize, arr: f64, named: bool, class: Class) -> Option<usize> {
-    let fits = |rule: &&crate::model::Rule| {
-        rule.segments[segment]
-            && rule.classes[class as usize]
-            && arr >= rule.arr_from
-            && arr < rule.arr_below
-            && rule.contract_named.is_none_or(|wanted| wanted == named)
-    };
-    design.rules.iter().find(fits).map(|rule| rule.coverage.team)
+    let rule = serving_rule(&design.rules, Customer::settled(segment, arr, named), class as usize);
+    rule.map(|rule| design.rules[rule].coverage.team)
 }
 
 /// A segment as groups of accounts alike: ARR, number of accounts, whether their contract promises a named CSM.

@@ -152,7 +152,7 @@ fn deaf_designs(axes: &[Axis], points: &[Point], chosen: &[usize], base: &Scenar
             for point in points.iter().filter(|point| only_axis_moves(points, point, index)) {
                 let design = &point.scenario.designs[design];
                 let member = design.teams.iter().position(|t| t.name == team);
-                let serves = member.is_some_and(|m| design.rules.iter().any(|rule| rule.coverage.team == m));
+                let serves = member.is_some_and(|m| design.rules.iter().any(|rule| rule.is_served_by(m)));
                 if serves {
                     seen.push(format!("{:?}", member.map(|m| &design.teams[m])));
                     values.push(&point.values[index]);

@@ -149,7 +149,7 @@ fn short_warm_up(scenario: &Scenario, result: &DesignResult) -> Option<Warning> 
         if slack <= 0.0 || rho.mean >= OVERLOADED {
             continue; // said already
         }
-        let pods = match design.rules.iter().find(|rule| rule.coverage.team == index).map(|rule| rule.coverage.pods) {
+        let pods = match design.rules.iter().find(|rule| rule.is_served_by(index)).map(|rule| rule.coverage.pods) {
             Some(crate::model::PodSize::One) => 1.0,
             Some(crate::model::PodSize::Of(k)) => f64::from(k),
             _ => csms.mean,

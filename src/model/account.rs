@@ -39,6 +39,8 @@ pub struct Habits {
     pub quarter_end: Option<QuarterEnd>,
     /// More requests while an account that starts is being onboarded.
     pub onboarding: Option<Onboarding>,
+    /// How long onboarding takes from the hand-off on, more requests or not.
+    pub onboarded_in: Elapsed,
     /// From the start of a new account to its hand-off from sales.
     pub hand_off: Elapsed,
     /// Multiplier on the rate of requests and on the content of all work.
@@ -97,12 +99,20 @@ pub struct QuarterEnd {
     pub within: Elapsed,
 }
 
+impl Habits {
+    /// From an account's start to its going live.
+    pub fn go_live(&self) -> Elapsed {
+        self.hand_off + self.onboarded_in
+    }
+}
+
 impl Default for Habits {
     fn default() -> Habits {
         Habits {
             new_accounts_months: Months::EVEN,
             quarter_end: None,
             onboarding: None,
+            onboarded_in: Elapsed::ZERO,
             hand_off: Elapsed::ZERO,
             complexity: 1.0,
             self_service: 0.0,

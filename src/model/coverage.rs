@@ -1,6 +1,7 @@
 //! Coverage designs: an ordered list of rules that say, for an account and a class of work, who may serve it and from
 //! when.
 
+use super::account::Segment;
 use super::team::Team;
 use crate::time::{Elapsed, Span};
 
@@ -30,8 +31,71 @@ pub struct Rule {
     pub contract_named: Option<bool>,
     /// Classes of work it applies to, indexed by `Class`.
     pub classes: [bool; 3],
+    /// Only accounts younger than this.
+    pub until: Option<Elapsed>,
+    /// Only accounts at this stage of their life.
+    pub stage: Option<Stage>,
+    /// Nobody does this work, by design: `coverage` means nothing.
+    pub nobody: bool,
     /// Who serves.
     pub coverage: Coverage,
+}
+
+impl Rule {
+    /// Whether a team serves what the rule covers.
+    pub fn is_served_by(&self, team: usize) -> bool {
+        !self.nobody && self.coverage.team == team
+    }
+
+    /// Ages at which the rule begins or ceases to apply to an account of a segment.
+    pub fn ages(&self, segment: &Segment) -> impl Iterator<Item = Elapsed> {
+        let go_live = self.stage.map(|_| segment.habits.go_live());
+        self.until.into_iter().chain(go_live)
+    }
+}
+
+impl Design {
+    /// Whether an account's place may change while it stays.
+    pub fn moves_accounts(&self) -> bool {
+        self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some())
+    }
+}
+
+/// A stage of an account's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// From the start until go-live: the hand-off from sales and the onboarding of its segment.
+    Onboarding,
+    /// From go-live on; accounts of the beginning are live.
+    Live,
+}
+
+/// What happens when an account is handed from one owner or queue to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HandOff {
+    /// Share of attachment that a cold hand-off destroys.
+    pub loss: f64,
+    /// Share of that loss which explaining the change well prevents.
+    pub communication: f64,
+    /// How long both parties know the account.
+    pub overlap: Elapsed,
+    /// Length of an overlap that halves the loss.
+    pub half_life: Elapsed,
+    /// Work of each of the two parties for every 30 days of overlap, and at least once \[h\].
+    pub work: f64,
+}
+
+impl HandOff {
+    /// Share of attachment that is kept.
+    pub fn kept(&self) -> f64 {
+        let halvings = self.overlap.ms() as f64 / self.half_life.ms().max(1) as f64;
+        1.0 - self.loss * (1.0 - self.communication) * libm::pow(0.5, halvings)
+    }
+
+    /// Work of each of the two parties \[h\].
+    pub fn hours(&self) -> f64 {
+        self.work * (self.overlap.days() / 30.0).max(1.0)
+    }
 }
 
 /// Who may serve, and from when. Pods of one are named CSMs; one pod of everyone is a pool.
@@ -80,7 +144,8 @@ pub struct Overflow {
 impl Rule {
     /// Whether a team (index into `Design::teams`) has anything to do with it.
     pub fn mentions(&self, team: usize) -> bool {
-        self.coverage.team == team || self.coverage.overflow.is_some_and(|overflow| overflow.team == team)
+        !self.nobody
+            && (self.coverage.team == team || self.coverage.overflow.is_some_and(|overflow| overflow.team == team))
     }
 }
 

@@ -18,6 +18,7 @@ impl Scenario {
             Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } if habits.motion == Motion::ProductLed => 0.0,
             Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => self.segments[segment].renewals_per_year(),
             Origin::Step { schedule: Schedule::AfterStart(_), .. } => self.segments[segment].new_accounts,
+            Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
             Origin::Risk { rate_per_year, .. } => *rate_per_year,
         }
     }

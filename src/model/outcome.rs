@@ -36,6 +36,8 @@ pub struct Outcomes {
     pub late_responses: f64,
     /// Odds ratio of churn for each planned touch missed in the trailing half year.
     pub missed_touch: f64,
+    /// Odds ratio of churn at the first renewal for an onboarding that was late; `None`: not looked at.
+    pub late_onboarding: Option<f64>,
     /// Odds ratio of churn for no attachment at all, against full attachment.
     pub no_attachment: f64,
     /// By what expansion is multiplied when there is no attachment at all.

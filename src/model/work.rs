@@ -150,6 +150,10 @@ pub enum Schedule {
     BeforeRenewal(Elapsed),
     /// Once, after the account's start.
     AfterStart(Elapsed),
+    /// At each hand-off, for whoever leaves the account; the demand has none of it.
+    Farewell,
+    /// At each hand-off, for whoever takes the account over.
+    Welcome,
 }
 
 /// A log of tickets, cut into whole weeks on the wall clock of a zone.

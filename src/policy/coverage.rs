@@ -1,6 +1,7 @@
 //! Which rule covers an account, and what its coverage comes to in a team of a given size.
 
-use crate::model::{Coverage, PodSize, Rule};
+use crate::model::{Coverage, PodSize, Rule, Stage};
+use crate::time::Elapsed;
 
 /// What the rules look at.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,17 @@ pub struct Customer {
     pub arr: f64,
     /// Whether the contract promises a named CSM.
     pub contract_named: bool,
+    /// Time since its start; [`Elapsed::FOREVER`] for those who were there at the beginning.
+    pub age: Elapsed,
+    /// Where it stands in its life.
+    pub stage: Stage,
+}
+
+impl Customer {
+    /// One who has been there for long.
+    pub fn settled(segment: usize, arr: f64, contract_named: bool) -> Customer {
+        Customer { segment, arr, contract_named, age: Elapsed::FOREVER, stage: Stage::Live }
+    }
 }
 
 /// The first rule that matches a customer and a class of work (by its number).
@@ -21,7 +33,14 @@ pub fn rule_for(rules: &[Rule], customer: Customer, class: usize) -> Option<usiz
             && customer.arr >= rule.arr_from
             && customer.arr < rule.arr_below
             && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
+            && rule.until.is_none_or(|until| customer.age < until)
+            && rule.stage.is_none_or(|wanted| wanted == customer.stage)
     })
+}
+
+/// As [`rule_for`]; `None` also where that rule leaves the work to nobody.
+pub fn serving_rule(rules: &[Rule], customer: Customer, class: usize) -> Option<usize> {
+    rule_for(rules, customer, class).filter(|rule| !rules[*rule].nobody)
 }
 
 /// The pods that a coverage comes to in a team of `csms`: pods of one are named, a pod that holds everyone is a
@@ -74,6 +93,9 @@ mod tests {
             arr_below: arr.1,
             contract_named,
             classes,
+            until: None,
+            stage: None,
+            nobody: false,
             coverage: coverage(PodSize::Everyone),
         }
     }
@@ -86,12 +108,28 @@ mod tests {
             rule(&[true, false], (0.0, 30_000.0), None, [true, false, true]),
             rule(&[true, false], all, None, [true; 3]),
         ];
-        let customer = |segment, arr, contract_named| Customer { segment, arr, contract_named };
+        let customer = Customer::settled;
         assert_eq!(rule_for(&rules, customer(0, 5_000.0, false), 0), Some(1));
         assert_eq!(rule_for(&rules, customer(0, 5_000.0, false), 1), Some(2), "planned work is not in rule 1");
         assert_eq!(rule_for(&rules, customer(0, 30_000.0, false), 0), Some(2), "the band ends below its upper limit");
         assert_eq!(rule_for(&rules, customer(0, 5_000.0, true), 0), Some(0));
         assert_eq!(rule_for(&rules, customer(1, 5_000.0, false), 0), None);
+    }
+
+    #[test]
+    fn rules_know_the_age_and_the_stage_of_an_account() {
+        let any = || rule(&[true], (0.0, f64::INFINITY), None, [true; 3]);
+        let days = |days: i64| Elapsed::from_ms(days * crate::time::DAY);
+        let rules = [
+            Rule { until: Some(days(30)), ..any() },
+            Rule { stage: Some(Stage::Onboarding), nobody: true, ..any() },
+            Rule { stage: Some(Stage::Live), ..any() },
+        ];
+        let at = |age: Elapsed, stage| Customer { age, stage, ..Customer::settled(0, 1.0, false) };
+        assert_eq!(rule_for(&rules, at(days(29), Stage::Onboarding), 0), Some(0));
+        assert_eq!(rule_for(&rules, at(days(30), Stage::Onboarding), 0), Some(1));
+        assert_eq!(serving_rule(&rules, at(days(30), Stage::Onboarding), 0), None);
+        assert_eq!(serving_rule(&rules, Customer::settled(0, 1.0, false), 0), Some(2));
     }
 
     #[test]

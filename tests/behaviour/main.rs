@@ -4,6 +4,7 @@ mod books;
 mod conversations;
 mod coverage;
 mod limits;
+mod moves;
 mod outcomes;
 mod people;
 mod queues;

@@ -95,7 +95,8 @@ pub const CALL: u16 = 1;
 pub const CARE: u16 = 3;
 pub const DIGITAL: u16 = 4;
 pub const DROP: u16 = 5;
-const NAMES: [&str; 6] = ["ask", "call", "heavy", "care", "digital", "drop"];
+/// The last two exist where accounts may be handed over.
+const NAMES: [&str; 8] = ["ask", "call", "heavy", "care", "digital", "drop", "farewell", "welcome"];
 
 /// The firm under one coverage, and what its customers do.
 pub struct World {

@@ -232,9 +232,14 @@ fn teams_and_rules_move_what_they_say() {
 
 #[test]
 fn forms_of_coverage_move_what_they_say() {
-    let scenario = base::scenario(BASE, &[]);
+    check_forms(BASE, FORMS);
+}
+
+/// Rows that name two designs instead of two values.
+pub fn check_forms(text: &str, rows: &[Row]) {
+    let scenario = base::scenario(text, &[]);
     let mut failures = Vec::new();
-    for row in FORMS {
+    for row in rows {
         let side = |design| base::rows(&scenario, design, REPLICATIONS);
         check(row, &side(row.1), &side(row.2), &mut failures);
     }

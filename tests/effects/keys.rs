@@ -4,6 +4,7 @@
 use super::base::{self, BASE};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
+use super::moves;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::routing::ROUTING;
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
@@ -73,11 +74,9 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, PEOPLE, ROUTING].concat();
-    rows.iter()
-        .chain(TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).map(|(row, _)| row))
-        .map(|row| key_of(row.0))
-        .collect()
+    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, PEOPLE, ROUTING, moves::FORMS].concat();
+    let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
+    rows.iter().chain(together.map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
 }
 
 #[test]

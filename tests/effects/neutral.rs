@@ -6,7 +6,7 @@ use caseload::engine::Metric::{self, *};
 const REPLICATIONS: u32 = 3;
 
 /// What churn and growth come to.
-const OUTCOMES: &[Metric] = &[LogoChurnAnnual, GrrAnnual, NrrAnnual, ExpansionArrAnnual, ArrLostAnnual, ArrClosing];
+pub const OUTCOMES: &[Metric] = &[LogoChurnAnnual, GrrAnnual, NrrAnnual, ExpansionArrAnnual, ArrLostAnnual, ArrClosing];
 
 /// The same customers under one design of two scenarios: title, design and what is set on one side and on the other.
 pub type Row = (&'static str, &'static str, &'static [Set<'static>], &'static [Set<'static>]);

@@ -15,8 +15,8 @@ use std::path::Path;
 /// Accounts of the first segment; the others are of the second.
 const SMALL: usize = 7;
 const ACCOUNTS: usize = 12;
-/// Kinds of work in the scenario's order.
-const KINDS: u16 = 10;
+/// Kinds of work in the scenario's order; those of hand-offs follow.
+pub const KINDS: u16 = 10;
 /// Kinds that are requests; they come first.
 const REQUESTS: u16 = 4;
 
@@ -152,6 +152,8 @@ pub struct Firm {
     cool_down: i64,
     penalty: &'static str,
     churn: bool,
+    /// Work of each party at a hand-off, and what is lost.
+    hand_off: (&'static str, &'static str),
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -201,6 +203,9 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"work = ["reactive", "triggered"], "#,
         r#"contract_named = true, "#,
         r#"arr_below = "$6k", work = "reactive", "#,
+        r#"until = "8 h", "#,
+        r#"until = "1 day", "#,
+        r#"until = "1 day", work = ["planned", "triggered"], "#,
     ]);
     let balance = select(vec!["accounts", "arr", "work"]);
     let backup = select(vec!["never", "30 min", "2 h", "1 business hour", "0 business hours", "0 h"]);
@@ -230,9 +235,10 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let weeks = prop_oneof![6 => Just(2i64), 1 => Just(5), 1 => Just(31)];
     let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>());
+    let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
-    (run, accounts, firm).prop_map(|(run, accounts, (teams, rules, doings))| {
+    (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
         let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn) = run;
         let (initial, promised, thousands) = accounts;
         Firm {
@@ -245,6 +251,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             cool_down,
             penalty,
             churn,
+            hand_off,
             plain: false,
             initial,
             promised,
@@ -339,6 +346,8 @@ impl Firm {
             set("simulation.warm_up", format!("{} days", self.warm_up)),
             set("simulation.cool_down", format!("{} days", self.cool_down)),
             set("simulation.seed", (self.seed >> 1).to_string()),
+            set("hand_off.work", self.hand_off.0.to_string()),
+            set("hand_off.loss", self.hand_off.1.to_string()),
         ];
         if self.plain {
             changes.push(set("requests.call.priority", "2".to_string()));
@@ -382,6 +391,7 @@ impl Firm {
             demand.accounts.arr_cents = self.thousands.iter().map(|thousands| thousands * 100_000).collect();
             for account in self.initial..ACCOUNTS {
                 let at = self.instant(90 * (account - self.initial) as i64);
+                demand.accounts.start[account] = at;
                 demand.occurrences.push(Occurrence::start(at, account as u32));
             }
         }

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod firm;
+mod moves;
 mod people;
 mod renewals;
 mod rules;
@@ -111,14 +112,19 @@ proptest! {
 #[test]
 fn the_firms_are_worth_comparing() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let (mut counts, mut released, mut kinds, firms) = (BTreeMap::new(), 0, BTreeMap::new(), 300);
+    let (mut counts, mut released, mut met, firms) = (BTreeMap::new(), 0, 0, 300);
+    let mut kinds = BTreeMap::new();
     for _ in 0..firms {
         let firm = firm::any_firm().new_tree(&mut runner).expect("any firm can be made").current();
         let scenario = firm.scenario();
         let ring = KeyRing::new(scenario.simulation.seed, 0);
         for happening in simulator::live(&scenario, &firm.demand(&scenario), &ring) {
             *counts.entry(happening.what).or_insert(0) += 1;
-            if let ("begins", Some((kind, _))) = (happening.what, happening.kind) {
+            // Meetings of hand-offs are the last two kinds.
+            met += u32::from(happening.what == "begins" && happening.kind.is_some_and(|(kind, _)| kind >= firm::KINDS));
+            if let ("begins", Some((kind, _))) = (happening.what, happening.kind)
+                && kind < firm::KINDS
+            {
                 *kinds.entry(scenario.kinds[usize::from(kind)].name.clone()).or_insert(0) += 1;
             }
             released +=
@@ -127,6 +133,7 @@ fn the_firms_are_worth_comparing() {
     }
     // Most firms see work that waits, expires and is left behind by those who leave.
     let seen = |what: &str| counts.get(what).copied().unwrap_or(0);
+    assert!(met > firms / 5, "only {met} meetings at hand-offs");
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the step that a program sends.
     assert_eq!(kinds.len(), 9, "{kinds:?}");

@@ -19,7 +19,7 @@ impl World<'_> {
         } else {
             state.alive = false;
             let places = state.places;
-            self.coverage.leave(self.demand, account, &places);
+            self.coverage.leave(self.demand, account, &places, &[None; 3]);
         }
     }
 

@@ -31,7 +31,7 @@ pub struct Grouping {
 pub struct Place {
     pub rule: usize,
     pub queue: Queue,
-    grouping: usize,
+    pub grouping: usize,
     book: usize,
 }
 
@@ -115,8 +115,9 @@ impl<'a> Coverage<'a> {
         }
     }
 
-    /// Gives an account its place for each class of work: the lightest book for its size, the first of equals.
-    pub fn place(&mut self, demand: &Demand, account: usize) -> [Option<Place>; 3] {
+    /// Gives an account of an age its place for each class of work: a book that it has already, else the lightest for
+    /// its size, the first of equals.
+    pub fn place(&mut self, demand: &Demand, account: usize, age: i64, had: &[Option<Place>; 3]) -> [Option<Place>; 3] {
         let promised = demand.accounts.contract_named[account];
         let arr = demand.accounts.arr_cents[account] as f64 / 100.0;
         let segment = usize::from(demand.accounts.segment[account]);
@@ -128,11 +129,13 @@ impl<'a> Coverage<'a> {
                     && arr >= rule.arr_from
                     && arr < rule.arr_below
                     && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
+                    && rule.until.is_none_or(|until| age < until.ms())
             };
             let rule = self.rules.iter().find(matches).expect("a checked design covers everyone");
             let number = self.rules.iter().position(|other| std::ptr::eq(other, rule)).expect("it was found there");
             let grouping = self.grouping(rule, promised);
-            let earlier = places.iter().flatten().find(|place| place.grouping == grouping).map(|place| place.book);
+            let earlier =
+                places.iter().chain(had).flatten().find(|place| place.grouping == grouping).map(|place| place.book);
             let book = earlier.unwrap_or_else(|| self.lightest(grouping));
             if earlier.is_none() {
                 self.groupings[grouping].weights[book] +=
@@ -167,9 +170,10 @@ impl<'a> Coverage<'a> {
         best
     }
 
-    /// Takes an account that left out of the books.
-    pub fn leave(&mut self, demand: &Demand, account: usize, places: &[Option<Place>; 3]) {
-        let mut seen = Vec::new();
+    /// Takes an account out of the books that it had, save those that it keeps.
+    pub fn leave(&mut self, demand: &Demand, account: usize, had: &[Option<Place>; 3], kept: &[Option<Place>; 3]) {
+        let places = had;
+        let mut seen: Vec<usize> = kept.iter().flatten().map(|place| place.grouping).collect();
         for place in places.iter().flatten().filter(|place| {
             let new = !seen.contains(&place.grouping);
             seen.push(place.grouping);
@@ -208,6 +212,7 @@ fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
                 of_segment.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
             }
             Origin::Step { schedule: Schedule::AfterStart(_), .. } => of_segment.new_accounts,
+            Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
             Origin::Risk { rate_per_year, .. } => *rate_per_year,
         };
         hours += kind.work.mean() * pieces;

@@ -25,10 +25,12 @@ pub struct World<'a> {
     hours: Vec<Open>,
     pub csms: Vec<Csm>,
     pub accounts: Vec<Account>,
-    waiting: Vec<Item>,
+    pub waiting: Vec<Item>,
     pub now: i64,
     order: u64,
     pub told: Vec<Happening>,
+    /// When rules are looked at again: in which order set, for which account.
+    pub reviews: Vec<(i64, u64, usize)>,
 }
 
 /// What comes next.
@@ -37,6 +39,7 @@ enum Next {
     Completion(usize),
     Return(usize),
     Timer(usize, usize),
+    Review(usize),
 }
 
 /// Lives a demand through under the first design.
@@ -87,7 +90,19 @@ impl<'a> World<'a> {
         let accounts = vec![Account::default(); demand.accounts.len()];
         let now = simulation.begin().ms();
         let (waiting, told) = (Vec::new(), Vec::new());
-        let mut world = World { scenario, demand, coverage, hours, csms, accounts, waiting, now, order: 0, told };
+        let mut world = World {
+            scenario,
+            demand,
+            coverage,
+            hours,
+            csms,
+            accounts,
+            waiting,
+            now,
+            order: 0,
+            told,
+            reviews: Vec::new(),
+        };
         for csm in 0..world.csms.len() {
             world.csms[csm].doing = Doing::Idle(world.next_order());
         }
@@ -106,14 +121,18 @@ impl<'a> World<'a> {
         order.into_iter().for_each(|account| self.place(account));
     }
 
-    fn next_order(&mut self) -> u64 {
+    pub fn next_order(&mut self) -> u64 {
         self.order += 1;
         self.order
     }
 
     fn place(&mut self, account: usize) {
         self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
-        let places = self.coverage.place(self.demand, account);
+        let old = account < self.demand.accounts.initial as usize;
+        let places = self.coverage.place(self.demand, account, if old { NEVER } else { 0 }, &[None; 3]);
+        if !old {
+            self.set_reviews(account);
+        }
         for place in places.iter().flatten() {
             if let Queue::Own(csm) = place.queue {
                 self.accounts[account].owner = Some(csm);
@@ -135,8 +154,10 @@ impl<'a> World<'a> {
             let timers = item.timers.iter().enumerate();
             timers.map(move |(timer, (at, order, _))| (*at, 2, *order, Next::Timer(place, timer)))
         });
+        let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Review(n)));
         let first = people
             .chain(timers)
+            .chain(reviews)
             .filter(|(at, ..)| *at < NEVER)
             .min_by_key(|(at, class, order, _)| (*at, *class, *order));
         first.map(|(at, _, _, next)| (at, next))
@@ -147,6 +168,10 @@ impl<'a> World<'a> {
         match next {
             Next::Completion(csm) => self.complete(csm),
             Next::Return(csm) => self.look_for_work(csm),
+            Next::Review(number) => {
+                let (_, _, account) = self.reviews.remove(number);
+                self.review(account);
+            }
             Next::Timer(place, timer) => {
                 let (_, _, alarm) = self.waiting[place].timers.remove(timer);
                 if self.accounts[self.waiting[place].account].alive {
@@ -184,6 +209,7 @@ impl<'a> World<'a> {
             term: account.term,
             waits_in: Vec::new(),
             timers: Vec::new(),
+            moved: false,
         };
         match kind.origin {
             Origin::Request { .. } => account.requests.push(self.now),
@@ -216,7 +242,7 @@ impl<'a> World<'a> {
         rule.backup_after.filter(|_| self.coverage.teams[rule.team].len() > 1)
     }
 
-    fn route(&mut self, item: Item) {
+    pub fn route(&mut self, item: Item) {
         let place = self.accounts[item.account].places[item.class].expect("a place for every class");
         let team = self.coverage.rules[place.rule].coverage.team;
         if let Some((handler, patience)) = self.remembered(&item, place) {
@@ -260,13 +286,14 @@ impl<'a> World<'a> {
         }
     }
 
-    fn wait(&mut self, mut item: Item, queues: &[Queue], release: Option<(i64, Alarm)>) {
+    pub fn wait(&mut self, mut item: Item, queues: &[Queue], release: Option<(i64, Alarm)>) {
         for queue in queues {
             item.waits_in.push((*queue, self.next_order()));
         }
         let place = self.accounts[item.account].places[item.class].expect("a place for every class");
         let team = self.coverage.rules[place.rule].coverage.team;
         match self.scenario.kinds[usize::from(item.kind)].origin {
+            _ if item.moved => {}
             Origin::Request { respond_within, .. } => {
                 // The first instant at which an answer is late: a tick more than the target has passed.
                 let tick = match respond_within {
@@ -315,7 +342,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn is_free(&mut self, csm: usize) -> bool {
+    pub fn is_free(&mut self, csm: usize) -> bool {
         if !matches!(self.csms[csm].doing, Doing::Idle(_)) {
             return false;
         }
@@ -405,7 +432,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn start(&mut self, csm: usize, item: Item) {
+    pub fn start(&mut self, csm: usize, item: Item) {
         self.forget_who_left(item.account);
         let person = &self.csms[csm];
         let team = &self.scenario.designs[0].teams[person.team];
@@ -424,16 +451,8 @@ impl<'a> World<'a> {
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
         work = at_own_pace(team, there, work);
-        account.last = Some((csm, self.now));
-        let (gain, loss) = (self.scenario.attachment.gain as f32, self.scenario.attachment.loss as f32);
-        if account.attached_to.is_some_and(|(person, _)| person == csm) {
-            account.attachment += (1.0 - account.attachment) * gain;
-            account.attached_to = Some((csm, self.now));
-        } else {
-            account.attachment *= 1.0 - loss;
-            if account.attached_to.is_none() || account.attachment < gain {
-                (account.attached_to, account.attachment) = (Some((csm, self.now)), gain);
-            }
+        if !self.is_farewell(item.kind) {
+            self.touch(csm, item.account);
         }
         let mut saved = false;
         if let Origin::Risk { window, save_at_once, save_at_end, .. } =
@@ -451,6 +470,21 @@ impl<'a> World<'a> {
         state.served += work;
         state.planned += if item.class == Class::Planned as usize { work } else { 0 };
         state.doing = Doing::Busy { until, order, item, saved };
+    }
+
+    fn touch(&mut self, csm: usize, account: usize) {
+        let account = &mut self.accounts[account];
+        account.last = Some((csm, self.now));
+        let (gain, loss) = (self.scenario.attachment.gain as f32, self.scenario.attachment.loss as f32);
+        if account.attached_to.is_some_and(|(person, _)| person == csm) {
+            account.attachment += (1.0 - account.attachment) * gain;
+            account.attached_to = Some((csm, self.now));
+        } else {
+            account.attachment *= 1.0 - loss;
+            if account.attached_to.is_none() || account.attachment < gain {
+                (account.attached_to, account.attachment) = (Some((csm, self.now)), gain);
+            }
+        }
     }
 
     fn complete(&mut self, csm: usize) {

@@ -54,6 +54,8 @@ pub struct Item {
     pub waits_in: Vec<(Queue, u64)>,
     /// What will happen if it still waits: when, in which order set.
     pub timers: Vec<(i64, u64, Alarm)>,
+    /// Its account was handed over while it waited.
+    pub moved: bool,
 }
 
 /// What a timer on waiting work does.

@@ -11,7 +11,7 @@ use super::replications::{OnProgress, ThreadsRefused, on_threads};
 use crate::engine::{Anchoring, Observer, Plan, Workspace, run_observed};
 use crate::model::demand::{Occurrence, What};
 use crate::model::{Demand, DemandSource, Scenario};
-use crate::policy::coverage::{Customer, rule_for};
+use crate::policy::coverage::{Customer, serving_rule};
 use crate::streams::KeyRing;
 use crate::time::calendar::Hours;
 use crate::time::{Elapsed, SimTime, Working};
@@ -310,7 +310,7 @@ impl Rerun {
 
     fn time_zone(&self, account: &Account) -> TimeZone {
         let design = &self.scenario.designs[self.scenario.current];
-        let rule = [0, 1, 2].into_iter().find_map(|class| rule_for(&design.rules, account.customer(), class));
+        let rule = [0, 1, 2].into_iter().find_map(|class| serving_rule(&design.rules, account.customer(), class));
         let team = rule.map(|rule| &design.teams[design.rules[rule].coverage.team]);
         match team.map(|team| &self.scenario.calendars[team.calendar].1) {
             Some(Hours::Weekly(weekly)) => weekly.time_zone.clone(),
@@ -321,7 +321,7 @@ impl Rerun {
 
 impl Account {
     fn customer(&self) -> Customer {
-        Customer { segment: self.segment, arr: self.arr, contract_named: self.contract_named }
+        Customer::settled(self.segment, self.arr, self.contract_named)
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Account, Fate, Happening, Life, Person, Rerun, Row, Served};
 use crate::experiment::wording::list;
 use crate::model::demand::{Occurrence, What};
 use crate::model::{Class, Origin, PodSize};
-use crate::policy::coverage::{pods_for, rule_for};
+use crate::policy::coverage::{pods_for, serving_rule};
 use crate::time::calendar::Calendar;
 use crate::time::{DAY, Elapsed, SimTime, Span};
 
@@ -63,7 +63,7 @@ impl<'a> Teller<'a> {
         match self.gone(at) {
             Some(gone) => gone,
             None if kind.is_digital() => Fate::Sent,
-            None if rule_for(rules, self.account.customer(), kind.class() as usize).is_none() => Fate::Uncovered,
+            None if serving_rule(rules, self.account.customer(), kind.class() as usize).is_none() => Fate::Uncovered,
             None if self.left.is_some() => Fate::Dropped,
             None => Fate::Waiting,
         }
@@ -132,7 +132,7 @@ impl<'a> Teller<'a> {
         let design = &self.rerun.scenario.designs[self.design];
         let mut parts: Vec<(String, Vec<String>)> = Vec::new();
         for class in Class::ALL {
-            let rule = rule_for(&design.rules, self.account.customer(), class as usize);
+            let rule = serving_rule(&design.rules, self.account.customer(), class as usize);
             let who = rule.map_or("nobody".to_string(), |rule| {
                 let coverage = &design.rules[rule].coverage;
                 let team = &design.teams[coverage.team].name;

@@ -44,6 +44,7 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
                     }
                 }
             }
+            Schedule::Farewell | Schedule::Welcome => {}
             Schedule::AfterStart(delay) => {
                 let at: SimTime = start + draw.segment(account).habits.hand_off + delay;
                 if account >= draw.accounts.initial as usize && at < end {

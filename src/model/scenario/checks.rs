@@ -4,10 +4,10 @@ use super::reader::Context;
 use super::tree::Table;
 use super::{Scenario, Simulation};
 use crate::model::account::Segment;
-use crate::model::coverage::{Design, PodSize, Rule};
+use crate::model::coverage::{Design, PodSize, Rule, Stage};
 use crate::model::team::Staffing;
 use crate::model::work::Class;
-use crate::time::YEAR;
+use crate::time::{Elapsed, YEAR};
 use std::ops::Range;
 
 /// Most pieces of work expected in one replication.
@@ -32,7 +32,7 @@ fn place(root: &Table, design: &str) -> Option<Range<usize>> {
 
 fn check_staffing(ctx: &Context, design: &Design, span: Option<Range<usize>>) {
     for (index, rule) in design.rules.iter().enumerate() {
-        let Some(team) = design.teams.get(rule.coverage.team) else { continue };
+        let Some(team) = design.teams.get(rule.coverage.team).filter(|_| !rule.nobody) else { continue };
         let Staffing::Csms(csms) = team.staffing else { continue };
         let key = format!("designs.{}.coverage.{}", design.name, index + 1);
         if csms == 0 {
@@ -73,9 +73,13 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
     for (index, segment) in scenario.segments.iter().enumerate() {
         for class in Class::ALL {
             for named in promises(segment.contract_named) {
-                let open =
-                    bounds.iter().position(|arr| !design.rules.iter().any(|r| matches(r, index, class, named, *arr)));
+                let covers = |arr: f64, life: &(Elapsed, Stage)| {
+                    design.rules.iter().any(|r| matches(r, index, class, named, arr, *life))
+                };
+                let lives = lives(design, segment);
+                let open = bounds.iter().position(|arr| !lives.iter().all(|life| covers(*arr, life)));
                 let Some(open) = open else { continue };
+                let ever = lives.iter().any(|life| covers(bounds[open], life));
                 let band = band(&scenario.currency, bounds[open], bounds.get(open + 1).copied());
                 let promise = if segment.contract_named > 0.0 && segment.contract_named < 1.0 {
                     if named { " whose contract promises a named CSM" } else { " whose contract promises no named CSM" }
@@ -83,10 +87,11 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
                     ""
                 };
                 let message = format!(
-                    "design `{}` leaves {} work of `{}` accounts{promise}{band} to nobody",
+                    "design `{}` leaves {} work of `{}` accounts{promise}{band} to nobody{}",
                     design.name,
                     class.name(),
-                    segment.name
+                    segment.name,
+                    if ever { " for part of their life" } else { "" }
                 );
                 let help = "add a last rule that covers the rest: { accounts = \"all\", pooled = TEAM }";
                 ctx.problem(span.clone(), &format!("designs.{}.coverage", design.name), message, help);
@@ -104,12 +109,25 @@ fn promises(share: f64) -> Vec<bool> {
     }
 }
 
-fn matches(rule: &Rule, segment: usize, class: Class, named: bool, arr: f64) -> bool {
+/// Ages and stages of accounts between which some rule tells a difference.
+fn lives(design: &Design, segment: &Segment) -> Vec<(Elapsed, Stage)> {
+    let mut lives = vec![(Elapsed::FOREVER, Stage::Live)];
+    if segment.new_accounts > 0.0 {
+        let go_live = segment.habits.go_live();
+        let ages = std::iter::once(Elapsed::ZERO).chain(design.rules.iter().flat_map(|rule| rule.ages(segment)));
+        lives.extend(ages.map(|age| (age, if age < go_live { Stage::Onboarding } else { Stage::Live })));
+    }
+    lives
+}
+
+fn matches(rule: &Rule, segment: usize, class: Class, named: bool, arr: f64, life: (Elapsed, Stage)) -> bool {
     rule.segments.get(segment).copied().unwrap_or(false)
         && rule.classes[class as usize]
         && rule.contract_named.is_none_or(|n| n == named)
         && arr >= rule.arr_from
         && arr < rule.arr_below
+        && rule.until.is_none_or(|until| life.0 < until)
+        && rule.stage.is_none_or(|stage| stage == life.1)
 }
 
 fn band(currency: &str, from: f64, below: Option<f64>) -> String {

@@ -6,11 +6,12 @@ use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
 use super::{people, segments, teams};
+use crate::distribution::Distribution;
 use crate::model::account::Segment;
-use crate::model::coverage::{Assign, Balance, Coverage, Design, Overflow, PodSize, Rule, Sticky};
+use crate::model::coverage::{Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky};
 use crate::model::team::Team;
-use crate::model::work::Class;
-use crate::time::{Elapsed, Span, Working};
+use crate::model::work::{Class, Origin, Schedule, WorkKind};
+use crate::time::{DAY, Elapsed, Span, Working};
 
 /// What designs refer to.
 pub struct Surroundings<'a> {
@@ -80,7 +81,9 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
     }
     let classes = classes(table);
     let contract_named = table.flag("contract_named");
-    let (team, pods) = who(table, teams)?;
+    let (until, stage) = (table.item("until").and_then(|i| i.duration()), stage(table, &chosen, segments));
+    let nobody = nobody(table, classes);
+    let (team, pods) = if nobody { (0, PodSize::Everyone) } else { who(table, teams)? };
     let calendar = teams.get(team).map_or(0, |t| t.calendar);
     let coverage = Coverage {
         team,
@@ -95,7 +98,71 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
         assign: assign(table, pods),
         overflow: overflow(table, team, calendars, teams),
     };
-    Some(Rule { segments: chosen, arr_from: arr_from?, arr_below: arr_below?, contract_named, classes, coverage })
+    let (arr_from, arr_below) = (arr_from?, arr_below?);
+    Some(Rule { segments: chosen, arr_from, arr_below, contract_named, classes, until, stage, nobody, coverage })
+}
+
+fn stage(table: &TableReader<'_>, chosen: &[bool], segments: &[Segment]) -> Option<Stage> {
+    let stage = match table.choice("stage")? {
+        "onboarding" => Stage::Onboarding,
+        _ => Stage::Live,
+    };
+    let onboarded = |(segment, chosen): (&Segment, &bool)| *chosen && segment.habits.go_live() > Elapsed::ZERO;
+    if !segments.iter().zip(chosen).any(onboarded)
+        && let Some(item) = table.item("stage")
+    {
+        item.fail(
+            "no segment that this rule covers is onboarded, so all accounts are live at once",
+            "write [segments.NAME.onboarding] with its duration, or until = \"90 days\"",
+        );
+    }
+    Some(stage)
+}
+
+/// Whether the rule leaves its work to nobody; requests always need somebody.
+fn nobody(table: &TableReader<'_>, classes: [bool; 3]) -> bool {
+    if table.flag("nobody") != Some(true) {
+        return false;
+    }
+    if classes[Class::Reactive as usize] {
+        table.fail(
+            format!("`{}` leaves requests to nobody", table.path),
+            "write work = \"planned\" or \"triggered\" beside nobody = true; requests can be fewer by self_service",
+        );
+    }
+    for key in ["named", "pooled", "pods", "pod_size", "balance", "backup_after", "sticky", "assign", "overflow"] {
+        if table.has(key) {
+            table.fail(format!("`{}` has nobody = true and `{key}`", table.path), "remove one of the two");
+        }
+    }
+    true
+}
+
+/// Reads what a hand-off does.
+pub fn hand_off(table: &TableReader<'_>) -> HandOff {
+    HandOff {
+        loss: table.share("loss"),
+        communication: table.share("communication"),
+        overlap: table.duration("overlap"),
+        half_life: table.positive_duration("half_life"),
+        work: table.duration("work").hours(),
+    }
+}
+
+/// The work of both parties at a hand-off; empty where there is none.
+pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
+    let Ok(work) = Distribution::constant(hand_off.hours()) else { return Vec::new() };
+    if hand_off.work <= 0.0 {
+        return Vec::new();
+    }
+    let kind = |name: &str, schedule| WorkKind {
+        name: name.to_string(),
+        segments: vec![true; segments],
+        work: work.clone(),
+        priority: 3,
+        origin: Origin::Step { schedule, due_in: Elapsed::from_ms(7 * DAY), expires: None, digital: false },
+    };
+    vec![kind("hand-off.1", Schedule::Farewell), kind("hand-off.2", Schedule::Welcome)]
 }
 
 fn who(table: &TableReader<'_>, teams: &[Team]) -> Option<(usize, PodSize)> {
@@ -105,7 +172,8 @@ fn who(table: &TableReader<'_>, teams: &[Team]) -> Option<(usize, PodSize)> {
             [] => format!("`{}` does not say who serves", table.path),
             _ => format!("`{}` says who serves in {} ways: {}", table.path, given.len(), given.join(", ")),
         };
-        table.fail(message, "give exactly one of named = TEAM, pooled = TEAM, pods = TEAM with pod_size");
+        table
+            .fail(message, "give exactly one of named = TEAM, pooled = TEAM, pods = TEAM with pod_size, nobody = true");
         return None;
     };
     let size = table.optional_count("pod_size");

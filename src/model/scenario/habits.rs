@@ -27,10 +27,13 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract]) -> 
             "remove `hand_off`, or `motion`",
         );
     }
+    let (onboarding, onboarded_in) =
+        inner(table, "onboarding", &ONBOARDING, |inner| Some(onboarding(inner))).unwrap_or_default();
     Habits {
         new_accounts_months: table.item("new_accounts_months").map_or(Months::EVEN, |i| months::read(&i)),
         quarter_end: inner(table, "quarter_end", &QUARTER_END, |inner| quarter_end(inner, contracts)),
-        onboarding: inner(table, "onboarding", &ONBOARDING, onboarding),
+        onboarding,
+        onboarded_in,
         hand_off,
         complexity: table.number("complexity"),
         self_service: table.share("self_service"),
@@ -69,11 +72,11 @@ fn quarter_end(table: &TableReader<'_>, contracts: &[Contract]) -> Option<Quarte
     Some(QuarterEnd { share, within })
 }
 
-/// `None` where nothing is more than usual.
-fn onboarding(table: &TableReader<'_>) -> Option<Onboarding> {
+/// The further requests, `None` where nothing is more than usual, and how long onboarding takes.
+fn onboarding(table: &TableReader<'_>) -> (Option<Onboarding>, Elapsed) {
     let (duration, request_factor) = (table.duration("duration"), table.number("request_factor"));
     let matters = duration > Elapsed::ZERO && request_factor != 1.0;
-    matters.then_some(Onboarding { duration, request_factor })
+    (matters.then_some(Onboarding { duration, request_factor }), duration)
 }
 
 fn growth(table: &TableReader<'_>) -> Option<Growth> {

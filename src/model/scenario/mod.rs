@@ -31,7 +31,7 @@ pub use read::value_at;
 pub use schema::json_schema;
 
 use super::account::Segment;
-use super::coverage::Design;
+use super::coverage::{Design, HandOff};
 use super::outcome::{Attachment, Context, Outcomes};
 use super::self_service::SelfService;
 use super::work::WorkKind;
@@ -65,6 +65,8 @@ pub struct Scenario {
     pub context: Context,
     /// How attachment moves.
     pub attachment: Attachment,
+    /// What a hand-off does; `None` where no design moves accounts.
+    pub hand_off: Option<HandOff>,
     /// Effects on renewal and expansion.
     pub outcomes: Outcomes,
     /// The designs, in the order of the file.

@@ -7,7 +7,7 @@ use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{Scenario, Simulation, checks, designs, months, overrides, people, profiles, ramps, segments, teams, work};
 use crate::model::account::Segment;
-use crate::model::coverage::Design;
+use crate::model::coverage::{Design, HandOff};
 use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
 use crate::model::team::Team;
 use crate::model::{Months, Ramp, SelfService};
@@ -116,7 +116,9 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         folder,
         logs,
     };
-    let kinds = work::read_all(ctx, &root, &around);
+    let mut kinds = work::read_all(ctx, &root, &around);
+    let hand_off = hand_off(ctx, &root, &designs);
+    kinds.extend(hand_off.iter().flat_map(|hand_off| designs::hand_off_kinds(hand_off, segments.len())));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let (context, attachment, outcomes) = effects(ctx, &root);
     check_currency(ctx, &root);
@@ -135,6 +137,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         self_service,
         context,
         attachment,
+        hand_off,
         outcomes,
         designs,
         current,
@@ -157,6 +160,17 @@ fn self_service(ctx: &Context, root: &TableReader<'_>) -> (SelfService, Option<R
     let ages =
         SelfService { half_life: time("half_life"), review: time("review"), preference: table.number("preference") };
     (ages, table.item("deflection").and_then(|i| ramps::share(&i)))
+}
+
+/// What a hand-off does; `None` where no design moves accounts.
+fn hand_off(ctx: &Context, root: &TableReader<'_>, designs: &[Design]) -> Option<HandOff> {
+    let moves = designs.iter().any(Design::moves_accounts);
+    if !moves && !root.has("hand_off") {
+        return None;
+    }
+    let node = root.section("hand_off");
+    let read = designs::hand_off(&TableReader::new(ctx, inner_spec("hand_off"), "hand_off", &node));
+    moves.then_some(read)
 }
 
 /// The default cost is in dollars: it must not pass for so many euros.
@@ -270,6 +284,7 @@ fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Out
         Outcomes {
             late_responses: outcomes.number("late_responses"),
             missed_touch: outcomes.number("missed_touch"),
+            late_onboarding: outcomes.item("late_onboarding").and_then(|i| i.number(0.001, 1000.0)),
             no_attachment: outcomes.number("no_attachment"),
             expansion_unattached: outcomes.number("expansion_unattached"),
             strength: outcomes.number("strength"),

@@ -88,7 +88,7 @@ fn request(
 fn serving_calendar(current: Option<&Design>, chosen: &[bool]) -> usize {
     let Some(design) = current else { return 0 };
     let serves = |s: &[bool]| s.iter().zip(chosen).any(|(a, b)| *a && *b);
-    let rule = design.rules.iter().find(|r| r.classes[0] && serves(&r.segments)).or(design.rules.first());
+    let rule = design.rules.iter().find(|r| r.classes[0] && !r.nobody && serves(&r.segments)).or(design.rules.first());
     rule.and_then(|r| design.teams.get(r.coverage.team)).map_or(0, |t| t.calendar)
 }
 

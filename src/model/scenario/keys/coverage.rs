@@ -130,7 +130,7 @@ pub static DESIGN: TableSpec = TableSpec {
 /// One coverage rule.
 pub static RULE: TableSpec = TableSpec {
     name: "designs.NAME.coverage.N",
-    doc: "Which accounts and work, and who serves: exactly one of `named`, `pooled`, `pods`.",
+    doc: "Which accounts and work, and who serves: exactly one of `named`, `pooled`, `pods`, `nobody`.",
     keys: &[
         key("accounts", Kind::NamesOf("segments"), Setting("all"), "Segments it applies to."),
         key("arr_from", Kind::Money, Optional, "Only accounts with at least this ARR."),
@@ -147,6 +147,14 @@ pub static RULE: TableSpec = TableSpec {
             Optional,
             "Classes of work it applies to; all without it.",
         ),
+        key("until", Kind::Duration, Optional, "Only accounts younger than this; those of the beginning are old."),
+        key(
+            "stage",
+            Kind::Choice(&["onboarding", "live"]),
+            Optional,
+            "Only accounts before (`onboarding`) or after go-live: `segments.NAME.hand_off` and `onboarding.duration`.",
+        ),
+        key("nobody", Kind::Flag, Optional, "`true`: nobody does this planned or triggered work, by design."),
         key("named", Kind::NameOf("teams"), Optional, "Each account has one CSM of this team."),
         key("pooled", Kind::NameOf("teams"), Optional, "Anyone of this team serves, from one queue."),
         key("pods", Kind::NameOf("teams"), Optional, "The team is cut into pods with a queue each."),
@@ -187,6 +195,48 @@ pub static OVERFLOW: TableSpec = TableSpec {
     keys: &[
         key("team", Kind::NameOf("teams"), Required, "The team that helps; its own work and this are ranked together."),
         key("after", Kind::Span, Setting("0 min"), "How long work waits before that team may take it."),
+    ],
+};
+
+/// What a hand-off does.
+pub static HAND_OFF: TableSpec = TableSpec {
+    name: "hand_off",
+    doc: "What happens when an account is handed from one owner or queue to another.",
+    keys: &[
+        key(
+            "loss",
+            Kind::Share,
+            Assumed(
+                "100%",
+                E,
+                "a change of sales rep costs 13 to 18% of sales (grade A); the share of attachment is a guess",
+            ),
+            "Share of attachment that a hand-off without overlap destroys.",
+        ),
+        key(
+            "communication",
+            Kind::Share,
+            Assumed("0%", E, "practitioners advise to explain the change; nobody measured what it saves"),
+            "Share of that loss which explaining the change well prevents.",
+        ),
+        key(
+            "overlap",
+            Kind::Duration,
+            Setting("0 days"),
+            "How long both parties know the account; practitioners advise 30 to 60 days.",
+        ),
+        key(
+            "half_life",
+            Kind::Duration,
+            Assumed("30 days", E, "practitioners overlap for 30 to 60 days; nothing public is measured"),
+            "Length of an overlap that halves the loss.",
+        ),
+        key(
+            "work",
+            Kind::Duration,
+            Assumed("30 min", E, "one meeting; nothing public is measured"),
+            "Work of each of the two parties for every 30 days of overlap, and at least once.",
+        ),
     ],
 };
 

@@ -152,6 +152,12 @@ pub static OUTCOMES: TableSpec = TableSpec {
             "Odds ratio of churn for each planned touch missed.",
         ),
         key(
+            "late_onboarding",
+            Kind::Number(0.001, 1000.0),
+            Optional,
+            "Odds ratio of churn at the first renewal after a late onboarding: 1.8 is our guess (E), range 1.2 to 2.4.",
+        ),
+        key(
             "no_attachment",
             Kind::Number(0.001, 1000.0),
             Assumed("1.25", E, "anchored by a 13 to 18% fall of sales when a B2B sales rep changes (grade A)"),

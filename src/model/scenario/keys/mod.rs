@@ -8,6 +8,7 @@ mod people;
 mod run;
 mod work;
 
+use coverage::HAND_OFF;
 pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
@@ -183,6 +184,12 @@ pub static ROOT: TableSpec = TableSpec {
         key("risks", Kind::Named(&RISK), Optional, "Kinds of risk that call for a play: triggered work."),
         key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
         key("attachment", Kind::Table(&ATTACHMENT), Optional, "How attachment to one person moves."),
+        key(
+            "hand_off",
+            Kind::Table(&HAND_OFF),
+            Optional,
+            "What happens when an account is handed to another owner or queue.",
+        ),
         key(
             "outcomes",
             Kind::Table(&OUTCOMES),

@@ -1,0 +1,54 @@
+//! Onboarding in time: whether every human step after an account's start was begun by its due date, and what it costs at
+//! the first renewal when not.
+
+use super::observer::Observer;
+use super::replay::Replay;
+use super::state::NONE;
+use crate::model::work::Schedule;
+use crate::model::{Class, Origin};
+
+impl<O: Observer> Replay<'_, O> {
+    /// A step after the start was begun late, or not at all.
+    pub(super) fn note_late_start(&mut self, account: u32) {
+        self.state.ledgers[account as usize].late_start = true;
+    }
+
+    /// Log odds of churn that a late onboarding adds at this renewal, which is counted if it is the account's first.
+    pub(super) fn late_onboarding(&mut self, account: usize) -> f64 {
+        let Some(odds) = self.plan.outcomes.late_onboarding else { return 0.0 };
+        let first = account >= self.demand.accounts.initial as usize && self.state.accounts[account].terms == 0;
+        let segment = usize::from(self.demand.accounts.segment[account]);
+        let expected = self.state.accounts[account].rule[Class::Planned as usize] != u16::MAX;
+        if !first || !expected || !self.is_onboarded_by_people(segment) {
+            return 0.0;
+        }
+        let late = self.state.ledgers[account].late_start || self.some_step_is_overdue(account);
+        if self.monitor.measuring {
+            let tally = &mut self.monitor.segments[segment];
+            tally.onboarded += 1;
+            tally.onboarded_in_time += u64::from(!late);
+        }
+        if late { libm::log(odds) } else { 0.0 }
+    }
+
+    fn is_onboarded_by_people(&self, segment: usize) -> bool {
+        self.plan.kinds.iter().any(|kind| {
+            let step = matches!(kind.origin, Origin::Step { schedule: Schedule::AfterStart(_), digital: false, .. });
+            step && kind.segments[segment]
+        })
+    }
+
+    /// Whether a step after the start waits beyond its due date.
+    fn some_step_is_overdue(&self, account: usize) -> bool {
+        let mut place = self.state.accounts[account].waiting;
+        while place != NONE {
+            let item = &self.state.items[place as usize];
+            let facts = &self.kinds[usize::from(item.kind)];
+            if facts.onboarding && item.arrived + facts.due_in < self.state.now {
+                return true;
+            }
+            place = item.after;
+        }
+        false
+    }
+}

@@ -1,0 +1,339 @@
+//! Places: which rules, queues and books an account has, when they are looked at again, and what a hand-off does.
+
+use super::event::Event;
+use super::observer::Observer;
+use super::plan::{HandOffPlan, Plan};
+use super::replay::Replay;
+use super::state::{Item, NONE, Waiting};
+use crate::model::{Balance, Class, Stage};
+use crate::policy::coverage::{self, Customer};
+use crate::time::{Elapsed, SimTime, Working};
+
+/// The rule of work that nobody does.
+const NO_RULE: u16 = u16::MAX;
+/// No grouping.
+const NOWHERE: (u32, u32) = (u32::MAX, NONE);
+
+/// The CSM whose own queue is among those of an account (own queues are numbered like the CSMs), the last class first;
+/// [`NONE`] without one.
+pub(super) fn owner_among(queues: [u32; 3], csms: usize) -> u32 {
+    queues.into_iter().rfind(|queue| (*queue as usize) < csms).unwrap_or(NONE)
+}
+
+impl<O: Observer> Replay<'_, O> {
+    /// Gives the accounts of the beginning their places.
+    pub(super) fn place_initial_accounts(&mut self) {
+        let initial = self.demand.accounts.initial;
+        let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
+        let mut order: Vec<u32> = (0..initial).collect();
+        if let Some(heaviest) = weighed {
+            // Heaviest first: the books come out even (Graham 1969, longest processing time).
+            order.sort_by_key(|&account| std::cmp::Reverse(self.weight(heaviest, account as usize)));
+        }
+        for account in order {
+            self.place_account(account);
+        }
+    }
+
+    /// Gives an account its rules, queues and books.
+    pub(super) fn place_account(&mut self, account: u32) {
+        let index = account as usize;
+        self.state.accounts[index].alive = true;
+        let rules = self.rules_of(index);
+        let places = self.find_places(index, rules, &[]);
+        self.settle(index, rules, places);
+        self.stock_changes(index, 1, self.state.ledgers[index].arr);
+        if index >= self.demand.accounts.initial as usize {
+            self.monitor.arr_won += self.state.ledgers[index].arr;
+            self.set_reviews(account);
+        } else {
+            self.monitor.arr_at_begin += self.state.ledgers[index].arr;
+        }
+    }
+
+    /// Sets the dates at which the age of an account alone may change its place.
+    fn set_reviews(&mut self, account: u32) {
+        let index = account as usize;
+        for age in &self.plan.review_ages[usize::from(self.demand.accounts.segment[index])] {
+            self.schedule(self.demand.accounts.start[index] + *age, Event::Review { account });
+        }
+    }
+
+    /// What the rules see of an account now.
+    fn customer_now(&self, index: usize) -> Customer {
+        let accounts = &self.demand.accounts;
+        let segment = usize::from(accounts.segment[index]);
+        let old = index < accounts.initial as usize;
+        let age = if old { Elapsed::FOREVER } else { self.state.now - accounts.start[index] };
+        let live = age >= self.plan.segments[segment].habits.go_live();
+        Customer {
+            segment,
+            arr: accounts.arr_cents[index] as f64 / 100.0,
+            contract_named: accounts.contract_named[index],
+            age,
+            stage: if live { Stage::Live } else { Stage::Onboarding },
+        }
+    }
+
+    /// The rule for each class of work; [`NO_RULE`] for what nobody does.
+    fn rules_of(&self, index: usize) -> [u16; 3] {
+        let customer = self.customer_now(index);
+        std::array::from_fn(|class| {
+            coverage::serving_rule(&self.plan.matching, customer, class).map_or(NO_RULE, |rule| rule as u16)
+        })
+    }
+
+    /// The grouping that an account has under a rule.
+    fn grouping(&self, index: usize, rule: u16) -> u32 {
+        let covered = &self.plan.rules[usize::from(rule)];
+        if self.demand.accounts.contract_named[index] { covered.named_grouping } else { covered.grouping }
+    }
+
+    /// Grouping and queue for each class under some rules: where the account already has a book it stays, else it
+    /// goes to the lightest.
+    fn find_places(&mut self, index: usize, rules: [u16; 3], had: &[(u32, u32)]) -> [(u32, u32); 3] {
+        let mut places = [NOWHERE; 3];
+        for class in 0..3 {
+            if rules[class] == NO_RULE {
+                continue;
+            }
+            let grouping = self.grouping(index, rules[class]);
+            // One book for all classes that share it.
+            let known = places[..class].iter().chain(had).find(|(seen, _)| *seen == grouping);
+            let queue = match known {
+                Some((_, queue)) => *queue,
+                None => {
+                    let plan = &self.plan.groupings[grouping as usize];
+                    let weight = self.weight(plan.balance, index);
+                    let books = &mut self.state.books[grouping as usize];
+                    let book = books.lightest();
+                    books.add(book, weight);
+                    plan.first_queue + book as u32
+                }
+            };
+            places[class] = (grouping, queue);
+        }
+        places
+    }
+
+    /// Notes the places of an account.
+    fn settle(&mut self, index: usize, rules: [u16; 3], places: [(u32, u32); 3]) {
+        let csms = self.plan.csm_count();
+        let account = &mut self.state.accounts[index];
+        account.rule = rules;
+        account.queue = places.map(|(_, queue)| queue);
+        account.owner = owner_among(account.queue, csms);
+    }
+
+    /// The places that an account has.
+    fn places_of(&self, index: usize) -> [(u32, u32); 3] {
+        let account = &self.state.accounts[index];
+        std::array::from_fn(|class| match account.rule[class] {
+            NO_RULE => NOWHERE,
+            rule => (self.grouping(index, rule), account.queue[class]),
+        })
+    }
+
+    /// Takes an account out of its books, save those that it keeps.
+    fn leave_books(&mut self, index: usize, places: [(u32, u32); 3], kept: &[(u32, u32)]) {
+        for class in 0..3 {
+            let (grouping, queue) = places[class];
+            let again = places[..class].iter().chain(kept).any(|(seen, _)| *seen == grouping);
+            if grouping == NOWHERE.0 || again {
+                continue;
+            }
+            let plan = &self.plan.groupings[grouping as usize];
+            let weight = self.weight(plan.balance, index);
+            self.state.books[grouping as usize].add((queue - plan.first_queue) as usize, -weight);
+        }
+    }
+
+    /// Takes a churned account out of the books.
+    pub(super) fn take_from_books(&mut self, index: usize) {
+        self.leave_books(index, self.places_of(index), &[]);
+    }
+
+    /// Notes a change in the number of accounts or their ARR, by segment and team.
+    pub(super) fn stock_changes(&mut self, index: usize, count: i64, arr: i64) {
+        let segment = usize::from(self.demand.accounts.segment[index]);
+        self.monitor.segments[segment].stock.change(self.state.now, count, arr);
+        self.team_changes(index, count, arr);
+    }
+
+    fn team_changes(&mut self, index: usize, count: i64, arr: i64) {
+        let rule = self.state.accounts[index].rule[Class::Reactive as usize];
+        if rule != NO_RULE {
+            let team = self.plan.rules[usize::from(rule)].team as usize;
+            self.monitor.teams[team].change(self.state.now, count, arr);
+        }
+    }
+
+    /// What an account weighs in a book.
+    pub(super) fn weight(&self, balance: Balance, index: usize) -> i64 {
+        let accounts = &self.demand.accounts;
+        match balance {
+            Balance::Accounts => 1,
+            Balance::Arr => accounts.arr_cents[index].max(1),
+            Balance::Work => {
+                let hours = self.plan.hours_per_account[usize::from(accounts.segment[index])];
+                ((hours * 3_600.0) as i64).max(1)
+            }
+        }
+    }
+}
+
+impl<O: Observer> Replay<'_, O> {
+    /// Looks at an account's rules again: where they give it another place, it is handed over.
+    pub(super) fn review(&mut self, account: u32) {
+        let index = account as usize;
+        let before = self.state.accounts[index];
+        let rules = self.rules_of(index);
+        if !before.alive || rules == before.rule {
+            return;
+        }
+        let had = self.places_of(index);
+        let has = self.find_places(index, rules, &had);
+        self.leave_books(index, had, &has);
+        let arr = self.state.ledgers[index].arr;
+        self.team_changes(index, -1, -arr);
+        self.settle(index, rules, has);
+        self.team_changes(index, 1, arr);
+        let requests = Class::Reactive as usize;
+        let owner = self.state.accounts[index].owner;
+        let lost = before.owner != NONE && before.owner != owner;
+        if lost || has[requests].1 != had[requests].1 {
+            self.hand_over(account, before.owner, lost);
+        }
+        self.move_waiting_work(account, had);
+    }
+
+    /// Attachment, meetings and count of a hand-off.
+    fn hand_over(&mut self, account: u32, before: u32, lost: bool) {
+        let index = account as usize;
+        if self.monitor.measuring {
+            let segment = usize::from(self.demand.accounts.segment[index]);
+            self.monitor.segments[segment].hand_offs += 1;
+        }
+        let Some(HandOffPlan { kept, work, farewell, welcome }) = self.plan.hand_off else { return };
+        let queues = self.state.accounts[index].queue.into_iter().filter(|queue| *queue != NONE);
+        let account_now = &mut self.state.accounts[index];
+        let person = account_now.attached_to;
+        let serves = queues.into_iter().any(|queue| self.plan.queues[queue as usize].has(person));
+        if person != NONE && person != account_now.owner && ((lost && person == before) || !serves) {
+            account_now.attachment *= kept;
+            if account_now.owner != NONE {
+                account_now.attached_to = account_now.owner;
+            }
+        }
+        if work > Working::ZERO {
+            if lost {
+                self.meet(account, farewell, work, Some(before));
+            }
+            self.meet(account, welcome, work, None);
+        }
+    }
+
+    /// One party's part in a hand-off falls due: the old owner's own, or that of whoever takes over.
+    fn meet(&mut self, account: u32, kind: u16, work: Working, owner: Option<u32>) {
+        let now = self.state.now;
+        let state = &self.state.accounts[account as usize];
+        let (rule, term) = (state.rule[Class::Planned as usize], state.terms);
+        let team = match owner {
+            Some(csm) => self.plan.team_of_csm[csm as usize],
+            None if rule == NO_RULE => return,
+            None => self.plan.rules[usize::from(rule)].team,
+        };
+        self.monitor.arrived += 1;
+        if self.monitor.is_counted(now) {
+            let segment = usize::from(self.demand.accounts.segment[account as usize]);
+            self.monitor.segments[segment].arrivals[Class::Planned as usize] += 1;
+        }
+        let item = Item {
+            arrived: now,
+            arrived_working: self.working_at(team as usize, now),
+            work,
+            expires: SimTime::NEVER,
+            luck: 0.0,
+            account,
+            kind,
+            term,
+            team: team as u16,
+            late: false,
+            thread: NONE,
+            assigned: NONE,
+            stamp: 0,
+            before: NONE,
+            after: NONE,
+        };
+        match owner {
+            Some(csm) if self.is_free(csm) => self.start(csm, &item, Class::Planned),
+            Some(csm) => {
+                self.wait(&item, Class::Planned, csm);
+            }
+            None => self.route(&item, Class::Planned),
+        }
+    }
+
+    /// Work that waits of an account goes along to its new place, in the order in which it began to wait.
+    fn move_waiting_work(&mut self, account: u32, had: [(u32, u32); 3]) {
+        let now = self.state.now;
+        let mut waiting = Vec::new();
+        let mut place = self.state.accounts[account as usize].waiting;
+        while place != NONE {
+            let item = &self.state.items[place as usize];
+            waiting.push(Waiting { item: place, stamp: item.stamp });
+            place = item.after;
+        }
+        for waiting in waiting.into_iter().rev() {
+            let held = self.state.items[waiting.item as usize];
+            let class = self.kinds[usize::from(held.kind)].class;
+            let queue = self.state.accounts[account as usize].queue[class as usize];
+            if queue == had[class as usize].1 || held.arrived == now || self.plan.is_farewell(held.kind) {
+                continue;
+            }
+            if held.expires <= now {
+                self.expire(waiting);
+                continue;
+            }
+            let item = Item { assigned: NONE, ..self.leave(waiting) };
+            if queue == NONE {
+                self.monitor.waits(item.arrived, now);
+                self.monitor.withdrawn += 1;
+                self.observer.is_withdrawn(now, item.piece());
+                continue;
+            }
+            let still = self.state.waiting;
+            self.route(&item, class);
+            if self.state.waiting == still {
+                self.monitor.waits(item.arrived, now);
+            }
+        }
+    }
+
+    /// A risk strikes that nobody works, or a touch opens that nobody makes, by design.
+    #[cold]
+    pub(super) fn left_to_nobody(&mut self, account: usize, kind: u16, at: SimTime) {
+        let facts = self.kinds[usize::from(kind)];
+        if facts.class != Class::Triggered {
+            return;
+        }
+        if self.monitor.is_counted(at) {
+            let segment = usize::from(self.demand.accounts.segment[account]);
+            self.monitor.segments[segment].arrivals[Class::Triggered as usize] += 1;
+        }
+        self.state.ledgers[account].risk += facts.log_odds;
+    }
+}
+
+/// At which ages an account of each segment is looked at again.
+pub(super) fn review_ages(plan: &Plan) -> Vec<Vec<Elapsed>> {
+    (plan.segments.iter())
+        .map(|segment| {
+            let ages = plan.matching.iter().flat_map(|rule| rule.ages(segment));
+            let mut ages: Vec<Elapsed> = ages.filter(|age| *age > Elapsed::ZERO).collect();
+            ages.sort_unstable();
+            ages.dedup();
+            ages
+        })
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Accounts that are handed over, and work that is left to nobody: each key moves its metric, and its neutral value
+//! moves nothing.
+
+use crate::base::{self, BASE, Set};
+use crate::direction::{Row, Way, check_all, check_forms};
+use crate::neutral;
+use Way::{Down, Up};
+use caseload::engine::Metric::{self, *};
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// What the base has not: designs that hand accounts over.
+const MORE: &str = r#"
+[designs.young]
+coverage = [ { until = "90 days", named = "csms" }, { pooled = "csms" } ]
+
+[designs.stages]
+coverage = [ { stage = "onboarding", named = "csms" }, { pooled = "csms" } ]
+
+[designs.at_risk]
+coverage = [ { work = "planned", nobody = true }, { pooled = "csms" } ]
+
+[segments.small.onboarding]
+request_factor = 1
+"#;
+
+/// The base with more.
+pub static TEXT: LazyLock<String> = LazyLock::new(|| format!("{BASE}\n{MORE}"));
+
+const MANY: Set = ("segments.small.new_accounts", "100% / year");
+const OVERLAP: Set = ("hand_off.overlap", "30 days");
+
+/// Keys that are only seen together with another value; seen on [`TEXT`].
+#[rustfmt::skip]
+pub const MOVES: &[(Row, Set)] = &[
+    (("designs.young.coverage.1.until", "30 days", "300 days", "young", ContinuityShare, Up), MANY),
+    (("designs.young.coverage.1.until", "60 days", "0 days", "young", ReassignmentsPerAccountYear, Down), MANY),
+    (("designs.stages.coverage.1.stage", "onboarding", "live", "stages", ContinuityShare, Up), MANY),
+    (("hand_off.loss", "0%", "100%", "young", AttachmentMean, Down), MANY),
+    (("hand_off.communication", "0%", "100%", "young", AttachmentMean, Up), MANY),
+    (("hand_off.overlap", "0 days", "60 days", "young", AttachmentMean, Up), MANY),
+    (("hand_off.overlap", "0 days", "90 days", "young", PlannedShare, Up), MANY),
+    (("hand_off.half_life", "5 days", "300 days", "young", AttachmentMean, Down), OVERLAP),
+    (("hand_off.work", "0 min", "2 h", "young", PlannedShare, Up), MANY),
+    (("outcomes.late_onboarding", "1", "9", "named", LogoChurnAnnual, Up), ("playbooks.care.steps.3.due_in", "1 h")),
+];
+
+/// Designs that differ in one form.
+#[rustfmt::skip]
+pub const FORMS: &[Row] = &[
+    ("designs.at_risk.coverage.1.nobody", "pooled", "at_risk", "", PlannedShare, Down),
+    ("designs.at_risk.coverage.1.nobody", "pooled", "at_risk", "", FirstResponseHoursMean, Down),
+];
+
+#[test]
+fn moves_move_what_they_say() {
+    for (row, with) in MOVES {
+        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
+    }
+    check_forms(&TEXT, FORMS);
+    // Steps that fall due sooner are begun in time less often.
+    let due: Row = ("playbooks.care.steps.3.due_in", "14 days", "1 h", "named", OnboardingOnTimeShare, Down);
+    check_all(Path::new("."), &TEXT, &[due], &[MANY, ("outcomes.late_onboarding", "1.8")]);
+}
+
+/// Values that are as though the key were not there; seen on [`TEXT`].
+#[rustfmt::skip]
+const NEUTRAL: &[neutral::Row] = &[
+    ("nobody is young where nobody new comes", "young", &[("segments.small.new_accounts", "0% / year")],
+        &[("segments.small.new_accounts", "0% / year"), ("designs.young.coverage.1.until", "9 days")]),
+    ("nobody is onboarded where nobody new comes", "stages", &[("segments.small.new_accounts", "0% / year")],
+        &[("segments.small.new_accounts", "0% / year"), ("segments.small.onboarding.duration", "9 days")]),
+    ("until the end of onboarding is at that age", "young", &[("designs.young.coverage.1.until", "40 days")],
+        &[("designs.young.coverage.1.until", "9 years"), ("designs.young.coverage.1.stage", "onboarding"), ("segments.small.onboarding.duration", "40 days")]),
+    ("whoever keeps all attachment loses none", "young", &[("hand_off.loss", "0%")],
+        &[("hand_off.loss", "0%"), ("hand_off.communication", "70%"), ("hand_off.half_life", "3 days")]),
+    ("a loss that communication prevents", "young", &[("hand_off.loss", "0%")], &[("hand_off.communication", "100%")]),
+    ("no overlap has no half-life", "young", &[], &[("hand_off.half_life", "1 day")]),
+    ("an overlap that nobody works in and that saves nothing", "young", &[("hand_off.work", "0 min"), ("hand_off.loss", "0%")],
+        &[("hand_off.work", "0 min"), ("hand_off.loss", "0%"), ("hand_off.overlap", "60 days")]),
+    ("a hand-off by default", "young", &[], &[("hand_off.loss", "100%"), ("hand_off.overlap", "0 days"), ("hand_off.work", "30 min")]),
+    ("where nobody moves nothing is lost", "named", &[], &[("hand_off.loss", "10%"), ("hand_off.work", "9 h"), ("hand_off.overlap", "90 days")]),
+];
+
+/// Churn and growth are the same.
+const ONLY_OUTCOMES: &[neutral::Row] =
+    &[("late onboarding that costs nothing", "named", &[], &[("outcomes.late_onboarding", "1")])];
+
+#[test]
+fn neutral_moves_change_nothing() {
+    neutral::check(&TEXT, NEUTRAL, &Metric::ALL);
+    neutral::check(&TEXT, ONLY_OUTCOMES, neutral::OUTCOMES);
+}
+
+#[test]
+fn designs_that_hand_over_change_no_other_design() {
+    let all: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| *metric != ReassignmentsPerAccountYear).collect();
+    let side = |text: &str, design: &str| base::rows(&base::scenario(text, &[]), design, 3);
+    for design in ["named", "pooled", "sticky"] {
+        assert_eq!(base::first_difference(&side(BASE, design), &side(&TEXT, design), &all), None, "{design}");
+    }
+}
+
+#[test]
+fn leaving_to_nobody_what_programs_do_changes_nothing() {
+    let digital: Vec<(String, String)> =
+        (1..=3).map(|step| (format!("playbooks.care.steps.{step}.digital"), "true".to_string())).collect();
+    let sets: Vec<Set> = digital.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let scenario = base::scenario(&TEXT, &sets);
+    let side = |design| base::rows(&scenario, design, 3);
+    assert_eq!(base::first_difference(&side("pooled"), &side("at_risk"), &Metric::ALL), None);
+}

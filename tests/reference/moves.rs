@@ -1,0 +1,109 @@
+//! Hand-overs, the slow way.
+
+use crate::rules::Queue;
+use crate::simulator::World;
+use crate::state::{Alarm, Item};
+use caseload::model::work::{Origin, Schedule};
+use caseload::time::Working;
+
+impl World<'_> {
+    /// An account that starts is looked at again at every age that some rule names.
+    pub fn set_reviews(&mut self, account: usize) {
+        let start = self.demand.accounts.start[account].ms();
+        let mut ages: Vec<i64> = self.coverage.rules.iter().filter_map(|rule| rule.until).map(|age| age.ms()).collect();
+        ages.sort_unstable();
+        ages.dedup();
+        for age in ages {
+            let order = self.next_order();
+            self.reviews.push((start + age, order, account));
+        }
+    }
+
+    /// Whether a kind of work is the old owner's part of a hand-off.
+    pub fn is_farewell(&self, kind: u16) -> bool {
+        self.part(Schedule::Farewell) == Some(kind)
+    }
+
+    fn part(&self, part: Schedule) -> Option<u16> {
+        let is = |origin: &Origin| matches!(origin, Origin::Step { schedule, .. } if *schedule == part);
+        self.scenario.kinds.iter().position(|kind| is(&kind.origin)).map(|kind| kind as u16)
+    }
+
+    /// Gives an account the place that its age asks for.
+    pub fn review(&mut self, account: usize) {
+        if !self.accounts[account].alive {
+            return;
+        }
+        let had = self.accounts[account].places;
+        let age = self.now - self.demand.accounts.start[account].ms();
+        self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
+        let has = self.coverage.place(self.demand, account, age, &had);
+        if (0..3).all(|class| had[class].map(|place| place.rule) == has[class].map(|place| place.rule)) {
+            return;
+        }
+        self.coverage.leave(self.demand, account, &had, &has);
+        // Somebody new in the owner's seat who has not met the account has nothing to hand over.
+        let met = self.accounts[account].met;
+        let before = self.accounts[account].owner.filter(|owner| !self.csms[*owner].has_left(met, self.now));
+        let owner =
+            has.iter().flatten().rev().find_map(|p| if let Queue::Own(csm) = p.queue { Some(csm) } else { None });
+        if owner != before {
+            self.accounts[account].met = self.now;
+        }
+        self.accounts[account].owner = owner;
+        self.accounts[account].places = has;
+        let queue = |places: &[Option<crate::rules::Place>; 3], class: usize| places[class].map(|place| place.queue);
+        let lost = before.filter(|before| owner != Some(*before));
+        if lost.is_some() || queue(&had, 0) != queue(&has, 0) {
+            self.hand_over(account, lost);
+        }
+        for number in (0..self.waiting.len()).rev() {
+            let item = &self.waiting[number];
+            let stays = queue(&had, item.class) == queue(&has, item.class);
+            // Meetings of this very hand-over are where they should be.
+            if item.account == account && !stays && item.arrived < self.now && !self.is_farewell(item.kind) {
+                self.waiting[number].moved = true;
+                self.waiting[number].waits_in.clear();
+                self.waiting[number].timers.retain(|(.., alarm)| matches!(alarm, Alarm::Late | Alarm::Expire));
+            }
+        }
+        while let Some(number) = self.waiting.iter().position(|item| item.moved && item.waits_in.is_empty()) {
+            let item = self.waiting.remove(number);
+            self.route(item);
+        }
+    }
+
+    fn hand_over(&mut self, account: usize, lost: Option<usize>) {
+        let hand_off = self.scenario.hand_off.expect("a firm that hands over says how");
+        let queues: Vec<Queue> = self.accounts[account].places.iter().flatten().map(|place| place.queue).collect();
+        let state = &self.accounts[account];
+        if let Some((person, at)) = state.attached_to.filter(|(person, _)| state.owner != Some(*person)) {
+            let serves = queues.iter().any(|queue| self.coverage.members(*queue).contains(&person));
+            if lost == Some(person) || !serves {
+                let state = &mut self.accounts[account];
+                state.attachment *= hand_off.kept() as f32;
+                state.attached_to = Some((state.owner.unwrap_or(person), at));
+            }
+        }
+        for (part, owner) in [(Schedule::Farewell, lost), (Schedule::Welcome, None)] {
+            let Some(kind) = self.part(part).filter(|_| owner.is_some() || part == Schedule::Welcome) else { continue };
+            let item = Item {
+                account,
+                kind,
+                class: 1,
+                arrived: self.now,
+                work: Working::from_hours(hand_off.hours()).ms(),
+                luck: 0.0,
+                term: self.accounts[account].term,
+                waits_in: Vec::new(),
+                timers: Vec::new(),
+                moved: false,
+            };
+            match owner {
+                Some(owner) if self.is_free(owner) => self.start(owner, item),
+                Some(owner) => self.wait(item, &[Queue::Own(owner)], None),
+                None => self.route(item),
+            }
+        }
+    }
+}
