@@ -87,9 +87,8 @@ fn scenario(text: &str, path: &Path) -> Arc<Scenario> {
     Arc::new(Scenario::parse(text, path, &[]).unwrap_or_else(|error| panic!("{error}")))
 }
 
-#[test]
-fn a_life_computed_by_hand_is_told_to_the_letter() {
-    let folder = tempfile::tempdir().unwrap();
+/// Six weeks of tickets, all alike.
+fn write_log(folder: &Path) {
     let mut log = String::from("ticket_id,account_id,created_at\n");
     // Six whole weeks from Monday, 2 June 2025, and a ticket behind them.
     for week in 0..6 {
@@ -102,7 +101,13 @@ fn a_life_computed_by_hand_is_told_to_the_letter() {
         }
     }
     log.push_str("first,A,2025-05-30T12:00:00\nlast,A,2025-07-15T12:00:00\n");
-    fs::write(folder.path().join("log.csv"), log).unwrap();
+    fs::write(folder.join("log.csv"), log).unwrap();
+}
+
+#[test]
+fn a_life_computed_by_hand_is_told_to_the_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    write_log(folder.path());
     let scenario = scenario(WEEKLY, &folder.path().join("weekly.toml"));
     let rerun = Rerun::draw(scenario, &[], 0).anchored(Some(1), &|_| {}).unwrap();
     let trace = rerun.trace(0).unwrap();
@@ -121,6 +126,22 @@ fn a_life_computed_by_hand_is_told_to_the_letter() {
     assert_eq!(pooled["by"], serde_json::json!({ "team": "csms", "csm": 1 }));
     assert_eq!(pooled["handover_from"]["csm"], 2);
     assert_eq!(pooled["done_at"], "2026-01-12T09:30:00+01:00");
+}
+
+#[test]
+fn a_successor_is_another_person_in_the_same_seat() {
+    let folder = tempfile::tempdir().unwrap();
+    write_log(folder.path());
+    let leaves = "csms = 2\ndepartures = [ { at = \"3 days\", csm = 1 } ]\nvacancy = \"0 days\"\nramp.from = \"100%\"";
+    let scenario = scenario(&WEEKLY.replace("csms = 2", leaves), &folder.path().join("weekly.toml"));
+    let trace = Rerun::draw(scenario, &[], 0).anchored(Some(1), &|_| {}).unwrap().trace(0).unwrap();
+    // CSM 1 owns the account and leaves on Thursday; Friday's ticket is the successor's first.
+    let json = report::trace::life(&trace);
+    let friday = json["rows"].as_array().unwrap().iter().find(|row| row["at"] == "2026-01-09T17:20:00+01:00").unwrap();
+    let named = &friday["designs"]["named"][0];
+    assert_eq!(named["by"], serde_json::json!({ "team": "csms", "csm": 1, "predecessors": 1 }));
+    assert_eq!(named["handover_from"], serde_json::json!({ "team": "csms", "csm": 1 }));
+    assert!(report::table::trace(&trace, 120, false).contains("CSM 1b"));
 }
 
 /// A year, so that the accounts that leave in it over those there at its beginning are the logo churn.

@@ -25,6 +25,8 @@ pub trait Observer {
     fn expires(&mut self, _at: SimTime, _piece: Piece) {}
     /// A piece of work is dropped because its account has left.
     fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
+    /// Somebody's last day is over; the next in that seat is another person.
+    fn resigns(&mut self, _at: SimTime, _csm: u32) {}
     /// A contract comes up: the probability of churn, and whether the account stays.
     fn renews(&mut self, _at: SimTime, _account: u32, _churn: f64, _stays: bool) {}
 }

@@ -38,6 +38,7 @@ impl<O: Observer> Replay<'_, O> {
     /// move to others of the team.
     pub(super) fn leaves(&mut self, csm: u32) {
         let now = self.state.now;
+        self.observer.resigns(now, csm);
         for account in &mut self.state.accounts {
             if account.owner == csm {
                 account.owner = NONE;

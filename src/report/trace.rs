@@ -129,5 +129,9 @@ fn serving(t: &Trace, served: &Served) -> Value {
 
 fn person(t: &Trace, person: Person) -> Value {
     let team = t.lives.first().and_then(|life| t.scenario.designs[life.design].teams.get(person.team));
-    json!({ "team": team.map(|team| &team.name), "csm": person.number })
+    let mut told = json!({ "team": team.map(|team| &team.name), "csm": person.number });
+    if person.predecessors > 0 {
+        told["predecessors"] = json!(person.predecessors);
+    }
+    told
 }

@@ -26,6 +26,8 @@ pub(super) struct Diary {
     pub deeds: Vec<Deed>,
     /// Instant, probability of churn, whether the account stays.
     pub renewals: Vec<(SimTime, f64, bool)>,
+    /// Who resigned, and when.
+    pub resigned: Vec<(SimTime, u32)>,
 }
 
 /// What became of a piece of work.
@@ -64,6 +66,9 @@ impl Observer for Diary {
     }
     fn is_withdrawn(&mut self, at: SimTime, piece: Piece) {
         self.note(piece, None, Some((at, false)));
+    }
+    fn resigns(&mut self, at: SimTime, csm: u32) {
+        self.resigned.push((at, csm));
     }
     fn renews(&mut self, at: SimTime, account: u32, churn: f64, stays: bool) {
         if account == self.account {

@@ -160,6 +160,8 @@ pub struct Person {
     pub team: usize,
     /// Number within the team, from 1.
     pub number: u32,
+    /// How many have left that seat before: 0 for a CSM of the beginning.
+    pub predecessors: u32,
 }
 
 /// Who left when, by account and design.

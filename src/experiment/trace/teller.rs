@@ -78,7 +78,7 @@ impl<'a> Teller<'a> {
     }
 
     fn served(&self, deed: &Deed, begun: SimTime, csm: u32) -> Served {
-        let by = self.person(csm);
+        let by = self.person(csm, begun);
         let arrived = deed.piece.arrived;
         let waited = self.calendars[by.team].working_between(arrived, begun);
         let clock = begun - arrived;
@@ -89,7 +89,9 @@ impl<'a> Teller<'a> {
             Origin::Step { due_in, .. } => (clock > *due_in, None),
             Origin::Risk { window, save_at_once, save_at_end, .. } => {
                 let part = (clock.ms() as f64 / window.ms().max(1) as f64).min(1.0);
-                (false, self.luck(deed).map(|luck| luck < save_at_once + (save_at_end - save_at_once) * part))
+                let factor = self.rerun.scenario.designs[self.design].teams[by.team].save_factor;
+                let save = (save_at_once + (save_at_end - save_at_once) * part) * factor;
+                (false, self.luck(deed).map(|luck| luck < save))
             }
         };
         Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved }
@@ -101,15 +103,17 @@ impl<'a> Teller<'a> {
         self.rerun.demand.occurrences.iter().find(same).map(Occurrence::luck)
     }
 
-    fn person(&self, csm: u32) -> Person {
+    fn person(&self, csm: u32, at: SimTime) -> Person {
+        let before = |(gone, by): &&(SimTime, u32)| *by == csm && *gone <= at;
+        let predecessors = self.diary.resigned.iter().filter(before).count() as u32;
         let mut first = 0;
         for (team, csms) in self.diary.csms.iter().enumerate() {
             if csm < first + csms {
-                return Person { team, number: csm - first + 1 };
+                return Person { team, number: csm - first + 1, predecessors };
             }
             first += csms;
         }
-        Person { team: 0, number: csm + 1 }
+        Person { team: 0, number: csm + 1, predecessors }
     }
 
     /// The whole of it.

@@ -46,6 +46,10 @@ fn described(key: &Key) -> Value {
         return json!({ "description": text, "allOf": [schema] });
     }
     let mut schema = schema;
+    if let (Kind::List(_), Need::Optional) = (&key.kind, key.need) {
+        // In a design an empty list takes back what the file has.
+        schema["minItems"] = json!(0);
+    }
     schema["description"] = json!(text);
     schema
 }

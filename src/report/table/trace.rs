@@ -174,7 +174,9 @@ fn person(t: &Trace, person: Person) -> String {
     let teams = &t.scenario.designs[t.lives[0].design].teams;
     let several = teams.get(person.team).filter(|_| teams.len() > 1);
     let team = several.map_or("CSM", |team| team.name.as_str());
-    format!("{} {}", cut(team, 14), person.number)
+    // The second in a seat is 3b.
+    let who = (person.predecessors > 0).then(|| char::from(b'a' + person.predecessors.min(25) as u8));
+    format!("{} {}{}", cut(team, 14), person.number, who.map(String::from).unwrap_or_default())
 }
 
 /// Hours as a person would say them; days from two working weeks on would mislead, so they stay hours.
