@@ -127,8 +127,7 @@ impl<O: Observer> Replay<'_, O> {
             if self.state.books[number].size(book) > 0 || grouping.pods == PodSize::Everyone {
                 continue;
             }
-            let queue = grouping.first_queue + book as u32;
-            let moving = self.accounts_of(number, queue);
+            let moving = self.accounts_by_book(number).swap_remove(book);
             for &account in &moving {
                 let lightest = self.state.books[number].lightest();
                 self.move_account(account, number, book, lightest);
@@ -146,17 +145,14 @@ impl<O: Observer> Replay<'_, O> {
             if grouping.pods == PodSize::Everyone {
                 continue;
             }
-            let mut candidates: Vec<Vec<u32>> = (0..self.state.books[number].count())
-                .map(|from| {
-                    let mut accounts = self.accounts_of(number, grouping.first_queue + from as u32);
-                    // The last is taken first.
-                    accounts.sort_by(|a, b| {
-                        let of = |account: &u32| self.state.accounts[*account as usize].attachment;
-                        of(b).total_cmp(&of(a)).then(b.cmp(a))
-                    });
-                    accounts
-                })
-                .collect();
+            let mut candidates = self.accounts_by_book(number);
+            for accounts in &mut candidates {
+                // The last is taken first.
+                accounts.sort_by(|a, b| {
+                    let of = |account: &u32| self.state.accounts[*account as usize].attachment;
+                    of(b).total_cmp(&of(a)).then(b.cmp(a))
+                });
+            }
             loop {
                 let books = &self.state.books[number];
                 let filled = (0..books.count()).filter(|b| books.size(*b) > 0 && *b != book);
@@ -171,17 +167,18 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    /// Accounts that stand in a queue of a grouping.
-    fn accounts_of(&self, grouping: usize, queue: u32) -> Vec<u32> {
-        let in_it = |account: usize| {
-            let state = &self.state.accounts[account];
+    /// The accounts of each book of a grouping, by number.
+    fn accounts_by_book(&self, grouping: usize) -> Vec<Vec<u32>> {
+        let first_queue = self.plan.groupings[grouping].first_queue;
+        let mut books = vec![Vec::new(); self.state.books[grouping].count()];
+        for (account, state) in self.state.accounts.iter().enumerate().filter(|(_, state)| state.alive) {
             let named = self.demand.accounts.contract_named[account];
-            state.alive
-                && (0..3).any(|class| {
-                    state.queue[class] == queue && self.plan.grouping_of(state.rule[class], named) == grouping as u32
-                })
-        };
-        (0..self.state.accounts.len()).filter(|account| in_it(*account)).map(|account| account as u32).collect()
+            let here = |class: &usize| self.plan.grouping_of(state.rule[*class], named) == grouping as u32;
+            if let Some(class) = (0..3).find(here) {
+                books[(state.queue[class] - first_queue) as usize].push(account as u32);
+            }
+        }
+        books
     }
 
     /// What an account weighs in the books of a grouping.
