@@ -268,6 +268,16 @@ refused! {
         "`requests.question` is only for humans and has a `deflection`", "keep one";
     ramp_without_length: "segments = [\"smb\", \"mid\"]" => "deflection = { from = \"10%\", to = \"20%\" }",
         "`requests.question.deflection` has no `over`", "How long";
+    transition_from_nowhere: "teams.csms.csms = 3" => "transition = { from = \"name\", at = \"26 weeks\" }", "no design is called `name`", "did you mean `named`?";
+    transition_of_today: "[designs.named]\n" => "[designs.named]\ntransition = { from = \"pooled\", at = \"26 weeks\" }\n",
+        "design `named` is today's and changes at a date", "before the change";
+    transition_after_the_end: "teams.csms.csms = 3" => "transition = { from = \"named\", at = \"60 weeks\" }",
+        "design `pooled` changes only after measuring ends", "below simulation.length";
+    transition_with_other_teams: "teams.csms.csms = 3" => "teams.csms.csms = 3\ntransition = { from = \"named\", at = \"26 weeks\" }",
+        "design `pooled` changes team `csms` against `named`, from which it begins", "the same team";
+    transition_of_transitions: "teams.csms.csms = 3" => "transition = { from = \"pooled\", at = \"26 weeks\" }",
+        "design `pooled` begins as `pooled`, which changes itself", "one change at most";
+    transition_without_date: "teams.csms.csms = 3" => "transition = { from = \"named\" }", "`designs.pooled.transition` has no `at`", "When it changes";
     requests_for_nobody: "accounts = \"all\", named = \"csms\"" => "nobody = true", "`designs.named.coverage.1` leaves requests to nobody", "work = \"planned\"";
     nobody_and_somebody: "accounts = \"all\", named = \"csms\"" => "work = \"planned\", nobody = true, named = \"csms\"",
         "`designs.named.coverage.1` has nobody = true and `named`", "remove one";

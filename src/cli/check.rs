@@ -264,6 +264,15 @@ fn designs(text: &mut String, scenario: &Scenario) {
     for (index, design) in scenario.designs.iter().enumerate() {
         let today = if index == scenario.current { " (today)" } else { "" };
         say!(text, "  {}{today}", design.name);
+        if let Some(change) = design.transition {
+            let how = if change.by_renewal {
+                "each account at its first renewal from then on"
+            } else {
+                "all accounts at once"
+            };
+            let from = &scenario.designs[change.from].name;
+            say!(text, "    begins as {from} and changes {} after measuring begins, {how}:", length(change.at));
+        }
         for rule in &design.rules {
             let segments: Vec<String> = (0..scenario.segments.len())
                 .filter(|s| rule.segments[*s])

@@ -16,6 +16,8 @@ pub(super) enum Event {
     Leaves { csm: u32 },
     /// The first day of somebody new in a CSM's seat.
     Joins { csm: u32 },
+    /// The design becomes itself.
+    Change,
     /// An account's rules are looked at again.
     Review { account: u32 },
 }
@@ -31,7 +33,7 @@ impl Event {
             Event::Wake { .. } => 1,
             Event::Timer { .. } => 2,
             Event::Reply { .. } => 3,
-            Event::Review { .. } => 4,
+            Event::Change | Event::Review { .. } => 4,
         }
     }
 }

@@ -23,6 +23,9 @@ pub(super) fn owner_among(queues: [u32; 3], csms: usize) -> u32 {
 impl<O: Observer> Replay<'_, O> {
     /// Gives the accounts of the beginning their places.
     pub(super) fn place_initial_accounts(&mut self) {
+        if let Some(change) = self.plan.transition.filter(|change| !change.by_renewal) {
+            self.schedule(SimTime::ZERO + change.at, Event::Change);
+        }
         let initial = self.demand.accounts.initial;
         let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
         let mut order: Vec<u32> = (0..initial).collect();
@@ -39,6 +42,8 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn place_account(&mut self, account: u32) {
         let index = account as usize;
         self.state.accounts[index].alive = true;
+        let now = self.state.now;
+        self.state.accounts[index].old = self.plan.transition.is_some_and(|change| now < SimTime::ZERO + change.at);
         let rules = self.rules_of(index);
         let places = self.find_places(index, rules, &[]);
         self.settle(index, rules, places);
@@ -78,8 +83,10 @@ impl<O: Observer> Replay<'_, O> {
     /// The rule for each class of work; [`NO_RULE`] for what nobody does.
     fn rules_of(&self, index: usize) -> [u16; 3] {
         let customer = self.customer_now(index);
+        let (own, old) = self.plan.matching.split_at(self.plan.own_rules);
+        let (rules, first) = if self.state.accounts[index].old { (old, own.len()) } else { (own, 0) };
         std::array::from_fn(|class| {
-            coverage::serving_rule(&self.plan.matching, customer, class).map_or(NO_RULE, |rule| rule as u16)
+            coverage::serving_rule(rules, customer, class).map_or(NO_RULE, |rule| (first + rule) as u16)
         })
     }
 
@@ -205,6 +212,27 @@ impl<O: Observer> Replay<'_, O> {
             self.hand_over(account, before.owner, lost);
         }
         self.move_waiting_work(account, had);
+    }
+
+    /// The design becomes itself for all accounts at once.
+    pub(super) fn change_all(&mut self) {
+        for account in 0..self.state.accounts.len() as u32 {
+            self.change(account);
+        }
+    }
+
+    /// An account that was renewed goes over to the design's own rules, where the change is by renewal and has begun.
+    pub(super) fn change_at_renewal(&mut self, account: u32) {
+        let begun = |at: Elapsed| self.state.now >= SimTime::ZERO + at;
+        if self.plan.transition.is_some_and(|change| change.by_renewal && begun(change.at)) {
+            self.change(account);
+        }
+    }
+
+    fn change(&mut self, account: u32) {
+        if std::mem::replace(&mut self.state.accounts[account as usize].old, false) {
+            self.review(account);
+        }
     }
 
     /// Attachment, meetings and count of a hand-off.

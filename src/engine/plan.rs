@@ -6,7 +6,7 @@ use crate::model::demand::{months_of_measuring, years_of_measuring};
 use crate::model::work::Schedule;
 use crate::model::{
     Assign, Attachment, Balance, Context, HandOff, Origin, Outcomes, PodSize, Rule, Scenario, Segment, Simulation,
-    Staffing, Sticky, Team, WorkKind,
+    Staffing, Sticky, Team, Transition, WorkKind,
 };
 use crate::policy::coverage::{self, Customer};
 use crate::streams::entity_of_name;
@@ -28,6 +28,9 @@ pub struct Plan {
     pub(super) teams: Vec<TeamPlan>,
     pub(super) rules: Vec<RulePlan>,
     pub(super) matching: Vec<Rule>,
+    /// How many of these are the design's own; those of the design with which it begins follow.
+    pub(super) own_rules: usize,
+    pub(super) transition: Option<Transition>,
     pub(super) groupings: Vec<Grouping>,
     pub(super) queues: Vec<QueuePlan>,
     /// Reasons for which customers come back, of all kinds of requests together; for each kind, the number of its
@@ -213,7 +216,9 @@ impl Plan {
             outcomes: scenario.outcomes,
             teams,
             rules: Vec::new(),
-            matching: chosen.rules.clone(),
+            matching: all_rules(scenario, design),
+            own_rules: chosen.rules.len(),
+            transition: chosen.transition,
             groupings: Vec::new(),
             queues: Vec::new(),
             reasons,
@@ -234,9 +239,13 @@ impl Plan {
             in_order: false,
             hours_per_account: (0..scenario.segments.len()).map(|s| hours_per_account(scenario, s)).collect(),
         };
-        plan.lay_out_queues(chosen.rules.iter().any(|rule| rule.coverage.sticky.is_some()));
+        plan.lay_out_queues(plan.matching.iter().any(|rule| rule.coverage.sticky.is_some()));
         if chosen.moves_accounts() {
-            plan.hand_off = scenario.hand_off.map(|hand_off| HandOffPlan::new(&hand_off, &plan.kinds));
+            let overlap = chosen.transition.and_then(|change| change.overlap);
+            plan.hand_off = scenario.hand_off.map(|general| {
+                let overlap = overlap.unwrap_or(general.overlap);
+                HandOffPlan::new(&HandOff { overlap, ..general }, &plan.kinds)
+            });
             plan.farewell = plan.hand_off.map_or(u16::MAX, |hand_off| hand_off.farewell);
         }
         plan.review_ages = placing::review_ages(&plan);
@@ -412,17 +421,30 @@ pub(super) fn priority_level(kinds: &[WorkKind], kind: &WorkKind) -> usize {
 /// the share of a segment on each side is taken from 20,001 quantiles or fixed-seed draws of its ARR distribution.
 pub fn staffing(scenario: &Scenario, design: usize) -> Vec<u32> {
     let chosen = &scenario.designs[design];
+    let rules = all_rules(scenario, design);
     let ratios = chosen.teams.iter().any(|team| !matches!(team.staffing, Staffing::Csms(_)));
-    let covered = if ratios { covered_by_team(scenario, design) } else { vec![(0.0, 0.0); chosen.teams.len()] };
+    let mut covered = if ratios { covered_by_team(scenario, design) } else { vec![(0.0, 0.0); chosen.teams.len()] };
+    if let (true, Some(change)) = (ratios, chosen.transition) {
+        for (team, before) in covered.iter_mut().zip(covered_by_team(scenario, change.from)) {
+            *team = (team.0.max(before.0), team.1.max(before.1));
+        }
+    }
     (chosen.teams.iter().zip(covered).enumerate())
         .map(|(index, (team, (accounts, arr)))| match team.staffing {
             // A team that no rule of this design mentions is not employed under it.
-            _ if !chosen.rules.iter().any(|rule| rule.mentions(index)) => 0,
+            _ if !rules.iter().any(|rule| rule.mentions(index)) => 0,
             Staffing::Csms(csms) => csms,
             Staffing::AccountsPerCsm(ratio) => round_up(accounts / ratio),
             Staffing::ArrPerCsm(ratio) => round_up(arr / ratio),
         })
         .collect()
+}
+
+/// The rules of a design, and behind them those of the design with which it begins.
+fn all_rules(scenario: &Scenario, design: usize) -> Vec<Rule> {
+    let chosen = &scenario.designs[design];
+    let before = chosen.transition.iter().flat_map(|change| scenario.designs[change.from].rules.iter());
+    chosen.rules.iter().chain(before).cloned().collect()
 }
 
 /// Rounds up, forgiving the last digits of a division, and never below one.

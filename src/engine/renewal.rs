@@ -43,6 +43,7 @@ impl<O: Observer> Replay<'_, O> {
         self.state.accounts[account].terms = self.state.accounts[account].terms.wrapping_add(1);
         self.state.ledgers[account].risk = 0.0;
         self.grow(account, segment, contract, attachment, grow);
+        self.change_at_renewal(occurrence.account);
     }
 
     /// What an account that grows in usage pays more from this renewal on.

@@ -195,6 +195,7 @@ impl<O: Observer> Replay<'_, O> {
             Event::Reply { thread } => self.reply(thread),
             Event::Leaves { csm } => self.leaves(csm),
             Event::Joins { csm } => self.joins(csm),
+            Event::Change => self.change_all(),
             Event::Review { account } => self.review(account),
         }
         self.check_books();

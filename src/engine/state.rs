@@ -30,6 +30,8 @@ pub(super) struct Account {
     /// Rule for each class of work.
     pub rule: [u16; 3],
     pub alive: bool,
+    /// Still under the design with which this one begins.
+    pub old: bool,
     /// How often the contract was renewed; plays of an earlier term do not touch a later one's risks.
     pub terms: u16,
     /// Named CSM, or [`NONE`].
@@ -317,6 +319,7 @@ impl State {
             queue: [NONE; 3],
             rule: [u16::MAX; 3],
             alive: false,
+            old: false,
             terms: 0,
             owner: NONE,
             last: NONE,

@@ -16,6 +16,21 @@ pub struct Design {
     pub rules: Vec<Rule>,
     /// What is paid beside the CSMs: names and amounts [currency/year].
     pub costs: Vec<(String, f64)>,
+    /// What the design is before it becomes itself.
+    pub transition: Option<Transition>,
+}
+
+/// A design that begins as another one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Transition {
+    /// The other one, an index into `Scenario::designs`.
+    pub from: usize,
+    /// When it changes, after measuring begins.
+    pub at: Elapsed,
+    /// Each account at its first renewal from then on, instead of all at once.
+    pub by_renewal: bool,
+    /// Overlap of its hand-offs, where it is not that of all.
+    pub overlap: Option<Elapsed>,
 }
 
 /// Which work of which accounts a coverage applies to.
@@ -57,7 +72,7 @@ impl Rule {
 impl Design {
     /// Whether an account's place may change while it stays.
     pub fn moves_accounts(&self) -> bool {
-        self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some())
+        self.transition.is_some() || self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some())
     }
 }
 

@@ -16,7 +16,7 @@ pub mod work;
 
 pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segment};
 pub use conversation::{Conversation, FollowUp, Talker};
-pub use coverage::{Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky};
+pub use coverage::{Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition};
 pub use demand::{Demand, DemandSource};
 pub use months::Months;
 pub use outcome::{Attachment, Context, Outcomes};

@@ -227,3 +227,60 @@ fn a_late_onboarding_costs_at_the_first_renewal_and_only_there() {
         assert_eq!(in_time, 0.0);
     }
 }
+
+/// Named until day 2, then a pool; `more` says how it changes.
+fn changing(more: &str) -> String {
+    format!(
+        r#"{{ pooled = "t" }} ]
+transition = {{ from = "old", at = "2 days"{more} }}
+[designs.old]
+coverage = [ {{ named = "t", backup_after = "never" }}"#
+    )
+}
+
+const FROM: (&str, &str) = ("simulation.current", "old");
+
+#[test]
+fn at_the_date_all_accounts_change_at_once() {
+    let mut world = world(&changing(""), &[FROM]);
+    // a0 and a2 are c0's. At midnight accounts change one after the other, so c1, who is idle, takes what waits of a0;
+    // what waits of a2 comes next.
+    world.work(at(1, 23, 0), ASK, 0, 120).work(at(1, 23, 10), ASK, 2, 10).work(at(1, 23, 20), ASK, 0, 10);
+    world.work(at(2, 0, 0), ASK, 2, 10);
+    let begun = ["1d23:00 c0 ask a0", "2d00:00 c1 ask a0", "2d00:10 c1 ask a2", "2d00:20 c1 ask a2"];
+    let (diary, record) = world.live();
+    assert_eq!(diary.begun, begun);
+    // The three old ones and a3, who had come the day before.
+    let years = record.groups[0][Metric::AccountsPerCsm] * 2.0 * world.scenario.simulation.length.years();
+    assert!((record.groups[0][Metric::ReassignmentsPerAccountYear] * years - 4.0).abs() < 1e-9);
+}
+
+#[test]
+fn by_renewal_each_account_changes_at_its_own() {
+    let mut world = world(&changing(", cohorts = \"by_renewal\""), &[FROM]);
+    start(&mut world, 4, 3);
+    // a0 renews a day too early, and stays with c0; a2 renews on day 3.
+    world.renewal(at(1, 0, 0), 0, 0.9).renewal(at(3, 0, 0), 2, 0.9);
+    world.work(at(2, 1, 0), ASK, 2, 60).work(at(2, 1, 10), ASK, 2, 10);
+    world.work(at(4, 1, 0), ASK, 0, 60).work(at(4, 1, 10), ASK, 0, 10).work(at(4, 1, 15), ASK, 2, 60);
+    // a4 comes after the date: it has no CSM of its own. At 02:00 c0 ends a0's first and turns to what came first.
+    world.work(at(4, 1, 20), ASK, 4, 5);
+    let begun = [
+        "2d01:00 c0 ask a2",
+        "2d02:00 c0 ask a2",
+        "4d01:00 c0 ask a0",
+        "4d01:15 c1 ask a2",
+        "4d02:00 c0 ask a0",
+        "4d02:10 c0 ask a4",
+    ];
+    assert_eq!(world.begun(), begun);
+}
+
+#[test]
+fn a_transition_may_overlap_longer_than_other_hand_offs() {
+    let longer = changing(", overlap = \"60 days\"");
+    let mut world = world(&longer, &[FROM, ("hand_off.work", "30 min")]);
+    world.demand.accounts.initial = 1;
+    world.demand.occurrences.retain(|occurrence| occurrence.what != caseload::model::demand::What::Start);
+    assert_eq!(world.live().0.ended, ["2d01:00 c0 farewell a0", "2d01:00 c1 welcome a0"]);
+}

@@ -20,6 +20,14 @@ coverage = [ { stage = "onboarding", named = "csms" }, { pooled = "csms" } ]
 [designs.at_risk]
 coverage = [ { work = "planned", nobody = true }, { pooled = "csms" } ]
 
+[designs.moved]
+transition = { from = "named", at = "20 weeks" }
+coverage = [ { pooled = "csms" } ]
+
+[designs.unmoved]
+transition = { from = "pooled", at = "20 weeks" }
+coverage = [ { pooled = "csms" } ]
+
 [segments.small.onboarding]
 request_factor = 1
 "#;
@@ -41,6 +49,10 @@ pub const MOVES: &[(Row, Set)] = &[
     (("hand_off.overlap", "0 days", "60 days", "young", AttachmentMean, Up), MANY),
     (("hand_off.overlap", "0 days", "90 days", "young", PlannedShare, Up), MANY),
     (("hand_off.half_life", "5 days", "300 days", "young", AttachmentMean, Down), OVERLAP),
+    (("designs.moved.transition.from", "pooled", "named", "moved", ContinuityShare, Up), MANY),
+    (("designs.moved.transition.at", "5 weeks", "45 weeks", "moved", ContinuityShare, Up), MANY),
+    (("designs.moved.transition.cohorts", "all_at_once", "by_renewal", "moved", ContinuityShare, Up), MANY),
+    (("designs.moved.transition.overlap", "0 days", "90 days", "moved", AttachmentMean, Up), MANY),
     (("hand_off.work", "0 min", "2 h", "young", PlannedShare, Up), MANY),
     (("outcomes.late_onboarding", "1", "9", "named", LogoChurnAnnual, Up), ("playbooks.care.steps.3.due_in", "1 h")),
 ];
@@ -79,6 +91,8 @@ const NEUTRAL: &[neutral::Row] = &[
     ("an overlap that nobody works in and that saves nothing", "young", &[("hand_off.work", "0 min"), ("hand_off.loss", "0%")],
         &[("hand_off.work", "0 min"), ("hand_off.loss", "0%"), ("hand_off.overlap", "60 days")]),
     ("a hand-off by default", "young", &[], &[("hand_off.loss", "100%"), ("hand_off.overlap", "0 days"), ("hand_off.work", "30 min")]),
+    ("a change all at once by default", "moved", &[], &[("designs.moved.transition.cohorts", "all_at_once")]),
+    ("an overlap as all others", "moved", &[], &[("designs.moved.transition.overlap", "0 days")]),
     ("where nobody moves nothing is lost", "named", &[], &[("hand_off.loss", "10%"), ("hand_off.work", "9 h"), ("hand_off.overlap", "90 days")]),
 ];
 
@@ -109,4 +123,14 @@ fn leaving_to_nobody_what_programs_do_changes_nothing() {
     let scenario = base::scenario(&TEXT, &sets);
     let side = |design| base::rows(&scenario, design, 3);
     assert_eq!(base::first_difference(&side("pooled"), &side("at_risk"), &Metric::ALL), None);
+}
+
+#[test]
+fn a_change_into_the_same_is_none() {
+    let scenario = base::scenario(&TEXT, &[]);
+    for cohorts in ["all_at_once", "by_renewal"] {
+        let changing = base::scenario(&TEXT, &[("designs.unmoved.transition.cohorts", cohorts)]);
+        let (same, unmoved) = (base::rows(&scenario, "pooled", 3), base::rows(&changing, "unmoved", 3));
+        assert_eq!(base::first_difference(&same, &unmoved, &Metric::ALL), None, "{cohorts}");
+    }
 }

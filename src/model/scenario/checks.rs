@@ -21,6 +21,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         let span = place(root, &design.name);
         check_staffing(ctx, design, span.clone());
         check_ratios(ctx, scenario, design, span.clone());
+        check_transition(ctx, scenario, design, span.clone());
         check_coverage(ctx, scenario, design, span);
     }
     check_amount(ctx, scenario);
@@ -60,6 +61,37 @@ fn check_ratios(ctx: &Context, scenario: &Scenario, design: &Design, span: Optio
             let message = format!("design `{}`: the ratio of team `{}` means {csms:.0} CSMs", design.name, team.name);
             let key = format!("designs.{}.teams.{}", design.name, team.name);
             ctx.problem(span.clone(), &key, message, format!("at most {MOST_CSMS} CSMs: raise the ratio"));
+        }
+    }
+}
+
+fn check_transition(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    let Some(transition) = design.transition else { return };
+    let from = &scenario.designs[transition.from];
+    let refuse = |message: String, help: &str| {
+        ctx.problem(span.clone(), &format!("designs.{}.transition", design.name), message, help);
+    };
+    if scenario.designs[scenario.current].name == design.name {
+        let help = "let current be the design that holds before the change";
+        refuse(format!("design `{}` is today's and changes at a date", design.name), help);
+    }
+    if from.transition.is_some() {
+        refuse(
+            format!("design `{}` begins as `{}`, which changes itself", design.name, from.name),
+            "one change at most",
+        );
+    }
+    if transition.at >= scenario.simulation.length {
+        let message = format!("design `{}` changes only after measuring ends", design.name);
+        refuse(message, "let transition.at be below simulation.length");
+    }
+    for (team, before) in design.teams.iter().zip(&from.teams) {
+        if format!("{team:?}") != format!("{before:?}") {
+            let message = format!(
+                "design `{}` changes team `{}` against `{}`, from which it begins",
+                design.name, team.name, from.name
+            );
+            refuse(message, "a change of rules keeps teams as they are; give both designs the same team");
         }
     }
 }

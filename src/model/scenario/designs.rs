@@ -1,14 +1,16 @@
 //! Reads designs of coverage: their rules, and their teams.
 
 use super::calendars::Calendars;
-use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY};
+use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
 use super::{people, segments, teams};
 use crate::distribution::Distribution;
 use crate::model::account::Segment;
-use crate::model::coverage::{Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky};
+use crate::model::coverage::{
+    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition,
+};
 use crate::model::team::Team;
 use crate::model::work::{Class, Origin, Schedule, WorkKind};
 use crate::time::{DAY, Elapsed, Span, Working};
@@ -21,6 +23,8 @@ pub struct Surroundings<'a> {
     pub teams: &'a [(Node, Team)],
     /// What the file pays beside the CSMs.
     pub costs: &'a [(String, f64)],
+    /// Names of all designs.
+    pub names: &'a [&'a str],
 }
 
 /// Reads one `[designs.NAME]`.
@@ -34,7 +38,25 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
         rules.extend(read_rule(&rule, calendars, around.segments, &teams));
     }
     let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
-    Design { name: name.to_string(), teams, rules, costs }
+    let transition = transition(&table, around.names);
+    Design { name: name.to_string(), teams, rules, costs, transition }
+}
+
+fn transition(table: &TableReader<'_>, names: &[&str]) -> Option<Transition> {
+    if !table.has("transition") {
+        return None;
+    }
+    let node = table.section("transition");
+    let table = TableReader::new(table.ctx, &TRANSITION, &table.key_path("transition"), &node);
+    let (at, by_renewal) = (table.duration("at"), table.choice("cohorts") == Some("by_renewal"));
+    let overlap = table.item("overlap").and_then(|i| i.duration());
+    let item = table.item("from")?;
+    let name = item.text()?;
+    let Some(from) = names.iter().position(|n| *n == name) else {
+        item.fail(format!("no design is called `{name}`"), suggestion(&name, names));
+        return None;
+    };
+    Some(Transition { from, at, by_renewal, overlap })
 }
 
 fn changed_teams(

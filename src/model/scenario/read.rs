@@ -242,8 +242,9 @@ fn read_designs(
     teams: &[(Node, Team)],
 ) -> Vec<Design> {
     let costs = people::costs(ctx, "costs", &root.named("costs"), &[]);
-    let around = designs::Surroundings { segments, teams, costs: &costs };
     let named = root.named("designs");
+    let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+    let around = designs::Surroundings { segments, teams, costs: &costs, names: &names };
     if named.is_empty() && root.has("designs") {
         root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");
     }

@@ -124,6 +124,29 @@ pub static DESIGN: TableSpec = TableSpec {
             Optional,
             "What this design pays in place of, or beside, the `costs` of the file.",
         ),
+        key(
+            "transition",
+            Kind::Table(&TRANSITION),
+            Optional,
+            "The design begins as another one and changes at a date.",
+        ),
+    ],
+};
+
+/// A design that begins as another one.
+pub static TRANSITION: TableSpec = TableSpec {
+    name: "designs.NAME.transition",
+    doc: "The design begins as another one and changes to its own rules at a date; teams stay as they are.",
+    keys: &[
+        key("from", Kind::NameOf("designs"), Required, "The design that holds until then."),
+        key("at", Kind::Duration, Required, "When it changes, after measuring begins."),
+        key(
+            "cohorts",
+            Kind::Choice(&["all_at_once", "by_renewal"]),
+            Setting("all_at_once"),
+            "`by_renewal`: each account at its first renewal from then on.",
+        ),
+        key("overlap", Kind::Duration, Optional, "Overlap of these hand-offs; `hand_off.overlap` without it."),
     ],
 };
 
