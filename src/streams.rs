@@ -60,6 +60,8 @@ pub enum Purpose {
     Assignment = 62,
     /// When one CSM resigns.
     Resignation = 40,
+    /// Whether planned touches are answered, per account and step.
+    Response = 20,
 }
 
 /// All streams of one replication.

@@ -293,6 +293,9 @@ refused! {
     half_life_of_nothing: "[context]" => "[self_service]\nhalf_life = \"0 days\"\n\n[context]", "`0 days` is no time at all", "above zero";
     incident_per_account: "[context]" => "[incidents.outage]\nrate = \"1 / account / year\"\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`1 / account / year` is a rate per account, and here one for all accounts together is meant", "\"4 / year\"";
+    response_to_a_program: "work = \"20 min\" }" => "work = \"20 min\", digital = true, response = \"40%\" }",
+        "`playbooks.check_in.steps.1` is digital and has a `response`", "remove `response`";
+    response_above_all: "save_at_once = \"45%\"" => "response = \"140%\"", "`140%` is out of range", "0% to 100%";
     incident_without_unit: "[context]" => "[incidents.outage]\nrate = 4\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`4` has no unit", "\"4 / year\"";
     incident_all_the_time: "[context]" => "[incidents.outage]\nrate = \"1 / s\"\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",

@@ -170,7 +170,8 @@ fn when(kind: &WorkKind) -> String {
                 }
             }
         }
-        Origin::Step { schedule, expires, .. } => {
+        Origin::Step { schedule, expires, response, digital, .. } => {
+            let answered = if *digital { String::new() } else { format!("; {} answer", percent(*response)) };
             let begins = match schedule {
                 Schedule::Every(every) => format!("every {}", length(*every)),
                 Schedule::BeforeRenewal(ahead) => format!("{} before each renewal", length(*ahead)),
@@ -179,16 +180,17 @@ fn when(kind: &WorkKind) -> String {
                 Schedule::AfterStart(after) => format!("{} after an account starts", length(*after)),
             };
             match expires {
-                Some(expires) => format!("{begins}, missed if not begun {} later", length(*expires)),
-                None => begins,
+                Some(expires) => format!("{begins}, missed if not begun {} later{answered}", length(*expires)),
+                None => format!("{begins}{answered}"),
             }
         }
-        Origin::Risk { window, save_at_once, save_at_end, churn_odds, .. } => format!(
-            "a play at once saves {}, one at the end of the {} saves {}; unsaved it multiplies the odds of churn by \
-             {churn_odds}",
+        Origin::Risk { window, save_at_once, save_at_end, churn_odds, response, .. } => format!(
+            "a play at once saves {}, one at the end of the {} saves {}, {} answer; unsaved it multiplies the odds of \
+             churn by {churn_odds}",
             percent(*save_at_once),
             length(*window),
-            percent(*save_at_end)
+            percent(*save_at_end),
+            percent(*response)
         ),
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct KindFacts {
     pub expires: Elapsed,
     /// Save probability at once and at the end of the window.
     pub save: (f64, f64),
+    /// Share of touches that the customer answers.
+    pub response: f64,
     /// Log odds of churn of a risk that was not saved, or of an incident.
     pub log_odds: f64,
 }
@@ -44,6 +46,7 @@ impl KindFacts {
             due_in: Elapsed::FOREVER,
             expires: Elapsed::FOREVER,
             save: (0.0, 0.0),
+            response: 1.0,
             log_odds: 0.0,
         };
         match kind.origin {
@@ -54,12 +57,14 @@ impl KindFacts {
                     facts.log_odds = libm::log(incidents.churn_odds);
                 }
             }
-            Origin::Step { due_in, expires, schedule, digital } => {
+            Origin::Step { due_in, expires, schedule, digital, response, .. } => {
                 facts.onboarding = matches!(schedule, Schedule::AfterStart(_)) && !digital;
+                facts.response = response;
                 facts.due_in = due_in;
                 facts.expires = expires.unwrap_or(Elapsed::FOREVER);
             }
-            Origin::Risk { window, save_at_once, save_at_end, churn_odds, .. } => {
+            Origin::Risk { window, save_at_once, save_at_end, churn_odds, response, .. } => {
+                facts.response = response;
                 facts.due_in = window;
                 facts.expires = window;
                 facts.save = (save_at_once, save_at_end);
@@ -69,10 +74,11 @@ impl KindFacts {
         facts
     }
 
-    /// Probability that a play begun after `delay` saves the account: falls linearly over the window.
-    pub(super) fn save_probability(&self, delay: Elapsed) -> f64 {
+    /// Probability that a play begun after `delay` by people of some skill (1 is plain) saves the account: falls linearly
+    /// over the window, and is never more than that of an answer.
+    pub(super) fn save_probability(&self, delay: Elapsed, skill: f64) -> f64 {
         let part = (delay.ms() as f64 / self.due_in.ms().max(1) as f64).min(1.0);
-        self.save.0 + (self.save.1 - self.save.0) * part
+        ((self.save.0 + (self.save.1 - self.save.0) * part) * skill).min(self.response)
     }
 
     /// When a request that arrived at `arrived` is answered too late, on the serving team's calendar.

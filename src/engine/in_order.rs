@@ -143,7 +143,7 @@ impl<O: Observer> Replay<'_, O> {
         let done = SimTime::from_ms(begin.ms() + work.ms());
         self.state.free_times[queue as usize].replace_first(done);
         self.state.now = begin;
-        self.touch(csm, occurrence.account);
+        self.touch(csm, occurrence.account, 1.0);
 
         let tally = &mut self.monitor.segments[segment];
         if begin >= SimTime::ZERO && begin < self.plan.simulation.end_of_measuring() && last != NONE {

@@ -30,6 +30,8 @@ pub enum Metric {
     PlannedDeliveredShare,
     PlannedLateDaysMean,
     OnboardingOnTimeShare,
+    PlannedRespondedShare,
+    CtaSentShare,
     CtaRespondedShare,
     CtaOutcomeShare,
     ContinuityShare,
@@ -91,7 +93,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 55] = {
+    pub const ALL: [Metric; 57] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -118,6 +120,8 @@ impl Metric {
             PlannedDeliveredShare,
             PlannedLateDaysMean,
             OnboardingOnTimeShare,
+            PlannedRespondedShare,
+            CtaSentShare,
             CtaRespondedShare,
             CtaOutcomeShare,
             ContinuityShare,
@@ -215,8 +219,10 @@ impl Metric {
             PlannedDeliveredShare => ("planned_delivered_share", Share, Higher, "planned work delivered", "share of planned human touches that were begun before they expired, of those that fell due"),
             PlannedLateDaysMean => ("planned_late_days_mean", Days, Lower, "planned work, days late", "clock days after the due date at which a delivered planned touch began (0 where in time), mean"),
             OnboardingOnTimeShare => ("onboarding_on_time_share", Share, Higher, "onboarded in time", "share of new accounts at their first renewal whose human steps after the start were all begun by their due dates; only with `outcomes.late_onboarding`"),
-            CtaRespondedShare => ("cta_responded_share", Share, Higher, "risks worked in time", "share of risks whose play began within the window, of all risks that struck"),
-            CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "risks saved", "share of risks that were saved, of all risks that struck"),
+            PlannedRespondedShare => ("planned_responded_share", Share, Higher, "planned work answered", "share of planned human touches that were begun before they expired and answered by the customer, of those that fell due"),
+            CtaSentShare => ("cta_sent_share", Share, Higher, "CTAs sent", "share of triggered CTAs whose play began within the window, of all that were raised"),
+            CtaRespondedShare => ("cta_responded_share", Share, Higher, "CTAs answered", "share of triggered CTAs whose play began within the window and was answered by the customer, of all that were raised"),
+            CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "CTAs that saved", "share of triggered CTAs whose play saved the account, of all that were raised"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),

@@ -108,8 +108,10 @@ pub(super) struct SegmentTally {
     pub begun: u64,
     pub planned_closed: u64,
     pub planned_begun: u64,
+    pub planned_answered: u64,
     pub planned_late_ms: i128,
-    pub risks_responded: u64,
+    pub plays_sent: u64,
+    pub plays_answered: u64,
     pub risks_saved: u64,
     pub touches_same: u64,
     pub touches_other: u64,
@@ -249,20 +251,21 @@ impl Monitor {
         self.done + self.expired + self.withdrawn
     }
 
-    /// A planned touch is begun (so many milliseconds late) or missed (`None`).
-    pub(super) fn planned_closes(&mut self, at: SimTime, segment: usize, begun_late_ms: Option<i64>) {
+    /// A planned touch is begun (so many milliseconds late, answered or not) or missed (`None`).
+    pub(super) fn planned_closes(&mut self, at: SimTime, segment: usize, begun: Option<(i64, bool)>) {
         if !self.is_counted(at) {
             return;
         }
         let tally = &mut self.segments[segment];
         tally.planned_closed += 1;
-        if let Some(late) = begun_late_ms {
+        if let Some((late, answered)) = begun {
             tally.planned_begun += 1;
+            tally.planned_answered += u64::from(answered);
             tally.planned_late_ms += i128::from(late);
         }
         if let Some(month) = self.planned.get_mut((at.ms() / MONTH) as usize) {
             month.0 += 1;
-            month.1 += u32::from(begun_late_ms.is_some());
+            month.1 += u32::from(begun.is_some());
         }
     }
 

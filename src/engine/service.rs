@@ -19,9 +19,11 @@ impl<O: Observer> Replay<'_, O> {
             work = self.at_own_pace(csm, work);
         }
         self.observer.begins(now, csm, item.piece());
-        self.note_first_touch(csm, item, class);
+        // One luck for both: whoever is saved has answered.
+        let answered = class == Class::Reactive || f64::from(item.luck) < self.kinds[usize::from(item.kind)].response;
+        self.note_first_touch(csm, item, class, answered);
         if !self.plan.is_farewell(item.kind) {
-            self.touch(csm, item.account);
+            self.touch(csm, item.account, if answered { 1.0 } else { self.plan.attachment.unanswered as f32 });
         }
 
         let state = &mut self.state.csms[csm as usize];
@@ -42,9 +44,10 @@ impl<O: Observer> Replay<'_, O> {
             Class::Planned => state.served_planned += work.ms(),
             Class::Triggered => {
                 // What the delay leaves of the chance to save is settled by when the play begins.
-                let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived);
                 let team = self.plan.team_of_csm[csm as usize] as usize;
-                state.in_hand.saved = f64::from(item.luck) < save * self.plan.teams[team].team.save_factor;
+                let skill = self.plan.teams[team].team.save_factor;
+                let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived, skill);
+                state.in_hand.saved = f64::from(item.luck) < save;
             }
         }
         self.monitor.in_service += 1;
@@ -58,7 +61,7 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Records waiting, response, continuity.
     #[inline]
-    pub(super) fn note_first_touch(&mut self, csm: u32, item: &Item, class: Class) {
+    pub(super) fn note_first_touch(&mut self, csm: u32, item: &Item, class: Class, answered: bool) {
         let now = self.state.now;
         let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
         let account = &self.state.accounts[item.account as usize];
@@ -73,7 +76,7 @@ impl<O: Observer> Replay<'_, O> {
         if class == Class::Planned {
             let facts = &self.kinds[usize::from(item.kind)];
             let (late, onboarding) = (((now - item.arrived).ms() - facts.due_in.ms()).max(0), facts.onboarding);
-            self.monitor.planned_closes(now, segment, Some(late));
+            self.monitor.planned_closes(now, segment, Some((late, answered)));
             if onboarding && late > 0 {
                 self.note_late_start(item.account);
             }
@@ -102,7 +105,10 @@ impl<O: Observer> Replay<'_, O> {
                     tally.response_clock.record((now - item.arrived).ms());
                 }
             }
-            Class::Triggered => tally.risks_responded += 1,
+            Class::Triggered => {
+                tally.plays_sent += 1;
+                tally.plays_answered += u64::from(answered);
+            }
             Class::Planned => {}
         }
     }
@@ -111,19 +117,20 @@ impl<O: Observer> Replay<'_, O> {
     ///
     /// A touch by the person it is attached to closes part of the gap to full attachment; a touch by somebody else
     /// destroys part of it, and when less is left than one touch earns, the account turns to the new person.
+    /// A touch that the customer does not answer has only a `part` of that.
     #[inline]
-    pub(super) fn touch(&mut self, csm: u32, account: u32) {
+    pub(super) fn touch(&mut self, csm: u32, account: u32, part: f32) {
         let now = self.state.now;
         let model = self.plan.attachment;
         let account = &mut self.state.accounts[account as usize];
         account.last = csm;
         account.last_at = now;
-        let gain = model.gain as f32;
+        let gain = model.gain as f32 * part;
         if account.attached_to == csm {
             account.attachment += (1.0 - account.attachment) * gain;
             return;
         }
-        account.attachment *= 1.0 - model.loss as f32;
+        account.attachment *= 1.0 - model.loss as f32 * part;
         if account.attached_to == NONE || account.attachment < gain {
             account.attached_to = csm;
             account.attachment = gain;

@@ -102,7 +102,9 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.planned_closed += tally.planned_closed;
         all.planned_begun += tally.planned_begun;
         all.planned_late_ms += tally.planned_late_ms;
-        all.risks_responded += tally.risks_responded;
+        all.planned_answered += tally.planned_answered;
+        all.plays_sent += tally.plays_sent;
+        all.plays_answered += tally.plays_answered;
         all.risks_saved += tally.risks_saved;
         all.touches_same += tally.touches_same;
         all.touches_other += tally.touches_other;
@@ -187,7 +189,9 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     v[PlannedDeliveredShare] = ratio(tally.planned_begun as f64, tally.planned_closed as f64);
     v[PlannedLateDaysMean] = ratio(tally.planned_late_ms as f64 / DAY as f64, tally.planned_begun as f64);
     v[OnboardingOnTimeShare] = ratio(tally.onboarded_in_time as f64, tally.onboarded as f64);
-    v[CtaRespondedShare] = ratio(tally.risks_responded as f64, tally.arrivals[2] as f64);
+    v[PlannedRespondedShare] = ratio(tally.planned_answered as f64, tally.planned_closed as f64);
+    v[CtaSentShare] = ratio(tally.plays_sent as f64, tally.arrivals[2] as f64);
+    v[CtaRespondedShare] = ratio(tally.plays_answered as f64, tally.arrivals[2] as f64);
     v[CtaOutcomeShare] = ratio(tally.risks_saved as f64, tally.arrivals[2] as f64);
     v[ContinuityShare] = ratio(tally.touches_same as f64, (tally.touches_same + tally.touches_other) as f64);
     v[AttachmentMean] = ratio(tally.attachment_sum, tally.renewals as f64);

@@ -27,6 +27,8 @@ pub struct Attachment {
     pub gain: f64,
     /// A touch by somebody else destroys this share.
     pub loss: f64,
+    /// What part of its gain or loss a planned touch or a play has that the customer does not answer.
+    pub unanswered: f64,
 }
 
 /// Effects on renewal and expansion: odds ratios of churn, all relative to the current design.

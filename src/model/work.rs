@@ -70,6 +70,8 @@ pub enum Origin {
         expires: Option<Elapsed>,
         /// Sent by a program: holds no CSM.
         digital: bool,
+        /// Share of touches that the customer answers.
+        response: f64,
     },
     /// Risks that strike accounts and call for a play.
     Risk {
@@ -81,6 +83,8 @@ pub enum Origin {
         save_at_once: f64,
         /// The same for a play begun as the window closes; linear in between.
         save_at_end: f64,
+        /// Share of plays that the customer answers; no more than these save anybody.
+        response: f64,
         /// Odds ratio of churn at the next renewal for a risk that was not saved.
         churn_odds: f64,
     },

@@ -1,6 +1,6 @@
 //! What a stranger costs, and what is left of a risk.
 
-use crate::world::{ASK, DROP, World, at};
+use crate::world::{ASK, CARE, DROP, World, at};
 use caseload::engine::Metric;
 
 /// Half an hour of work for a0 at 00:00, 02:00 and 04:00; when each piece ends.
@@ -50,7 +50,7 @@ fn saved(minutes: i64, luck: f64) -> bool {
     }
     world.work_with_luck(at(0, 0, 0), DROP, 0, 10, luck);
     let (_, record) = world.live();
-    assert_eq!(record.groups[0][Metric::CtaRespondedShare], 1.0);
+    assert_eq!(record.groups[0][Metric::CtaSentShare], 1.0);
     record.groups[0][Metric::CtaOutcomeShare] == 1.0
 }
 
@@ -61,4 +61,47 @@ fn the_chance_to_save_falls_with_the_delay() {
     assert!(saved(75, 0.59) && !saved(75, 0.61));
     assert!(saved(150, 0.39) && !saved(150, 0.41));
     assert!(!saved(300, 0.0));
+}
+
+/// Shares of plays sent, answered and successful when one play begins at once with such a luck.
+fn three_ways(luck: f64, response: &str) -> [f64; 3] {
+    let mut world = World::new(r#"{ pooled = "t" }"#, &[("risks.drop.response", response)]);
+    world.work_with_luck(at(0, 0, 0), DROP, 0, 10, luck);
+    let record = world.live().1;
+    [Metric::CtaSentShare, Metric::CtaRespondedShare, Metric::CtaOutcomeShare].map(|metric| record.groups[0][metric])
+}
+
+#[test]
+fn a_cta_is_sent_answered_and_successful() {
+    // 80 % are saved at once and 90 % answer: the luckiest 80 % both, the next 10 % only answer.
+    assert_eq!(three_ways(0.79, "90%"), [1.0, 1.0, 1.0]);
+    assert_eq!(three_ways(0.85, "90%"), [1.0, 1.0, 0.0]);
+    assert_eq!(three_ways(0.91, "90%"), [1.0, 0.0, 0.0]);
+    // Who does not answer is not saved.
+    assert_eq!(three_ways(0.59, "60%"), [1.0, 1.0, 1.0]);
+    assert_eq!(three_ways(0.61, "60%"), [1.0, 0.0, 0.0]);
+}
+
+/// Attachment at a renewal after one answered request and then one touch with such a luck, and the share of planned
+/// touches that were answered.
+fn attachment_after_a_touch(luck: f64, unanswered: &str) -> (f64, f64) {
+    let changes =
+        [("segments.s.churn", "20% / year"), ("attachment.gain", "20%"), ("attachment.unanswered", unanswered)];
+    let mut world = World::new(r#"{ named = "t" }"#, &changes);
+    world.work(at(0, 0, 0), ASK, 0, 5).work_with_luck(at(1, 0, 0), CARE, 0, 5, luck);
+    world.renewal(at(2, 0, 0), 0, 0.99);
+    let record = world.live().1;
+    (record.groups[0][Metric::AttachmentMean], record.groups[0][Metric::PlannedRespondedShare])
+}
+
+#[test]
+fn a_touch_without_an_answer_does_its_part_for_attachment() {
+    let is = |found: (f64, f64), attachment: f64, answered: f64| {
+        assert!((found.0 - attachment).abs() < 1e-6 && found.1 == answered, "{found:?}");
+    };
+    // The request leaves 20 %. 35 % of touches are answered: those add 20 % of the gap, 0.2 + 0.8 x 0.2.
+    is(attachment_after_a_touch(0.34, "0%"), 0.36, 1.0);
+    is(attachment_after_a_touch(0.36, "0%"), 0.2, 0.0);
+    is(attachment_after_a_touch(0.36, "50%"), 0.28, 0.0);
+    is(attachment_after_a_touch(0.36, "100%"), 0.36, 0.0);
 }

@@ -117,3 +117,18 @@ fn touches_open_on_their_dates() {
     }
     assert!(ahead > 10_000 && started > 1_000, "{ahead} touches ahead of renewals, {started} after starts");
 }
+
+#[test]
+fn touches_are_answered_as_often_as_stated_whenever_they_come() {
+    let scenario = scenario(Path::new("."), TOUCHES, &[]);
+    let demand = demands(&scenario, 1).swap_remove(0);
+    let lucks: Vec<f64> = work(&demand, 0).map(|touch| touch.luck()).collect();
+    let n = lucks.len() as f64;
+    let answered = lucks.iter().filter(|luck| **luck < 0.35).count() as f64 / n;
+    near("share of touches answered", answered, 0.35, (0.35 * 0.65 / n).sqrt());
+    let mean = lucks.iter().sum::<f64>() / n;
+    near("mean luck", mean, 0.5, (1.0 / 12.0 / n).sqrt());
+    // Touches of one account follow each other here or by the next account's first: the lucks know nothing of it.
+    let product = lucks.windows(2).map(|pair| (pair[0] - 0.5) * (pair[1] - 0.5)).sum::<f64>() / (n - 1.0);
+    near("covariance of one luck and the next", product, 0.0, 1.0 / 12.0 / n.sqrt());
+}

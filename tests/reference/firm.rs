@@ -154,6 +154,9 @@ pub struct Firm {
     churn: bool,
     /// Work of each party at a hand-off, and what is lost.
     hand_off: (&'static str, &'static str),
+    /// What part an unanswered touch has, and how many plays are answered.
+    unanswered: &'static str,
+    response: &'static str,
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -234,12 +237,13 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     // Beyond half a year what was late or missed at first no longer counts.
     let weeks = prop_oneof![6 => Just(2i64), 1 => Just(5), 1 => Just(31)];
     let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
-    let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>());
+    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]));
+    let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
     (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
-        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn) = run;
+        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, (unanswered, response)) = run;
         let (initial, promised, thousands) = accounts;
         Firm {
             seed,
@@ -252,6 +256,8 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             penalty,
             churn,
             hand_off,
+            unanswered,
+            response,
             plain: false,
             initial,
             promised,
@@ -348,7 +354,11 @@ impl Firm {
             set("simulation.seed", (self.seed >> 1).to_string()),
             set("hand_off.work", self.hand_off.0.to_string()),
             set("hand_off.loss", self.hand_off.1.to_string()),
+            set("attachment.unanswered", self.unanswered.to_string()),
         ];
+        if !self.plain {
+            changes.push(set("risks.drop.response", self.response.to_string()));
+        }
         if self.plain {
             changes.push(set("requests.call.priority", "2".to_string()));
         }

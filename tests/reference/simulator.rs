@@ -452,14 +452,20 @@ impl<'a> World<'a> {
         let mut work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
         work = at_own_pace(team, there, work);
         if !self.is_farewell(item.kind) {
-            self.touch(csm, item.account);
+            let response = match self.scenario.kinds[usize::from(item.kind)].origin {
+                Origin::Request { .. } => 1.0,
+                Origin::Step { response, .. } | Origin::Risk { response, .. } => response,
+            };
+            let unanswered = self.scenario.attachment.unanswered as f32;
+            self.touch(csm, item.account, if item.luck < response { 1.0 } else { unanswered });
         }
         let mut saved = false;
-        if let Origin::Risk { window, save_at_once, save_at_end, .. } =
+        if let Origin::Risk { window, save_at_once, save_at_end, response, .. } =
             self.scenario.kinds[usize::from(item.kind)].origin
         {
             let part = ((self.now - item.arrived) as f64 / window.ms() as f64).min(1.0);
-            saved = item.luck < (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
+            let save = (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
+            saved = item.luck < response.min(save);
         }
         self.tell("begins", Some(csm), &item);
         let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
@@ -472,10 +478,11 @@ impl<'a> World<'a> {
         state.doing = Doing::Busy { until, order, item, saved };
     }
 
-    fn touch(&mut self, csm: usize, account: usize) {
+    fn touch(&mut self, csm: usize, account: usize, part: f32) {
         let account = &mut self.accounts[account];
         account.last = Some((csm, self.now));
-        let (gain, loss) = (self.scenario.attachment.gain as f32, self.scenario.attachment.loss as f32);
+        let attachment = self.scenario.attachment;
+        let (gain, loss) = (attachment.gain as f32 * part, attachment.loss as f32 * part);
         if account.attached_to.is_some_and(|(person, _)| person == csm) {
             account.attachment += (1.0 - account.attachment) * gain;
             account.attached_to = Some((csm, self.now));

@@ -87,11 +87,11 @@ impl<'a> Teller<'a> {
             Origin::Request { respond_within: Span::Clock(target), .. } => (clock > *target, None),
             Origin::Request { respond_within: Span::Business(target), .. } => (waited > *target, None),
             Origin::Step { due_in, .. } => (clock > *due_in, None),
-            Origin::Risk { window, save_at_once, save_at_end, .. } => {
+            Origin::Risk { window, save_at_once, save_at_end, response, .. } => {
                 let part = (clock.ms() as f64 / window.ms().max(1) as f64).min(1.0);
                 let factor = self.rerun.scenario.designs[self.design].teams[by.team].save_factor;
-                let save = (save_at_once + (save_at_end - save_at_once) * part) * factor;
-                (false, self.luck(deed).map(|luck| luck < save))
+                let chance = ((save_at_once + (save_at_end - save_at_once) * part) * factor).min(*response);
+                (false, self.luck(deed).map(|luck| luck < chance))
             }
         };
         Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved }

@@ -45,8 +45,21 @@ impl KindDraw<'_> {
     /// One piece of work.
     #[inline]
     pub(super) fn piece(&self, at: SimTime, account: usize, scale: f64, stream: &mut Stream) -> Occurrence {
+        self.lucky_piece(at, account, scale, stream, 0.0)
+    }
+
+    /// One piece of work with its luck.
+    #[inline]
+    pub(super) fn lucky_piece(
+        &self,
+        at: SimTime,
+        account: usize,
+        scale: f64,
+        stream: &mut Stream,
+        luck: f64,
+    ) -> Occurrence {
         let work = Working::from_hours(self.kind.work.sample(stream) * scale);
-        Occurrence::work(at, account as u32, self.number, work, 0.0)
+        Occurrence::work(at, account as u32, self.number, work, luck)
     }
 }
 

@@ -4,7 +4,7 @@ use super::Occurrence;
 use super::requests::KindDraw;
 use crate::model::work::{Origin, Schedule};
 use crate::model::{Motion, WorkKind};
-use crate::streams::{Purpose, uniform};
+use crate::streams::{Purpose, Stream, uniform};
 use crate::time::{Elapsed, SimTime};
 
 /// How far ahead of a renewal a kind of work looks \[ms\].
@@ -20,14 +20,18 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
     let end = draw.scenario.simulation.end();
     for account in draw.accounts() {
         let start = draw.accounts.start[account];
+        let scale = draw.work_scale(account);
         let mut stream = draw.stream(Purpose::Touches, account);
         let phase = uniform(&mut stream);
-        let scale = draw.work_scale(account);
+        let mut answers = draw.stream(Purpose::Response, account);
+        let mut touch = |at: SimTime, stream: &mut Stream| {
+            out.push(draw.lucky_piece(at, account, scale, stream, uniform(&mut answers)));
+        };
         match schedule {
             Schedule::Every(period) => {
                 let mut at = start + Elapsed::from_ms((period.ms() as f64 * phase) as i64);
                 while at < end {
-                    out.push(draw.piece(at, account, scale, &mut stream));
+                    touch(at, &mut stream);
                     at = at + period;
                 }
             }
@@ -40,7 +44,7 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
                 for renewal in draw.accounts.renewals(account, term) {
                     let at = renewal - ahead;
                     if at >= start && at < end {
-                        out.push(draw.piece(at, account, scale, &mut stream));
+                        touch(at, &mut stream);
                     }
                 }
             }
@@ -48,7 +52,7 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
             Schedule::AfterStart(delay) => {
                 let at: SimTime = start + draw.segment(account).habits.hand_off + delay;
                 if account >= draw.accounts.initial as usize && at < end {
-                    out.push(draw.piece(at, account, scale, &mut stream));
+                    touch(at, &mut stream);
                 }
             }
         }

@@ -182,7 +182,13 @@ pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
         segments: vec![true; segments],
         work: work.clone(),
         priority: 3,
-        origin: Origin::Step { schedule, due_in: Elapsed::from_ms(7 * DAY), expires: None, digital: false },
+        origin: Origin::Step {
+            schedule,
+            due_in: Elapsed::from_ms(7 * DAY),
+            expires: None,
+            digital: false,
+            response: 1.0,
+        },
     };
     vec![kind("hand-off.1", Schedule::Farewell), kind("hand-off.2", Schedule::Welcome)]
 }

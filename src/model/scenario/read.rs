@@ -281,7 +281,11 @@ fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Out
     let outcomes = TableReader::new(ctx, inner_spec("outcomes"), "outcomes", &outcomes);
     (
         Strangers { penalty: context.number("penalty"), documentation },
-        Attachment { gain: attachment.share("gain"), loss: attachment.share("loss") },
+        Attachment {
+            gain: attachment.share("gain"),
+            loss: attachment.share("loss"),
+            unanswered: attachment.share("unanswered"),
+        },
         Outcomes {
             late_responses: outcomes.number("late_responses"),
             missed_touch: outcomes.number("missed_touch"),

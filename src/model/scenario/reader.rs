@@ -97,6 +97,11 @@ impl<'a> TableReader<'a> {
         Some(Item { ctx: self.ctx, node: Cow::Owned(parse_value(default)), path, default: true })
     }
 
+    /// The value of a key if the file gives it.
+    pub fn item_of_file(&self, key: &str) -> Option<Item<'_>> {
+        if self.has(key) { self.item(key) } else { None }
+    }
+
     /// A number within the bounds of its key.
     pub fn number(&self, key: &str) -> f64 {
         let Kind::Number(low, high) = self.spec_of(key).kind else { return 0.0 };

@@ -262,8 +262,15 @@ fn playbook(
         let due_in = step.duration("due_in");
         let expires = step.item("expires").and_then(|i| if i.is_word("never") { None } else { i.duration() });
         let digital = step.flag("digital").unwrap_or(false);
+        let response = if digital { 1.0 } else { step.share("response") };
+        if digital && let Some(item) = step.item_of_file("response") {
+            item.fail(
+                format!("`{}` is digital and has a `response`", step.path),
+                "nobody waits for an answer to what a program sends: remove `response`",
+            );
+        }
         if let Some(schedule) = schedule(&step) {
-            let origin = Origin::Step { schedule, due_in, expires, digital };
+            let origin = Origin::Step { schedule, due_in, expires, digital, response };
             let name = format!("{name}.{}", index + 1);
             kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
         }
@@ -316,6 +323,7 @@ fn risk(
             window: table.positive_duration("window"),
             save_at_once: table.share("save_at_once"),
             save_at_end: table.share("save_at_end"),
+            response: table.share("response"),
             churn_odds: table.number("churn_odds"),
         },
     }

@@ -131,6 +131,12 @@ pub static ATTACHMENT: TableSpec = TableSpec {
             Assumed("50%", E, "nothing public exists"),
             "Share that a touch by somebody else destroys.",
         ),
+        key(
+            "unanswered",
+            Kind::Share,
+            Assumed("100%", E, "neutral: a touch counts whether or not it is answered"),
+            "What part of that a planned touch or a play has which the customer does not answer.",
+        ),
     ],
 };
 

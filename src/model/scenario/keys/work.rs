@@ -2,7 +2,7 @@
 
 use super::Need::{Assumed, Optional, Required, Setting};
 use super::{Kind, TableSpec, key};
-use crate::model::scenario::Grade::{A, E};
+use crate::model::scenario::Grade::{A, C, E};
 
 /// When in the week requests come.
 pub static PROFILE: TableSpec = TableSpec {
@@ -146,6 +146,12 @@ pub static STEP: TableSpec = TableSpec {
             "Time from opening after which a touch not begun is missed, or \"never\".",
         ),
         key("digital", Kind::Flag, Setting("false"), "Sent by a program: holds no CSM."),
+        key(
+            "response",
+            Kind::Share,
+            Assumed("35%", C, "practitioners see 30 to 40% of proactive touches completed"),
+            "Share of delivered touches that the customer answers.",
+        ),
     ],
 };
 
@@ -174,6 +180,12 @@ pub static RISK: TableSpec = TableSpec {
             Kind::Share,
             Assumed("5%", E, "save curve that blends to the 20 to 30% of practitioners"),
             "The same as the window closes.",
+        ),
+        key(
+            "response",
+            Kind::Share,
+            Assumed("90%", E, "practitioners see more than the 30 to 40% of proactive touches; no figure is public"),
+            "Share of plays begun in time that the customer answers; no more than these save anybody.",
         ),
         key(
             "churn_odds",
