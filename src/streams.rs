@@ -62,6 +62,18 @@ pub enum Purpose {
     Resignation = 40,
     /// Whether planned touches are answered, per account and step.
     Response = 20,
+    /// Health of an account, week by week.
+    Health = 21,
+    /// When champions of an account leave.
+    Champion = 22,
+    /// Errors of an account's score.
+    Score = 23,
+    /// Errors of an account's usage.
+    Usage = 24,
+    /// Surveys of an account.
+    Survey = 25,
+    /// Luck and work content of alarms, per account and trigger.
+    Alarms = 26,
 }
 
 /// All streams of one replication.

@@ -293,6 +293,23 @@ refused! {
     half_life_of_nothing: "[context]" => "[self_service]\nhalf_life = \"0 days\"\n\n[context]", "`0 days` is no time at all", "above zero";
     incident_per_account: "[context]" => "[incidents.outage]\nrate = \"1 / account / year\"\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`1 / account / year` is a rate per account, and here one for all accounts together is meant", "\"4 / year\"";
+    trigger_without_sign: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\npriority = 1\n\n[context]",
+        "`triggers.alarm` does not say which sign it watches", "give one of score_below";
+    trigger_with_two_signs: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nscore_below = 50\nnps_below = 6\n\n[context]",
+        "`triggers.alarm` watches 2 signs: score_below, nps_below", "keep exactly one";
+    trigger_off: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nchampion_gone = false\n\n[context]",
+        "`triggers.alarm` does not say which sign it watches", "give one of";
+    design_with_unknown_trigger: "[designs.pooled]\n" => "[designs.pooled]\ntriggers = [\"lo_score\"]\n",
+        "no trigger is called `lo_score`", "";
+    within_without_drop: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nscore_below = 50\nwithin = \"7 days\"\n\n[context]",
+        "`triggers.alarm` watches no drop and has `within`", "remove `within`";
+    score_beyond_its_scale: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nscore_below = 150\n\n[context]",
+        "`150` is out of range", "from 0 to 100";
+    usage_beyond_all: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nusage_below = \"150%\"\n\n[context]",
+        "`150%` is out of range", "0% to 100%";
+    score_every_minute: "[context]" => "[health]\nupdate = \"1 min\"\n\n[context]", "`1 min` is less than an hour", "1 day";
+    memory_of_nothing: "[context]" => "[health]\nmemory = \"0 days\"\n\n[context]", "`0 days` is no time at all", "above zero";
+    health_of_a_segment: "accounts = 100\n" => "accounts = 100\nhealth_mean = 170\n", "`170` is out of range", "from 0 to 100";
     response_to_a_program: "work = \"20 min\" }" => "work = \"20 min\", digital = true, response = \"40%\" }",
         "`playbooks.check_in.steps.1` is digital and has a `response`", "remove `response`";
     response_above_all: "save_at_once = \"45%\"" => "response = \"140%\"", "`140%` is out of range", "0% to 100%";

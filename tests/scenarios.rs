@@ -145,6 +145,7 @@ fn hours_per_account(scenario: &Scenario, segment: usize) -> f64 {
         Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
         Origin::Step { schedule: Schedule::AfterStart(_), .. } => scenario.segments[segment].new_accounts,
         Origin::Risk { rate_per_year, .. } => *rate_per_year,
+        Origin::Trigger { trigger, .. } => trigger.per_year[segment].0,
     };
     of_segment.map(|k| per_year(k) * k.work.mean()).sum()
 }

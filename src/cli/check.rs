@@ -192,6 +192,14 @@ fn when(kind: &WorkKind) -> String {
             percent(*save_at_end),
             percent(*response)
         ),
+        Origin::Trigger { window, save_at_once, save_at_end, response, trigger } => format!(
+            "{} of these alarms are true; a play at once saves {} of those, one at the end of the {} saves {}, {} answer",
+            percent(trigger.precision()),
+            percent(*save_at_once),
+            length(*window),
+            percent(*save_at_end),
+            percent(*response)
+        ),
     }
 }
 

@@ -41,6 +41,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("digital-deflection"),
     preset!("one-csm-leaves"),
     preset!("growth-hiring-lag"),
+    preset!("health-triggers"),
     preset!("helpdesk-log", "helpdesk-tickets.csv"),
     preset!("theory/mm20-pooled"),
     preset!("theory/mm1-named"),

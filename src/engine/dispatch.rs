@@ -18,7 +18,7 @@ impl<O: Observer> Replay<'_, O> {
         let class = facts.class;
         let account = &self.state.accounts[occurrence.account as usize];
         let (rule, term) = (account.rule[class as usize], account.terms);
-        if !account.alive || facts.digital {
+        if !account.alive || facts.of_nobody {
             return;
         }
         if rule == u16::MAX {
@@ -28,7 +28,7 @@ impl<O: Observer> Replay<'_, O> {
         self.monitor.arrived += 1;
         if self.monitor.is_counted(occurrence.at) {
             let segment = usize::from(self.demand.accounts.segment[occurrence.account as usize]);
-            self.monitor.segments[segment].arrivals[class as usize] += 1;
+            self.monitor.segments[segment].arrives(class, facts.alarm, occurrence);
         }
         if self.plan.outcomes_matter {
             let ledger = &mut self.state.ledgers[occurrence.account as usize];

@@ -13,7 +13,10 @@ pub(super) struct KindFacts {
     pub priority: u8,
     /// Line of a queue where priorities rank work, and where they do not.
     pub line: [u8; 2],
-    pub digital: bool,
+    /// No CSM of this design does it.
+    pub of_nobody: bool,
+    /// Its luck says whether the account is at risk.
+    pub alarm: bool,
     /// Whether customers give up or come back.
     pub talks: bool,
     /// A human step after an account's start.
@@ -33,13 +36,14 @@ pub(super) struct KindFacts {
 }
 
 impl KindFacts {
-    pub(super) fn new(kind: &WorkKind, kinds: &[WorkKind]) -> KindFacts {
+    pub(super) fn new(kind: &WorkKind, kinds: &[WorkKind], ignored: bool) -> KindFacts {
         let planned = u8::from(kind.class() == Class::Planned);
         let mut facts = KindFacts {
             class: kind.class(),
             priority: kind.priority,
             line: [2 * priority_level(kinds, kind) as u8 + planned, planned],
-            digital: kind.is_digital(),
+            of_nobody: kind.is_digital() || ignored,
+            alarm: matches!(kind.origin, Origin::Trigger { .. }),
             talks: false,
             onboarding: false,
             target: Span::Clock(Elapsed::FOREVER),
@@ -69,6 +73,12 @@ impl KindFacts {
                 facts.expires = window;
                 facts.save = (save_at_once, save_at_end);
                 facts.log_odds = libm::log(churn_odds);
+            }
+            Origin::Trigger { window, save_at_once, save_at_end, response, .. } => {
+                facts.response = response;
+                facts.due_in = window;
+                facts.expires = window;
+                facts.save = (save_at_once, save_at_end);
             }
         }
         facts

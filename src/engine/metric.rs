@@ -34,6 +34,8 @@ pub enum Metric {
     CtaSentShare,
     CtaRespondedShare,
     CtaOutcomeShare,
+    TriggerPrecisionShare,
+    FalseAlarmsPerAccountYear,
     ContinuityShare,
     AttachmentMean,
     HandoffsPerAccountYear,
@@ -93,7 +95,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 57] = {
+    pub const ALL: [Metric; 59] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -124,6 +126,8 @@ impl Metric {
             CtaSentShare,
             CtaRespondedShare,
             CtaOutcomeShare,
+            TriggerPrecisionShare,
+            FalseAlarmsPerAccountYear,
             ContinuityShare,
             AttachmentMean,
             HandoffsPerAccountYear,
@@ -223,6 +227,8 @@ impl Metric {
             CtaSentShare => ("cta_sent_share", Share, Higher, "CTAs sent", "share of triggered CTAs whose play began within the window, of all that were raised"),
             CtaRespondedShare => ("cta_responded_share", Share, Higher, "CTAs answered", "share of triggered CTAs whose play began within the window and was answered by the customer, of all that were raised"),
             CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "CTAs that saved", "share of triggered CTAs whose play saved the account, of all that were raised"),
+            TriggerPrecisionShare => ("trigger_precision_share", Share, Higher, "alarms that were true", "share of alarms of triggers whose account really was at risk"),
+            FalseAlarmsPerAccountYear => ("false_alarms_per_account_year", Number, Lower, "false alarms per account and year", "alarms of triggers on accounts that were not at risk, per account and year"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),

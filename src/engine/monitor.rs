@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use crate::model::Class;
+use crate::model::demand::Occurrence;
 use crate::statistics::Histogram;
 use crate::time::{MONTH, SimTime, WEEK};
 
@@ -110,6 +111,9 @@ pub(super) struct SegmentTally {
     pub planned_begun: u64,
     pub planned_answered: u64,
     pub planned_late_ms: i128,
+    /// Alarms, and those of accounts that are not at risk.
+    pub alarms: u64,
+    pub false_alarms: u64,
     pub plays_sent: u64,
     pub plays_answered: u64,
     pub risks_saved: u64,
@@ -126,6 +130,18 @@ pub(super) struct SegmentTally {
     pub arr_expanded: i64,
     pub arr_lost: i64,
     pub years: Vec<YearTally>,
+}
+
+impl SegmentTally {
+    /// A piece of work arrives, which may be an alarm.
+    #[inline]
+    pub(super) fn arrives(&mut self, class: Class, alarm: bool, occurrence: &Occurrence) {
+        self.arrivals[class as usize] += 1;
+        if alarm {
+            self.alarms += 1;
+            self.false_alarms += u64::from(!Occurrence::alarm_of_luck(occurrence.luck()).1);
+        }
+    }
 }
 
 /// Everything recorded during a replay.

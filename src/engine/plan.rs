@@ -24,6 +24,12 @@ pub struct Plan {
     pub(super) kinds: Vec<WorkKind>,
     pub(super) context: Context,
     pub(super) attachment: Attachment,
+    /// How long a saved account stays lifted out of risk.
+    pub(super) lifted_for: Elapsed,
+    /// Whether any work is an alarm, and so may be needless.
+    pub(super) alarms: bool,
+    /// Kinds of work that nobody takes note of under this design.
+    pub(super) ignored: Vec<bool>,
     pub(super) outcomes: Outcomes,
     pub(super) teams: Vec<TeamPlan>,
     pub(super) rules: Vec<RulePlan>,
@@ -213,6 +219,9 @@ impl Plan {
             kinds: scenario.kinds.clone(),
             context: scenario.context,
             attachment: scenario.attachment,
+            lifted_for: scenario.health.map_or(Elapsed::ZERO, |health| health.memory),
+            ignored: scenario.kinds.iter().map(|kind| chosen.ignores(kind)).collect(),
+            alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
             outcomes: scenario.outcomes,
             teams,
             rules: Vec::new(),
@@ -237,7 +246,9 @@ impl Plan {
             review_ages: Vec::new(),
             csms,
             in_order: false,
-            hours_per_account: (0..scenario.segments.len()).map(|s| hours_per_account(scenario, s)).collect(),
+            hours_per_account: (0..scenario.segments.len())
+                .map(|s| hours_per_account(scenario, s) - scenario.hours_ignored(chosen, s))
+                .collect(),
         };
         plan.lay_out_queues(plan.matching.iter().any(|rule| rule.coverage.sticky.is_some()));
         if chosen.moves_accounts() {

@@ -2,7 +2,8 @@
 //!
 //! A logistic model in odds ratios. The log odds of churn are those of the segment (shifted by the anchoring) plus,
 //! for the trailing half year, the effects of late responses, missed touches and lacking attachment, of this term's
-//! risks that nobody saved and, once, of a late onboarding.
+//! risks that nobody saved and of plays that nobody needed, of health where it is low and no play has lifted it and, once,
+//! of a late onboarding.
 
 use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probability};
 use super::observer::Observer;
@@ -29,7 +30,10 @@ impl<O: Observer> Replay<'_, O> {
         }
         let onboarding = self.late_onboarding(account);
         let churn = match contract.base_log_odds {
-            Some(base) => probability(base + self.effects(account, attachment, onboarding)),
+            Some(base) => {
+                let apart = onboarding + self.low_health(account, occurrence.missing_health());
+                probability(base + self.effects(account, attachment, apart))
+            }
             None => 0.0,
         };
         if self.monitor.measuring && self.state.ledgers[account].arr_at_year >= 0 {
@@ -60,8 +64,14 @@ impl<O: Observer> Replay<'_, O> {
         (arr as f64 * (growth.multiple(age) / growth.multiple(before) - 1.0) + 0.5) as i64
     }
 
-    /// Sum of all effects on the log odds of churn.
-    fn effects(&mut self, account: usize, attachment: f64, onboarding: f64) -> f64 {
+    /// What missing health adds to the log odds of churn, where no play has lifted it.
+    fn low_health(&self, account: usize, missing: f64) -> f64 {
+        let lifted = self.state.now - self.state.ledgers[account].lifted <= self.plan.lifted_for;
+        if missing > 0.0 && !lifted { libm::log(self.plan.outcomes.low_health) * missing / 10.0 } else { 0.0 }
+    }
+
+    /// Sum of all effects on the log odds of churn, with those worked out apart.
+    fn effects(&mut self, account: usize, attachment: f64, apart: f64) -> f64 {
         let outcomes = &self.plan.outcomes;
         let ledger = &mut self.state.ledgers[account];
         let [requests, late, missed] = ledger.history.totals(self.state.now);
@@ -71,7 +81,7 @@ impl<O: Observer> Replay<'_, O> {
             + libm::log(outcomes.missed_touch) * f64::from(missed)
             + libm::log(outcomes.no_attachment) * (1.0 - attachment)
             + ledger.risk
-            + onboarding;
+            + apart;
         outcomes.strength * sum
     }
 

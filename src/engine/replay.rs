@@ -67,7 +67,9 @@ pub fn run_observed<O: Observer>(
     let mut replay = Replay {
         plan,
         demand,
-        kinds: plan.kinds.iter().map(|kind| KindFacts::new(kind, &plan.kinds)).collect(),
+        kinds: (plan.kinds.iter().zip(&plan.ignored))
+            .map(|(kind, ignored)| KindFacts::new(kind, &plan.kinds, *ignored))
+            .collect(),
         contracts: ContractFacts::table(&plan.segments, anchoring),
         state,
         monitor,

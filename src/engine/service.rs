@@ -5,6 +5,7 @@ use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Doing, InHand, Item, NONE};
 use crate::model::Class;
+use crate::model::demand::Occurrence;
 use crate::time::{SimTime, Working};
 
 impl<O: Observer> Replay<'_, O> {
@@ -19,8 +20,16 @@ impl<O: Observer> Replay<'_, O> {
             work = self.at_own_pace(csm, work);
         }
         self.observer.begins(now, csm, item.piece());
+        let facts = &self.kinds[usize::from(item.kind)];
+        let (luck, at_risk) = match facts.alarm {
+            true => Occurrence::alarm_of_luck(f64::from(item.luck)),
+            false => (f64::from(item.luck), true),
+        };
         // One luck for both: whoever is saved has answered.
-        let answered = class == Class::Reactive || f64::from(item.luck) < self.kinds[usize::from(item.kind)].response;
+        let answered = class == Class::Reactive || luck < facts.response;
+        if !at_risk && self.plan.outcomes_matter {
+            self.state.ledgers[item.account as usize].risk += libm::log(self.plan.outcomes.needless_touch);
+        }
         self.note_first_touch(csm, item, class, answered);
         if !self.plan.is_farewell(item.kind) {
             self.touch(csm, item.account, if answered { 1.0 } else { self.plan.attachment.unanswered as f32 });
@@ -47,7 +56,7 @@ impl<O: Observer> Replay<'_, O> {
                 let team = self.plan.team_of_csm[csm as usize] as usize;
                 let skill = self.plan.teams[team].team.save_factor;
                 let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived, skill);
-                state.in_hand.saved = f64::from(item.luck) < save;
+                state.in_hand.saved = at_risk && luck < save;
             }
         }
         self.monitor.in_service += 1;
@@ -155,12 +164,15 @@ impl<O: Observer> Replay<'_, O> {
         match in_hand.class {
             Class::Reactive => self.interaction_ends(csm, &in_hand, segment, team, now),
             Class::Triggered if in_hand.saved => {
-                let log_odds = self.kinds[usize::from(in_hand.kind)].log_odds;
+                let facts = &self.kinds[usize::from(in_hand.kind)];
+                let (log_odds, alarm) = (facts.log_odds, facts.alarm);
                 if self.monitor.is_counted(in_hand.arrived) {
                     self.monitor.segments[segment].risks_saved += 1;
                 }
                 let account = &self.state.accounts[in_hand.account as usize];
-                if account.alive && account.terms == in_hand.term {
+                if alarm {
+                    self.state.ledgers[in_hand.account as usize].lifted = now;
+                } else if account.alive && account.terms == in_hand.term {
                     self.state.ledgers[in_hand.account as usize].risk -= log_odds;
                 }
             }

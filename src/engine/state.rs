@@ -61,6 +61,8 @@ pub(super) struct Ledger {
     pub risk: f64,
     /// A step after the start was begun late or missed.
     pub late_start: bool,
+    /// When a play on an alarm last saved the account.
+    pub lifted: SimTime,
     pub history: History,
 }
 
@@ -337,6 +339,7 @@ impl State {
             arr_at_zero: 0,
             risk: 0.0,
             late_start: false,
+            lifted: SimTime::DISTANT_PAST,
             history: History::EMPTY,
         }));
         self.items.clear();

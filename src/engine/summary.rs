@@ -103,6 +103,8 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.planned_begun += tally.planned_begun;
         all.planned_late_ms += tally.planned_late_ms;
         all.planned_answered += tally.planned_answered;
+        all.alarms += tally.alarms;
+        all.false_alarms += tally.false_alarms;
         all.plays_sent += tally.plays_sent;
         all.plays_answered += tally.plays_answered;
         all.risks_saved += tally.risks_saved;
@@ -193,6 +195,10 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     v[CtaSentShare] = ratio(tally.plays_sent as f64, tally.arrivals[2] as f64);
     v[CtaRespondedShare] = ratio(tally.plays_answered as f64, tally.arrivals[2] as f64);
     v[CtaOutcomeShare] = ratio(tally.risks_saved as f64, tally.arrivals[2] as f64);
+    if plan.alarms {
+        v[TriggerPrecisionShare] = ratio((tally.alarms - tally.false_alarms) as f64, tally.alarms as f64);
+        v[FalseAlarmsPerAccountYear] = ratio(tally.false_alarms as f64, tally.stock.count_area as f64 / YEAR as f64);
+    }
     v[ContinuityShare] = ratio(tally.touches_same as f64, (tally.touches_same + tally.touches_other) as f64);
     v[AttachmentMean] = ratio(tally.attachment_sum, tally.renewals as f64);
     let account_years = tally.stock.count_area as f64 / YEAR as f64;

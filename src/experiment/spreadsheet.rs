@@ -38,7 +38,8 @@ impl Load {
 pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
     let mut loads = vec![Load::default(); design.teams.len()];
     for segment in 0..scenario.segments.len() {
-        let hours = Class::ALL.map(|class| scenario.hours_per_account(segment, Some(class)));
+        let mut hours = Class::ALL.map(|class| scenario.hours_per_account(segment, Some(class)));
+        hours[Class::Triggered as usize] -= scenario.hours_ignored(design, segment);
         for (arr, accounts, named) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {

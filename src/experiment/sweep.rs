@@ -135,7 +135,11 @@ fn changes_the_world(path: &str) -> bool {
     match keys[..] {
         ["outcomes", ..] => true,
         ["risks", _, "churn_odds", ..] => true,
-        ["segments", _, key, ..] => matches!(key, "churn" | "expansion" | "contraction" | "contract"),
+        ["segments", _, key, ..] => matches!(key, "churn" | "expansion" | "contraction" | "contract" | "health_mean"),
+        // How accounts are; how well and how often one looks is a decision.
+        ["health", key, ..] => {
+            matches!(key, "mean" | "spread" | "memory" | "at_risk_below" | "champion_leaves" | "champion_loss")
+        }
         _ => false,
     }
 }
@@ -224,13 +228,23 @@ mod tests {
 
     #[test]
     fn beliefs_about_the_world_are_told_from_decisions() {
-        for path in ["outcomes.strength", "risks.usage_drop.churn_odds", "segments.smb.churn", "segments.smb.contract"]
-        {
+        for path in [
+            "outcomes.strength",
+            "risks.usage_drop.churn_odds",
+            "segments.smb.churn",
+            "segments.smb.contract",
+            "health.mean",
+        ] {
             assert!(changes_the_world(path), "{path}");
         }
-        for path in
-            ["teams.a.csms", "designs.p.teams.a.csms", "segments.smb.accounts", "risks.x.rate", "context.penalty"]
-        {
+        for path in [
+            "teams.a.csms",
+            "designs.p.teams.a.csms",
+            "segments.smb.accounts",
+            "risks.x.rate",
+            "context.penalty",
+            "health.noise",
+        ] {
             assert!(!changes_the_world(path), "{path}");
         }
     }

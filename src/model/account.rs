@@ -51,6 +51,8 @@ pub struct Habits {
     pub motion: Motion,
     /// Accounts that grow in usage.
     pub growth: Option<Growth>,
+    /// Mean health, where it is not that of all segments \[points\].
+    pub health_mean: Option<f64>,
 }
 
 /// How accounts are won and kept.
@@ -118,6 +120,7 @@ impl Default for Habits {
             self_service: 0.0,
             motion: Motion::SalesLed,
             growth: None,
+            health_mean: None,
         }
     }
 }

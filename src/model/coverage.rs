@@ -3,6 +3,7 @@
 
 use super::account::Segment;
 use super::team::Team;
+use super::work::{Origin, WorkKind};
 use crate::time::{Elapsed, Span};
 
 /// One way to cover all accounts, with its teams.
@@ -18,6 +19,16 @@ pub struct Design {
     pub costs: Vec<(String, f64)>,
     /// What the design is before it becomes itself.
     pub transition: Option<Transition>,
+    /// Names of the triggers that it acts on; `None`: all.
+    pub triggers: Option<Vec<String>>,
+}
+
+impl Design {
+    /// Whether nobody takes note of a kind of work under this design.
+    pub fn ignores(&self, kind: &WorkKind) -> bool {
+        let named = |names: &Vec<String>| names.contains(&kind.name);
+        matches!(kind.origin, Origin::Trigger { .. }) && !self.triggers.as_ref().is_none_or(named)
+    }
 }
 
 /// A design that begins as another one.

@@ -1,7 +1,7 @@
 //! How much work an account causes in a year, by arithmetic: what plans, checks and spreadsheets count with.
 
 use super::work::{Origin, RequestSource, Schedule, TicketLog};
-use super::{Class, Conversation, Motion, Scenario, Segment, WorkKind};
+use super::{Class, Conversation, Design, Motion, Scenario, Segment, WorkKind};
 use crate::time::{SimTime, WEEK, YEAR};
 
 impl Scenario {
@@ -20,6 +20,7 @@ impl Scenario {
             Origin::Step { schedule: Schedule::AfterStart(_), .. } => self.segments[segment].new_accounts,
             Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
             Origin::Risk { rate_per_year, .. } => *rate_per_year,
+            Origin::Trigger { trigger, .. } => trigger.per_year.get(segment).map_or(0.0, |(alarms, _)| *alarms),
         }
     }
 
@@ -64,6 +65,13 @@ impl Scenario {
             })
             .map(|kind| self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
             .sum()
+    }
+
+    /// Hours of alarms that an account of a segment raises in a year and a design does not act on.
+    pub fn hours_ignored(&self, design: &Design, segment: usize) -> f64 {
+        let ignored = self.kinds.iter().filter(|kind| kind.segments[segment] && design.ignores(kind));
+        // From +0, so that nothing ignored changes nothing.
+        ignored.fold(0.0, |sum, kind| sum + self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
     }
 }
 

@@ -44,6 +44,10 @@ pub struct Outcomes {
     pub no_attachment: f64,
     /// By what expansion is multiplied when there is no attachment at all.
     pub expansion_unattached: f64,
+    /// Odds ratio of churn for each 10 points of health that are missing at a renewal.
+    pub low_health: f64,
+    /// Odds ratio of churn for each play on a false alarm since the last renewal.
+    pub needless_touch: f64,
     /// Exponent on every odds ratio and multiplier above and on those of risks: 1 as given, 0 no effect at all, 2
     /// doubled.
     pub strength: f64,

@@ -1,6 +1,7 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
 use super::conversation::Conversation;
+use super::health::Trigger;
 use super::months::Months;
 use super::ramp::Ramp;
 use crate::distribution::Distribution;
@@ -87,6 +88,19 @@ pub enum Origin {
         response: f64,
         /// Odds ratio of churn at the next renewal for a risk that was not saved.
         churn_odds: f64,
+    },
+    /// Alarms that what is seen of accounts raises, and that call for a play.
+    Trigger {
+        /// What raises them.
+        trigger: Box<Trigger>,
+        /// How long acting helps; a play not begun by then is missed.
+        window: Elapsed,
+        /// Probability that a play begun at once saves an account at risk.
+        save_at_once: f64,
+        /// The same for a play begun as the window closes; linear in between.
+        save_at_end: f64,
+        /// Share of plays that the customer answers; no more than these save anybody.
+        response: f64,
     },
 }
 
@@ -188,7 +202,7 @@ impl WorkKind {
         match self.origin {
             Origin::Request { .. } => Class::Reactive,
             Origin::Step { .. } => Class::Planned,
-            Origin::Risk { .. } => Class::Triggered,
+            Origin::Risk { .. } | Origin::Trigger { .. } => Class::Triggered,
         }
     }
 

@@ -3,6 +3,7 @@
 mod books;
 mod conversations;
 mod coverage;
+mod health;
 mod limits;
 mod moves;
 mod outcomes;

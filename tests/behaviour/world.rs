@@ -74,6 +74,16 @@ save_at_end = "0%"
 churn_odds = 4
 priority = 4
 
+[health]
+memory = "30 days"
+
+[triggers.alarm]
+score_below = 50
+work = "1 h"
+window = "10 h"
+save_at_once = "80%"
+save_at_end = "0%"
+
 [teams.t]
 csms = 1
 calendar = "always"
@@ -95,8 +105,9 @@ pub const CALL: u16 = 1;
 pub const CARE: u16 = 3;
 pub const DIGITAL: u16 = 4;
 pub const DROP: u16 = 5;
+pub const ALARM: u16 = 6;
 /// The last two exist where accounts may be handed over.
-const NAMES: [&str; 8] = ["ask", "call", "heavy", "care", "digital", "drop", "farewell", "welcome"];
+const NAMES: [&str; 9] = ["ask", "call", "heavy", "care", "digital", "drop", "alarm", "farewell", "welcome"];
 
 /// The firm under one coverage, and what its customers do.
 pub struct World {

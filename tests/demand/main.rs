@@ -3,6 +3,7 @@
 //! Fixed seeds. A limit is 4 standard errors (one chance in 16,000 each) or the 0.1 % point of a chi-square.
 
 mod habits;
+mod health;
 mod incidents;
 mod log;
 mod rates;

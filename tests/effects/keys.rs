@@ -4,6 +4,7 @@
 use super::base::{self, BASE};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
+use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
 use super::moves;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::routing::ROUTING;
@@ -74,9 +75,10 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, PEOPLE, ROUTING, moves::FORMS].concat();
+    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, moves::FORMS].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
-    rows.iter().chain(together.map(|(row, _)| row)).map(|row| key_of(row.0)).collect()
+    let together = together.chain(HEALTH_TOGETHER).map(|(row, _)| row);
+    rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod base;
 mod direction;
 mod habits;
+mod health;
 mod keys;
 mod moves;
 mod neutral;

@@ -16,7 +16,7 @@ use std::path::Path;
 const SMALL: usize = 7;
 const ACCOUNTS: usize = 12;
 /// Kinds of work in the scenario's order; those of hand-offs follow.
-pub const KINDS: u16 = 10;
+pub const KINDS: u16 = 11;
 /// Kinds that are requests; they come first.
 const REQUESTS: u16 = 4;
 
@@ -88,6 +88,18 @@ steps = [ { every = "3 months", work = "1 h", due_in = "1 h", expires = "90 min"
 rate = "0.5 / account / year"
 work = "1 h"
 window = "3 h"
+
+[health]
+memory = "1 day"
+
+[triggers.alarm]
+score_below = 50
+work = "1 h"
+window = "4 h"
+response = "60%"
+
+[outcomes]
+needless_touch = 1.3
 "#;
 
 /// A team.
@@ -411,7 +423,7 @@ impl Firm {
             let account = if doing.kind == 1 { account.max(SMALL as u32) } else { account };
             let work = Working::from_ms(5 * MINUTE * doing.work);
             demand.occurrences.push(match doing.kind {
-                KINDS => Occurrence::renewal(at, account, doing.luck, 0.5),
+                KINDS => Occurrence::renewal(at, account, doing.luck, 0.5).with_missing_health(doing.work as f64 / 2.0),
                 kind => Occurrence::work(at, account, kind, work, doing.luck),
             });
         }

@@ -136,7 +136,7 @@ fn the_firms_are_worth_comparing() {
     assert!(met > firms / 5, "only {met} meetings at hand-offs");
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the step that a program sends.
-    assert_eq!(kinds.len(), 9, "{kinds:?}");
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
 }

@@ -214,6 +214,7 @@ fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
             Origin::Step { schedule: Schedule::AfterStart(_), .. } => of_segment.new_accounts,
             Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
             Origin::Risk { rate_per_year, .. } => *rate_per_year,
+            Origin::Trigger { trigger, .. } => trigger.per_year[segment].0,
         };
         hours += kind.work.mean() * pieces;
     }

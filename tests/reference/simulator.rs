@@ -186,7 +186,9 @@ impl<'a> World<'a> {
         match occurrence.what {
             What::Mark => {}
             What::Start => self.place(account),
-            What::Renewal if self.accounts[account].alive => self.renew(account, occurrence.renewal_lucks().0),
+            What::Renewal if self.accounts[account].alive => {
+                self.renew(account, occurrence.renewal_lucks().0, occurrence.missing_health())
+            }
             What::Work if self.accounts[account].alive => self.arrive(occurrence),
             _ => {}
         }
@@ -214,7 +216,7 @@ impl<'a> World<'a> {
         match kind.origin {
             Origin::Request { .. } => account.requests.push(self.now),
             Origin::Risk { churn_odds, .. } => account.risk += libm::log(churn_odds),
-            Origin::Step { .. } => {}
+            Origin::Step { .. } | Origin::Trigger { .. } => {}
         }
         self.route(item);
     }
@@ -303,7 +305,9 @@ impl<'a> World<'a> {
                 let late = self.after_from(team, item.arrived, tick);
                 item.timers.push((late, self.next_order(), Alarm::Late));
             }
-            Origin::Step { expires: Some(length), .. } | Origin::Risk { window: length, .. } => {
+            Origin::Step { expires: Some(length), .. }
+            | Origin::Risk { window: length, .. }
+            | Origin::Trigger { window: length, .. } => {
                 item.timers.push((item.arrived + length.ms(), self.next_order(), Alarm::Expire));
             }
             Origin::Step { .. } => {}
@@ -400,7 +404,7 @@ impl<'a> World<'a> {
             Discipline::EarliestDue => match kind.origin {
                 Origin::Request { respond_within, .. } => self.after_from(team, item.arrived, respond_within),
                 Origin::Step { due_in, .. } => item.arrived + due_in.ms(),
-                Origin::Risk { window, .. } => item.arrived + window.ms(),
+                Origin::Risk { window, .. } | Origin::Trigger { window, .. } => item.arrived + window.ms(),
             },
         }
     }
@@ -451,21 +455,31 @@ impl<'a> World<'a> {
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
         work = at_own_pace(team, there, work);
-        if !self.is_farewell(item.kind) {
-            let response = match self.scenario.kinds[usize::from(item.kind)].origin {
-                Origin::Request { .. } => 1.0,
-                Origin::Step { response, .. } | Origin::Risk { response, .. } => response,
-            };
-            let unanswered = self.scenario.attachment.unanswered as f32;
-            self.touch(csm, item.account, if item.luck < response { 1.0 } else { unanswered });
+        // The luck of an alarm is below one half where nothing is wrong, and half as fine.
+        let kind = &self.scenario.kinds[usize::from(item.kind)].origin;
+        let alarm = matches!(kind, Origin::Trigger { .. });
+        let needed = !alarm || item.luck >= 0.5;
+        let luck = if alarm { (2.0 * item.luck).fract() } else { item.luck };
+        if !needed {
+            account.risk += libm::log(self.scenario.outcomes.needless_touch);
         }
+        let response = match *kind {
+            Origin::Request { .. } => 1.0,
+            Origin::Step { response, .. } | Origin::Risk { response, .. } | Origin::Trigger { response, .. } => {
+                response
+            }
+        };
         let mut saved = false;
-        if let Origin::Risk { window, save_at_once, save_at_end, response, .. } =
-            self.scenario.kinds[usize::from(item.kind)].origin
+        if let Origin::Risk { window, save_at_once, save_at_end, .. }
+        | Origin::Trigger { window, save_at_once, save_at_end, .. } = *kind
         {
             let part = ((self.now - item.arrived) as f64 / window.ms() as f64).min(1.0);
             let save = (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
-            saved = item.luck < response.min(save);
+            saved = needed && luck < response.min(save);
+        }
+        if !self.is_farewell(item.kind) {
+            let unanswered = self.scenario.attachment.unanswered as f32;
+            self.touch(csm, item.account, if luck < response { 1.0 } else { unanswered });
         }
         self.tell("begins", Some(csm), &item);
         let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
@@ -505,6 +519,9 @@ impl<'a> World<'a> {
             && account.term == item.term
         {
             account.risk -= libm::log(*churn_odds);
+        }
+        if saved && matches!(self.scenario.kinds[usize::from(item.kind)].origin, Origin::Trigger { .. }) {
+            account.lifted = Some(self.now);
         }
         self.look_for_work(csm);
     }

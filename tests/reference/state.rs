@@ -103,6 +103,8 @@ pub struct Account {
     pub term: u32,
     /// Log odds of open risks.
     pub risk: f64,
+    /// When an alarm's play last saved it.
+    pub lifted: Option<i64>,
     pub requests: Vec<i64>,
     pub late: Vec<i64>,
     pub missed: Vec<i64>,

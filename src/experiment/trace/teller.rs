@@ -93,6 +93,12 @@ impl<'a> Teller<'a> {
                 let chance = ((save_at_once + (save_at_end - save_at_once) * part) * factor).min(*response);
                 (false, self.luck(deed).map(|luck| luck < chance))
             }
+            Origin::Trigger { window, save_at_once, save_at_end, response, .. } => {
+                let part = (clock.ms() as f64 / window.ms().max(1) as f64).min(1.0);
+                let chance = (save_at_once + (save_at_end - save_at_once) * part).min(*response);
+                let saved = |packed| matches!(Occurrence::alarm_of_luck(packed), (luck, true) if luck < chance);
+                (false, self.luck(deed).map(saved))
+            }
         };
         Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved }
     }

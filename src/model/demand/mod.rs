@@ -6,6 +6,7 @@
 //! ever; what an account would have done after it churned is skipped when a design replays the demand.
 
 mod accounts;
+mod health;
 mod incidents;
 mod intensity;
 mod log;
@@ -15,6 +16,7 @@ mod seasons;
 mod touches;
 
 pub use accounts::Accounts;
+pub(super) use health::count_alarms;
 pub use occurrence::{Mark, Occurrence, What};
 
 use super::scenario::expected_work;
@@ -140,7 +142,11 @@ impl DemandSource {
             occurrences.reserve(self.expected_occurrences());
         }
         self.add_marks(&mut occurrences);
+        let marks = occurrences.len();
         accounts::add_starts_and_renewals(&self.scenario, &mut accounts, self.look_ahead_ms, ring, &mut occurrences);
+        if let Some(health) = &self.scenario.health {
+            health::note_at_renewals(&self.scenario, health, &accounts, ring, &mut occurrences[marks..]);
+        }
         let factors = self.day_shape.map(|shape| DayFactors::new(shape, *ring));
         let intensities: Vec<Intensity> =
             self.shapes.iter().map(|shape| Intensity::new(shape, factors.as_ref())).collect();
@@ -168,6 +174,11 @@ impl DemandSource {
                 }
                 Origin::Step { schedule, .. } => touches::add_touches(&draw, *schedule, &mut occurrences),
                 Origin::Risk { rate_per_year, .. } => requests::add_risks(&draw, *rate_per_year, &mut occurrences),
+                Origin::Trigger { trigger, .. } => {
+                    if let Some(health) = &self.scenario.health {
+                        health::add_alarms(&draw, health, trigger, &mut occurrences);
+                    }
+                }
             }
         }
         // Renewals beyond the end served only to place touches.

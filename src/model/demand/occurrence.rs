@@ -11,7 +11,7 @@ pub struct Occurrence {
     payload: u64,
     /// Account, an index into [`super::Accounts`]; 0 for marks.
     pub account: u32,
-    /// Kind of work, an index into `Scenario::kinds`; 0 where there is no work.
+    /// Kind of work, an index into `Scenario::kinds`; of a renewal, what health is missing; else 0.
     pub kind: u16,
     /// What happens.
     pub what: What,
@@ -69,6 +69,29 @@ impl Occurrence {
         let scale = (1u64 << 32) as f64;
         let payload = (((stay * scale) as u64) << 32) | (grow * scale) as u64;
         Occurrence { at, payload, account, kind: 0, what: What::Renewal }
+    }
+
+    /// The same renewal of an account whose health is so much below being out of risk [points; kept in tenths].
+    pub fn with_missing_health(self, points: f64) -> Occurrence {
+        Occurrence { kind: (points * 10.0 + 0.5) as u16, ..self }
+    }
+
+    /// What the health of an account is missing at its renewal \[points\].
+    #[inline]
+    pub fn missing_health(&self) -> f64 {
+        f64::from(self.kind) / 10.0
+    }
+
+    /// The luck of an alarm that also says whether the account is at risk; `alarm_of_luck` gives both back.
+    pub fn luck_of_alarm(luck: f64, at_risk: bool) -> f64 {
+        (luck + f64::from(u8::from(at_risk))) / 2.0
+    }
+
+    /// Luck of an alarm, and whether the account is at risk.
+    #[inline]
+    pub fn alarm_of_luck(packed: f64) -> (f64, bool) {
+        let at_risk = packed >= 0.5;
+        (2.0 * packed - f64::from(u8::from(at_risk)), at_risk)
     }
 
     /// A piece of work with its content and a luck in [0, 1).
@@ -170,6 +193,11 @@ mod tests {
         assert_eq!((work.work_content().ms(), work.luck()), (123_456, 0.25));
         let renewal = Occurrence::renewal(SimTime::ZERO, 1, 0.5, 0.75);
         assert_eq!(renewal.renewal_lucks(), (0.5, 0.75));
+        assert_eq!((renewal.missing_health(), renewal.with_missing_health(12.34).missing_health()), (0.0, 12.3));
+        assert_eq!(renewal.with_missing_health(12.34).renewal_lucks(), (0.5, 0.75));
+        for (luck, at_risk) in [(0.0, false), (0.25, true), (0.75, false), (0.0, true)] {
+            assert_eq!(Occurrence::alarm_of_luck(Occurrence::luck_of_alarm(luck, at_risk)), (luck, at_risk));
+        }
         assert_eq!(Occurrence::mark(SimTime::ZERO, Mark::MonthEnds).as_mark(), Mark::MonthEnds);
     }
 

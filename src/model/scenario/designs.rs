@@ -5,7 +5,7 @@ use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{people, segments, teams};
+use super::{health, people, segments, teams};
 use crate::distribution::Distribution;
 use crate::model::account::Segment;
 use crate::model::coverage::{
@@ -25,6 +25,8 @@ pub struct Surroundings<'a> {
     pub costs: &'a [(String, f64)],
     /// Names of all designs.
     pub names: &'a [&'a str],
+    /// Names of the triggers.
+    pub triggers: Vec<String>,
 }
 
 /// Reads one `[designs.NAME]`.
@@ -39,7 +41,8 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
     }
     let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
     let transition = transition(&table, around.names);
-    Design { name: name.to_string(), teams, rules, costs, transition }
+    let triggers = table.item_of_file("triggers").and_then(|item| health::chosen_triggers(&item, &around.triggers));
+    Design { name: name.to_string(), teams, rules, costs, transition, triggers }
 }
 
 fn transition(table: &TableReader<'_>, names: &[&str]) -> Option<Transition> {

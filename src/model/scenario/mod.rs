@@ -8,6 +8,7 @@ mod designs;
 mod distributions;
 pub mod error;
 mod habits;
+mod health;
 mod item;
 pub mod keys;
 mod months;
@@ -32,6 +33,7 @@ pub use schema::json_schema;
 
 use super::account::Segment;
 use super::coverage::{Design, HandOff};
+use super::health::Health;
 use super::outcome::{Attachment, Context, Outcomes};
 use super::self_service::SelfService;
 use super::work::WorkKind;
@@ -61,6 +63,8 @@ pub struct Scenario {
     pub daily_dispersion: f64,
     /// How published content ages, and what a liking for self-service adds.
     pub self_service: SelfService,
+    /// How accounts are, and what is seen of it; `None`: it does not matter.
+    pub health: Option<Health>,
     /// What a stranger costs.
     pub context: Context,
     /// How attachment moves.

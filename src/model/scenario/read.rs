@@ -5,12 +5,15 @@ use super::error::{Problem, ScenarioError};
 use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
-use super::{Scenario, Simulation, checks, designs, months, overrides, people, profiles, ramps, segments, teams, work};
+use super::{
+    Scenario, Simulation, checks, designs, health, months, overrides, people, profiles, ramps, segments, teams, work,
+};
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
+use crate::model::demand::count_alarms;
 use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
 use crate::model::team::Team;
-use crate::model::{Months, Ramp, SelfService};
+use crate::model::{Health, Months, Ramp, SelfService};
 use crate::time::{Elapsed, YEAR};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -120,12 +123,13 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let hand_off = hand_off(ctx, &root, &designs);
     kinds.extend(hand_off.iter().flat_map(|hand_off| designs::hand_off_kinds(hand_off, segments.len())));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
-    let (context, attachment, outcomes) = effects(ctx, &root);
+    let health = health(ctx, &root);
+    let (context, attachment, outcomes) = effects(ctx, &root, health.is_some());
     check_currency(ctx, &root);
     if ctx.has_problems() {
         return None;
     }
-    Some(Scenario {
+    let mut scenario = Scenario {
         title,
         currency: ctx.currency(),
         simulation,
@@ -135,6 +139,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         load,
         daily_dispersion,
         self_service,
+        health,
         context,
         attachment,
         hand_off,
@@ -143,7 +148,18 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         current,
         assumptions: Vec::new(),
         hash: String::new(),
-    })
+    };
+    count_alarms(&mut scenario);
+    Some(scenario)
+}
+
+/// Health matters where the file says something of it, or has triggers.
+fn health(ctx: &Context, root: &TableReader<'_>) -> Option<Health> {
+    if !root.has("health") && !root.has("triggers") {
+        return None;
+    }
+    let node = root.section("health");
+    Some(health::read(&TableReader::new(ctx, inner_spec("health"), "health", &node)))
 }
 
 /// How content ages, and what it answers of every request; without the section nothing ages and nothing is answered.
@@ -242,9 +258,10 @@ fn read_designs(
     teams: &[(Node, Team)],
 ) -> Vec<Design> {
     let costs = people::costs(ctx, "costs", &root.named("costs"), &[]);
+    let triggers = root.named("triggers").into_iter().map(|(name, _)| name.to_string()).collect();
     let named = root.named("designs");
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
-    let around = designs::Surroundings { segments, teams, costs: &costs, names: &names };
+    let around = designs::Surroundings { segments, teams, costs: &costs, names: &names, triggers };
     if named.is_empty() && root.has("designs") {
         root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");
     }
@@ -271,7 +288,7 @@ fn current(table: &TableReader<'_>, designs: &[Design]) -> usize {
     })
 }
 
-fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Outcomes) {
+fn effects(ctx: &Context, root: &TableReader<'_>, health: bool) -> (Strangers, Attachment, Outcomes) {
     let node = |key: &str| root.section(key);
     let (context, attachment, outcomes) = (node("context"), node("attachment"), node("outcomes"));
     let context = TableReader::new(ctx, inner_spec("context"), "context", &context);
@@ -279,6 +296,8 @@ fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Out
     let documentation = documentation.unwrap_or(Ramp::constant(0.0));
     let attachment = TableReader::new(ctx, inner_spec("attachment"), "attachment", &attachment);
     let outcomes = TableReader::new(ctx, inner_spec("outcomes"), "outcomes", &outcomes);
+    // What can have no effect is no assumption.
+    let of_health = |key: &str, matters: bool| if matters { outcomes.number(key) } else { 1.0 };
     (
         Strangers { penalty: context.number("penalty"), documentation },
         Attachment {
@@ -292,6 +311,8 @@ fn effects(ctx: &Context, root: &TableReader<'_>) -> (Strangers, Attachment, Out
             late_onboarding: outcomes.item("late_onboarding").and_then(|i| i.number(0.001, 1000.0)),
             no_attachment: outcomes.number("no_attachment"),
             expansion_unattached: outcomes.number("expansion_unattached"),
+            low_health: of_health("low_health", health),
+            needless_touch: of_health("needless_touch", root.has("triggers")),
             strength: outcomes.number("strength"),
         },
     )

@@ -6,7 +6,7 @@ use super::distributions::{self, Of};
 use super::keys::{self, FOLLOW_UP, Kind, LOG, STEP, TableSpec};
 use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
-use super::{profiles, ramps, segments, ticket_log};
+use super::{health, profiles, ramps, segments, ticket_log};
 use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
@@ -39,10 +39,10 @@ pub struct Surroundings<'a> {
     pub logs: &'a RefCell<Vec<Vec<u8>>>,
 }
 
-/// Reads all kinds of work in the order requests, incidents, playbooks, risks.
+/// Reads all kinds of work in the order requests, incidents, playbooks, risks, triggers.
 pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>) -> Vec<WorkKind> {
     let mut kinds = Vec::new();
-    for section in ["requests", "incidents", "playbooks", "risks"] {
+    for section in ["requests", "incidents", "playbooks", "risks", "triggers"] {
         let Some(Kind::Named(spec)) = keys::ROOT.key(section).map(|k| &k.kind) else { continue };
         for (name, node) in root.named(section) {
             let path = join(section, name);
@@ -50,6 +50,7 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>
                 "requests" => kinds.extend(request(ctx, spec, &path, name, node, around)),
                 "incidents" => kinds.extend(incident(ctx, spec, &path, name, node, around)),
                 "playbooks" => kinds.extend(playbook(ctx, spec, &path, name, node, around)),
+                "triggers" => kinds.extend(health::trigger(ctx, spec, &path, name, node, around.segments)),
                 _ => kinds.push(risk(ctx, spec, &path, name, node, around)),
             }
         }

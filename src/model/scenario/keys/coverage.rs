@@ -118,6 +118,7 @@ pub static DESIGN: TableSpec = TableSpec {
     keys: &[
         key("teams", Kind::Named(&TEAM), Optional, "What this design changes about teams."),
         key("coverage", Kind::List(&RULE), Required, "Rules in order; the first that matches decides."),
+        key("triggers", Kind::NamesOf("triggers"), Optional, "Triggers that it acts on; all without it."),
         key(
             "costs",
             Kind::Named(&COST),

@@ -90,6 +90,12 @@ pub static SEGMENT: TableSpec = TableSpec {
             Setting("sales-led"),
             "`product-led`: no hand-off, no touches before renewals, and contracts of 1 month unless stated.",
         ),
+        key(
+            "health_mean",
+            Kind::Number(0.0, 100.0),
+            Optional,
+            "Mean health of its accounts, in place of `health.mean` [points].",
+        ),
         key("growth", Kind::Table(&GROWTH), Optional, "Accounts that grow in usage, and pay more at each renewal."),
     ],
 };
@@ -174,6 +180,26 @@ pub static OUTCOMES: TableSpec = TableSpec {
             Kind::Number(0.0, 10.0),
             Assumed("0.85", E, "range 0.7 to 1.0; practitioners say pools expand less"),
             "Multiplier of expansion without attachment.",
+        ),
+        key(
+            "low_health",
+            Kind::Number(0.001, 1000.0),
+            Assumed(
+                "3",
+                E,
+                "range 1.5 to 6: some 7 points missing, as usual, come near `risks.churn_odds`; nothing is public",
+            ),
+            "Odds ratio of churn for each 10 points of health below `health.at_risk_below`; used with `[health]`.",
+        ),
+        key(
+            "needless_touch",
+            Kind::Number(0.001, 1000.0),
+            Assumed(
+                "1.02",
+                E,
+                "range 1.0 to 1.1; the sign from a field experiment in telecom: outreach raised churn from 6 to 10% (grade A)",
+            ),
+            "Odds ratio of churn for each play on a false alarm since the last renewal; used with `[triggers]`.",
         ),
         key(
             "strength",

@@ -4,6 +4,7 @@
 mod coverage;
 mod customers;
 mod habits;
+mod health;
 mod people;
 mod run;
 mod work;
@@ -13,6 +14,7 @@ pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM, TRANSITIO
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
+use health::{HEALTH, TRIGGER};
 pub use people::{CHANGE, COST, DEPARTURE, RAMP_UP};
 use run::{DEMAND, SIMULATION};
 pub use work::{FOLLOW_UP, LOG, STEP};
@@ -182,6 +184,8 @@ pub static ROOT: TableSpec = TableSpec {
         ),
         key("playbooks", Kind::Named(&PLAYBOOK), Optional, "Timed touches: planned work."),
         key("risks", Kind::Named(&RISK), Optional, "Kinds of risk that call for a play: triggered work."),
+        key("health", Kind::Table(&HEALTH), Optional, "How accounts really are, and what a score sees of it."),
+        key("triggers", Kind::Named(&TRIGGER), Optional, "Signs that raise a CTA: triggered work."),
         key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
         key("attachment", Kind::Table(&ATTACHMENT), Optional, "How attachment to one person moves."),
         key(

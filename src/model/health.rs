@@ -1,0 +1,68 @@
+//! Health: how accounts really are, what is seen of it, and which signs raise an alarm.
+
+use crate::time::Elapsed;
+
+/// How accounts really are, and what is seen of it. Health runs from 0 to 100 points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Health {
+    /// Mean health, of segments that state none of their own \[points\].
+    pub mean: f64,
+    /// Standard deviation of health over accounts and time \[points\].
+    pub spread: f64,
+    /// Time in which a deviation from the mean falls to 1/e; a saved account is lifted for as long.
+    pub memory: Elapsed,
+    /// Below this an account is at risk \[points\].
+    pub at_risk_below: f64,
+    /// Time from one update of score and usage to the next.
+    pub update: Elapsed,
+    /// Standard deviation of the error of a score \[points\].
+    pub noise: f64,
+    /// Relative standard deviation of the error of usage.
+    pub usage_noise: f64,
+    /// Time from one survey to the next.
+    pub survey: Elapsed,
+    /// Share of surveys that are answered.
+    pub survey_response: f64,
+    /// How often the champion of an account leaves in a year.
+    pub champion_leaves: f64,
+    /// Health lost then \[points\]; it comes back as any deviation does.
+    pub champion_loss: f64,
+}
+
+/// What raises an alarm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// The sign that is watched.
+    pub sign: Sign,
+    /// Time after an alarm in which there is no other of the same trigger and account.
+    pub cooldown: Elapsed,
+    /// By how much the sign must recover beyond its threshold before it may alarm again \[points\].
+    pub hysteresis: f64,
+    /// Alarms of an account in a year, and how many of them are true, by segment; from a trial.
+    pub per_year: Vec<(f64, f64)>,
+}
+
+/// A sign that is watched, and its threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sign {
+    /// The score is below \[points\].
+    ScoreBelow(f64),
+    /// The score has fallen by so much within a time \[points\].
+    ScoreDrop(f64, Elapsed),
+    /// Usage is below [points of 100].
+    UsageBelow(f64),
+    /// Usage has fallen by so much of what it was within a time [points of 100].
+    UsageDrop(f64, Elapsed),
+    /// A survey gives less than [0 to 10].
+    NpsBelow(f64),
+    /// The champion has left.
+    ChampionGone,
+}
+
+impl Trigger {
+    /// Share of alarms that are true, over all segments of the trial alike.
+    pub fn precision(&self) -> f64 {
+        let (all, at_risk) = self.per_year.iter().fold((0.0, 0.0), |sum, rate| (sum.0 + rate.0, sum.1 + rate.1));
+        if all > 0.0 { at_risk / all } else { 0.0 }
+    }
+}
