@@ -301,6 +301,15 @@ refused! {
         "`triggers.alarm` does not say which sign it watches", "give one of";
     design_with_unknown_trigger: "[designs.pooled]\n" => "[designs.pooled]\ntriggers = [\"lo_score\"]\n",
         "no trigger is called `lo_score`", "";
+    score_without_health: "work = \"20 min\" }" => "work = \"20 min\", only_if_score_below = 50 }",
+        "`playbooks.check_in.steps.1` asks for a score, and there is none", "add a table [health]";
+    step_in_for_a_person: "work = \"20 min\" }" => "work = \"20 min\", human_if_score_below = 50 }",
+        "`playbooks.check_in.steps.1` is not digital and has `human_if_score_below`", "digital = true";
+    two_conditions: "work = \"20 min\" }" => "work = \"20 min\", digital = true, only_if_score_below = 50, human_if_score_below = 50 }",
+        "`playbooks.check_in.steps.1` has two conditions on the score", "keep one";
+    preset_and_steps: "[playbooks.check_in]\n" => "[playbooks.check_in]\npreset = \"renewal\"\n",
+        "`playbooks.check_in` has both `preset` and `steps`", "keep one";
+    preset_unknown: "[context]" => "[playbooks.x]\npreset = \"renewals\"\n\n[context]", "`renewals` is not a preset", "renewal";
     within_without_drop: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nscore_below = 50\nwithin = \"7 days\"\n\n[context]",
         "`triggers.alarm` watches no drop and has `within`", "remove `within`";
     score_beyond_its_scale: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nscore_below = 150\n\n[context]",

@@ -111,7 +111,10 @@ fn every_key_reads_and_leaves_nothing_to_assume() {
             "designs.today.coverage.4.sticky.patience",
             "playbooks.care.steps.2.due_in",
             "playbooks.care.steps.2.expires",
-            "playbooks.care.steps.3.due_in",
+            "playbooks.care.steps.5.due_in",
+            "playbooks.checking_in.steps.1.due_in",
+            "playbooks.checking_in.steps.1.expires",
+            "playbooks.checking_in.steps.1.response",
         ]
     );
     assert_eq!(scenario.currency, "€");

@@ -170,7 +170,7 @@ fn when(kind: &WorkKind) -> String {
                 }
             }
         }
-        Origin::Step { schedule, expires, response, digital, .. } => {
+        Origin::Step { schedule, expires, response, digital, condition, .. } => {
             let answered = if *digital { String::new() } else { format!("; {} answer", percent(*response)) };
             let begins = match schedule {
                 Schedule::Every(every) => format!("every {}", length(*every)),
@@ -179,6 +179,10 @@ fn when(kind: &WorkKind) -> String {
                 Schedule::Welcome => "at each hand-off, for whoever takes it over".to_string(),
                 Schedule::AfterStart(after) => format!("{} after an account starts", length(*after)),
             };
+            let begins = condition.as_ref().map_or(begins.clone(), |condition| {
+                let side = if condition.below { "" } else { "not " };
+                format!("{begins} if the score is {side}below {}", condition.score)
+            });
             match expires {
                 Some(expires) => format!("{begins}, missed if not begun {} later{answered}", length(*expires)),
                 None => format!("{begins}{answered}"),

@@ -59,6 +59,26 @@ pub enum Sign {
     ChampionGone,
 }
 
+/// Where the score must stand for a touch to open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The threshold \[points\].
+    pub score: f64,
+    /// Below it, or not below it.
+    pub below: bool,
+    /// Whether it opens before there is a score.
+    pub unread: bool,
+    /// Share of touches that open, by segment; from a trial.
+    pub share: Vec<f64>,
+}
+
+impl Condition {
+    /// Whether a touch opens at a score.
+    pub fn holds(&self, score: Option<f64>) -> bool {
+        score.map_or(self.unread, |score| (score < self.score) == self.below)
+    }
+}
+
 impl Trigger {
     /// Share of alarms that are true, over all segments of the trial alike.
     pub fn precision(&self) -> f64 {

@@ -7,6 +7,14 @@ use crate::time::{SimTime, WEEK, YEAR};
 impl Scenario {
     /// How often an account of a segment causes one kind of work in a year.
     pub fn times_per_account(&self, segment: usize, kind: &WorkKind) -> f64 {
+        let share = match &kind.origin {
+            Origin::Step { condition: Some(condition), .. } => condition.share.get(segment).copied().unwrap_or(1.0),
+            _ => 1.0,
+        };
+        share * self.times_without_condition(segment, kind)
+    }
+
+    fn times_without_condition(&self, segment: usize, kind: &WorkKind) -> f64 {
         let habits = &self.segments[segment].habits;
         match &kind.origin {
             Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => {

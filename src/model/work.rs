@@ -1,7 +1,7 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
 use super::conversation::Conversation;
-use super::health::Trigger;
+use super::health::{Condition, Trigger};
 use super::months::Months;
 use super::ramp::Ramp;
 use crate::distribution::Distribution;
@@ -73,6 +73,8 @@ pub enum Origin {
         digital: bool,
         /// Share of touches that the customer answers.
         response: f64,
+        /// Opens only where the score stands so; `None`: always.
+        condition: Option<Box<Condition>>,
     },
     /// Risks that strike accounts and call for a play.
     Risk {

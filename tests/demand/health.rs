@@ -3,6 +3,7 @@
 use crate::{demands, near, scenario, work};
 use caseload::model::demand::{Demand, Occurrence, What};
 use caseload::model::{Origin, Scenario};
+use caseload::time::SimTime;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 use std::path::Path;
 
@@ -225,4 +226,45 @@ fn a_trigger_and_a_segment_more_change_no_other_alarm() {
     for kind in 0..5 {
         assert_eq!(of(&one, kind), of(&two, kind));
     }
+}
+
+/// Touches of every week: all, those for low scores, and reminders with a CSM who steps in.
+const TOUCHES: &str = r#"
+[playbooks.all]
+steps = [ { every = "1 week", work = "10 min" } ]
+
+[playbooks.low]
+steps = [ { every = "1 week", work = "10 min", only_if_score_below = 50 } ]
+
+[playbooks.reminder]
+steps = [ { every = "1 week", work = "10 min", digital = true, human_if_score_below = 50 } ]
+
+[health]
+mean = 60
+spread = 9
+noise = 12
+champion_leaves = "0 / account / year"
+"#;
+
+#[test]
+fn touches_open_where_the_score_says_so() {
+    let scenario = scenario(Path::new("."), TOUCHES, &[("segments.smb.accounts", "2000")]);
+    let demand = demands(&scenario, 1).swap_remove(0);
+    let names: Vec<&str> = scenario.kinds.iter().map(|kind| kind.name.as_str()).collect();
+    assert_eq!(names, ["all.1", "low.1", "reminder.1", "reminder.1.human"]);
+    assert_eq!(scenario.kinds.iter().map(|kind| kind.is_digital()).collect::<Vec<_>>(), [false, false, true, false]);
+    let count = |kind: u16| work(&demand, kind).filter(|touch| touch.at >= SimTime::ZERO).count() as f64;
+    // Scores have a standard deviation of 15: a quarter of them, Phi(-2/3), is below 50. Health has a memory of half a
+    // year, so of each account's readings some twenty are as good as independent: take two.
+    let low = Normal::new(60.0, 15.0).unwrap().cdf(50.0);
+    let error = (low * (1.0 - low) / (2.0 * 2000.0)).sqrt();
+    near("touches for low scores", count(1) / count(0), low, error);
+    near("CSMs who step in", count(3) / (count(2) + count(3)), low, error);
+    // Whoever gets no person gets the program.
+    let mut reminders = vec![0u32; demand.accounts.len()];
+    [2, 3].iter().for_each(|kind| work(&demand, *kind).for_each(|touch| reminders[touch.account as usize] += 1));
+    assert!(reminders.iter().all(|count| (56..=57).contains(count)));
+    let expected =
+        scenario.times_per_account(0, &scenario.kinds[1]) / scenario.times_per_account(0, &scenario.kinds[0]);
+    near("share planned with", expected, low, (low * (1.0 - low) / 400.0).sqrt());
 }

@@ -38,6 +38,12 @@ work = "10 min"
 [triggers.champion]
 champion_gone = true
 work = "10 min"
+
+[playbooks.reminder]
+steps = [ { every = "1 month", work = "10 min", digital = true, human_if_score_below = 50 } ]
+
+[playbooks.field]
+preset = "check_in"
 "#;
 
 /// The base with more.
@@ -74,6 +80,9 @@ pub const HEALTH: &[Row] = &[
     ("triggers.low.response", "10%", "35%", "named", CtaOutcomeShare, Up),
     ("triggers.low.priority", "1", "9", "named", CtaOutcomeShare, Down),
     ("designs.named.triggers", "all", "unused", "named", TriggeredShare, Down),
+    ("playbooks.care.steps.1.only_if_score_below", "40", "70", "named", PlannedShare, Up),
+    ("playbooks.reminder.steps.1.human_if_score_below", "30", "70", "named", PlannedShare, Up),
+    ("playbooks.field.preset", "advocacy", "business_review", "named", PlannedShare, Up),
     ("outcomes.low_health", "1", "2", "named", LogoChurnAnnual, Up),
     ("outcomes.needless_touch", "1", "1.5", "named", LogoChurnAnnual, Up),
 ];
@@ -125,6 +134,12 @@ const NEUTRAL: &[neutral::Row] = &[
     ("a cooldown shorter than an update is none", "named", &[("triggers.low.cooldown", "0 days")], &[("triggers.low.cooldown", "1 day")]),
     ("a design that names all triggers acts on all", "named", &[],
         &[("designs.named.triggers", r#"["low", "fall", "unused", "using_less", "unhappy", "champion"]"#)]),
+    ("no score is below 0, so no CSM steps in", "named",
+        &[("playbooks.reminder.steps.1.human_if_score_below", "0"), ("playbooks.reminder.steps.1.work", "10 min")],
+        &[("playbooks.reminder.steps.1.human_if_score_below", "0"), ("playbooks.reminder.steps.1.work", "9 h")]),
+    ("every score is below 100, without spread and noise", "named",
+        &[("health.spread", "0"), ("health.noise", "0")],
+        &[("health.spread", "0"), ("health.noise", "0"), ("playbooks.care.steps.1.only_if_score_below", "100")]),
     ("all segments are all accounts", "named", &[], &[("triggers.fall.segments", r#"["small", "large"]"#)]),
     ("strength 0 makes health, plays and alarms no matter", "named",
         &[("outcomes.strength", "0")], &[("outcomes.strength", "0"), ("outcomes.low_health", "3"), ("outcomes.needless_touch", "2")]),
@@ -160,4 +175,13 @@ fn health_that_matters_to_nobody_changes_nothing() {
         .filter(|metric| !matches!(metric, TriggerPrecisionShare | FalseAlarmsPerAccountYear))
         .collect();
     assert_eq!(base::first_difference(&without, &with, &metrics), None);
+}
+
+#[test]
+fn a_preset_is_the_steps_that_it_stands_for() {
+    let steps = r#"steps = [ { every = "3 months", work = "30 min" } ]"#;
+    let side = |playbook: &str| {
+        base::rows(&base::scenario(&format!("{BASE}\n[playbooks.extra]\n{playbook}\n"), &[]), "named", 3)
+    };
+    assert_eq!(base::first_difference(&side(steps), &side("preset = \"check_in\""), &Metric::ALL), None);
 }

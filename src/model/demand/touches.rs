@@ -1,6 +1,7 @@
 //! Planned touches: when each step of a playbook opens for each account.
 
 use super::Occurrence;
+use super::health::Scores;
 use super::requests::KindDraw;
 use crate::model::work::{Origin, Schedule};
 use crate::model::{Motion, WorkKind};
@@ -18,14 +19,29 @@ pub(super) fn look_ahead_ms(kind: &WorkKind) -> i64 {
 /// Touches of all accounts for one step.
 pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occurrence>) {
     let end = draw.scenario.simulation.end();
+    let condition = match &draw.kind.origin {
+        Origin::Step { condition, .. } => condition.as_deref(),
+        _ => None,
+    };
+    let mut scores = match (condition, &draw.scenario.health) {
+        (Some(condition), Some(health)) => Some((condition, Scores::new(health, draw))),
+        _ => None,
+    };
     for account in draw.accounts() {
         let start = draw.accounts.start[account];
         let scale = draw.work_scale(account);
         let mut stream = draw.stream(Purpose::Touches, account);
+        if let Some((_, scores)) = &mut scores {
+            scores.draw(draw, account);
+        }
         let phase = uniform(&mut stream);
         let mut answers = draw.stream(Purpose::Response, account);
         let mut touch = |at: SimTime, stream: &mut Stream| {
-            out.push(draw.lucky_piece(at, account, scale, stream, uniform(&mut answers)));
+            // Drawn in any case, so that a condition shifts no other touch.
+            let piece = draw.lucky_piece(at, account, scale, stream, uniform(&mut answers));
+            if scores.as_ref().is_none_or(|(condition, scores)| condition.holds(scores.at(at))) {
+                out.push(piece);
+            }
         };
         match schedule {
             Schedule::Every(period) => {

@@ -191,6 +191,7 @@ pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
             expires: None,
             digital: false,
             response: 1.0,
+            condition: None,
         },
     };
     vec![kind("hand-off.1", Schedule::Farewell), kind("hand-off.2", Schedule::Welcome)]

@@ -14,6 +14,7 @@ pub mod keys;
 mod months;
 mod overrides;
 mod people;
+mod playbooks;
 mod profiles;
 mod ramps;
 mod read;

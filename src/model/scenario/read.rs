@@ -111,6 +111,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let (self_service, deflection) = self_service(ctx, &root);
     let around = work::Surroundings {
         deflection,
+        health: root.has("health") || root.has("triggers"),
         segments: &segments,
         calendars: &calendars,
         profiles: &profiles,

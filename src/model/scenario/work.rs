@@ -3,17 +3,17 @@
 use super::calendars::{Calendars, zone};
 use super::designs::resolve;
 use super::distributions::{self, Of};
-use super::keys::{self, FOLLOW_UP, Kind, LOG, STEP, TableSpec};
+use super::keys::{self, FOLLOW_UP, Kind, LOG, TableSpec};
 use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
-use super::{health, profiles, ramps, segments, ticket_log};
+use super::{health, playbooks, profiles, ramps, segments, ticket_log};
 use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::conversation::{Conversation, FollowUp};
 use crate::model::coverage::Design;
-use crate::model::work::{Incidents, Origin, Profile, RequestSource, Schedule, WorkKind};
-use crate::time::{Elapsed, MINUTE, Span};
+use crate::model::work::{Incidents, Origin, Profile, RequestSource, WorkKind};
+use crate::time::{Elapsed, Span};
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
 use std::path::Path;
@@ -27,6 +27,8 @@ pub struct Surroundings<'a> {
     pub calendars: &'a Calendars,
     /// The profiles.
     pub profiles: &'a [Profile],
+    /// Whether there is a score.
+    pub health: bool,
     /// Self-service of all requests that say nothing of their own; `None`: there is none.
     pub deflection: Option<Ramp>,
     /// Today's design.
@@ -49,7 +51,9 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>
             match section {
                 "requests" => kinds.extend(request(ctx, spec, &path, name, node, around)),
                 "incidents" => kinds.extend(incident(ctx, spec, &path, name, node, around)),
-                "playbooks" => kinds.extend(playbook(ctx, spec, &path, name, node, around)),
+                "playbooks" => {
+                    kinds.extend(playbooks::read(ctx, spec, &path, name, node, (around.segments, around.health)))
+                }
                 "triggers" => kinds.extend(health::trigger(ctx, spec, &path, name, node, around.segments)),
                 _ => kinds.push(risk(ctx, spec, &path, name, node, around)),
             }
@@ -240,66 +244,6 @@ fn read_log(table: &TableReader<'_>, item: &Item<'_>, around: &Surroundings<'_>)
         Ok(log) => Some(RequestSource::Log(Arc::new(log))),
         Err(refused) => {
             refused.into_iter().for_each(|r| item.fail(r.message, r.help));
-            None
-        }
-    }
-}
-
-fn playbook(
-    ctx: &Context,
-    spec: &'static TableSpec,
-    path: &str,
-    name: &str,
-    node: &Node,
-    around: &Surroundings<'_>,
-) -> Vec<WorkKind> {
-    let table = TableReader::new(ctx, spec, path, node);
-    let chosen = segments::selection(table.item("segments"), around.segments);
-    let priority = priority(&table);
-    let mut kinds = Vec::new();
-    for (index, node) in table.list("steps").into_iter().enumerate() {
-        let step = TableReader::new(ctx, &STEP, &format!("{path}.steps.{}", index + 1), node);
-        let work = work(&step);
-        let due_in = step.duration("due_in");
-        let expires = step.item("expires").and_then(|i| if i.is_word("never") { None } else { i.duration() });
-        let digital = step.flag("digital").unwrap_or(false);
-        let response = if digital { 1.0 } else { step.share("response") };
-        if digital && let Some(item) = step.item_of_file("response") {
-            item.fail(
-                format!("`{}` is digital and has a `response`", step.path),
-                "nobody waits for an answer to what a program sends: remove `response`",
-            );
-        }
-        if let Some(schedule) = schedule(&step) {
-            let origin = Origin::Step { schedule, due_in, expires, digital, response };
-            let name = format!("{name}.{}", index + 1);
-            kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
-        }
-    }
-    kinds
-}
-
-fn schedule(step: &TableReader<'_>) -> Option<Schedule> {
-    let given: Vec<&str> = ["every", "before_renewal", "after_start"].into_iter().filter(|k| step.has(k)).collect();
-    match given[..] {
-        ["every"] => {
-            let period = step.positive_duration("every");
-            if period.ms() < MINUTE {
-                step.fail(format!("`{}` comes more than once a minute", step.path), "write every = \"1 month\"");
-            }
-            Some(Schedule::Every(period))
-        }
-        ["before_renewal"] => Some(Schedule::BeforeRenewal(step.duration("before_renewal"))),
-        ["after_start"] => Some(Schedule::AfterStart(step.duration("after_start"))),
-        [] => {
-            step.fail(format!("`{}` does not say when", step.path), "give one of every, before_renewal, after_start");
-            None
-        }
-        _ => {
-            step.fail(
-                format!("`{}` says when in {} ways: {}", step.path, given.len(), given.join(", ")),
-                "keep exactly one of every, before_renewal, after_start",
-            );
             None
         }
     }

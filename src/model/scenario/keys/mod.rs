@@ -17,7 +17,7 @@ use habits::{INCIDENT, SELF_SERVICE};
 use health::{HEALTH, TRIGGER};
 pub use people::{CHANGE, COST, DEPARTURE, RAMP_UP};
 use run::{DEMAND, SIMULATION};
-pub use work::{FOLLOW_UP, LOG, STEP};
+pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
 
 use super::Grade;

@@ -113,6 +113,9 @@ pub static LOG: TableSpec = TableSpec {
     ],
 };
 
+/// Names of the playbooks of the field.
+pub static PLAYBOOKS: [&str; 6] = ["onboarding", "adoption", "check_in", "business_review", "renewal", "advocacy"];
+
 /// Planned work.
 pub static PLAYBOOK: TableSpec = TableSpec {
     name: "playbooks.NAME",
@@ -120,7 +123,13 @@ pub static PLAYBOOK: TableSpec = TableSpec {
     keys: &[
         key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts get it."),
         key("priority", Kind::Count(1, 255), Setting("3"), "Rank under the `priority` discipline; 1 is served first."),
-        key("steps", Kind::List(&STEP), Required, "The touches."),
+        key("steps", Kind::List(&STEP), Optional, "The touches."),
+        key(
+            "preset",
+            Kind::Choice(&PLAYBOOKS),
+            Optional,
+            "A playbook of the field, in place of `steps`; `caseload check` says back its touches.",
+        ),
     ],
 };
 
@@ -146,6 +155,18 @@ pub static STEP: TableSpec = TableSpec {
             "Time from opening after which a touch not begun is missed, or \"never\".",
         ),
         key("digital", Kind::Flag, Setting("false"), "Sent by a program: holds no CSM."),
+        key(
+            "only_if_score_below",
+            Kind::Number(0.0, 100.0),
+            Optional,
+            "Opens only where the last score, if there is one, is below this [points].",
+        ),
+        key(
+            "human_if_score_below",
+            Kind::Number(0.0, 100.0),
+            Optional,
+            "A digital touch that a CSM makes instead where the last score is below this [points].",
+        ),
         key(
             "response",
             Kind::Share,

@@ -1,0 +1,166 @@
+//! Reads playbooks: steps of the file, or those of a playbook of the field.
+
+use super::distributions::{self, Of};
+use super::keys::{STEP, TableSpec};
+use super::reader::{Context, TableReader};
+use super::segments;
+use super::tree::{self, Node};
+use crate::distribution::Distribution;
+use crate::model::Segment;
+use crate::model::health::Condition;
+use crate::model::work::{Origin, Schedule, WorkKind};
+use crate::time::MINUTE;
+
+/// The touches of playbooks of the field. When they come, and whether a program sends them, is what practitioners write;
+/// the work content is their figures for accounts between small and mid-market.
+fn preset(name: &str) -> &'static str {
+    match name {
+        "onboarding" => {
+            r#"
+steps = [
+  { after_start = "0 days", work = "5 min", digital = true },
+  { after_start = "3 days", work = "5 min", digital = true },
+  { after_start = "7 days", work = "5 min", digital = true },
+  { after_start = "14 days", work = "45 min" },
+]"#
+        }
+        "adoption" => {
+            r#"
+steps = [
+  { every = "1 month", work = "5 min", digital = true },
+  { every = "6 months", work = "30 min" },
+]"#
+        }
+        "check_in" => r#"steps = [ { every = "3 months", work = "30 min" } ]"#,
+        "business_review" => {
+            r#"steps = [ { every = "6 months", work = "3 h", due_in = "14 days", expires = "60 days" } ]"#
+        }
+        "renewal" => {
+            r#"
+steps = [
+  { before_renewal = "90 days", work = "5 min", digital = true },
+  { before_renewal = "60 days", work = "45 min" },
+  { before_renewal = "30 days", work = "5 min", digital = true },
+]"#
+        }
+        _ => r#"steps = [ { every = "12 months", work = "20 min", expires = "90 days" } ]"#,
+    }
+}
+
+/// Reads one `[playbooks.NAME]`. `health`: whether there is a score.
+pub fn read(
+    ctx: &Context,
+    spec: &'static TableSpec,
+    path: &str,
+    name: &str,
+    node: &Node,
+    (known, health): (&[Segment], bool),
+) -> Vec<WorkKind> {
+    let table = TableReader::new(ctx, spec, path, node);
+    let chosen = segments::selection(table.item("segments"), known);
+    let priority = u8::try_from(table.count("priority")).unwrap_or(u8::MAX);
+    let mut kinds = Vec::new();
+    let of_field =
+        if table.has("preset") { table.choice("preset").map(|name| tree::parse(preset(name))) } else { None };
+    let steps: Vec<&Node> = match (&of_field, table.has("preset") && table.has("steps")) {
+        (_, true) => {
+            table.fail(format!("`{path}` has both `preset` and `steps`"), "keep one: a preset brings its own steps");
+            return kinds;
+        }
+        (Some(Ok(field)), _) => match field.get("steps").map(|node| &node.value) {
+            Some(tree::Value::Array(steps)) => steps.iter().collect(),
+            _ => Vec::new(),
+        },
+        _ if table.has("preset") => Vec::new(),
+        _ if !table.has("steps") => {
+            table.fail(format!("`{path}` has no `steps`"), "add steps, or a preset such as preset = \"check_in\"");
+            return kinds;
+        }
+        _ => table.list("steps"),
+    };
+    for (index, node) in steps.into_iter().enumerate() {
+        let step = TableReader::new(ctx, &STEP, &format!("{path}.steps.{}", index + 1), node);
+        for (name, origin, work) in step_kinds(&step, &format!("{name}.{}", index + 1), health) {
+            kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
+        }
+    }
+    kinds
+}
+
+/// What a step comes to: one kind of work, or two where a CSM steps in for a program.
+fn step_kinds(step: &TableReader<'_>, name: &str, health: bool) -> Vec<(String, Origin, Distribution)> {
+    let work = step.item("work").and_then(|i| distributions::read(&i, Of::Work));
+    let work = work.unwrap_or_else(|| Distribution::constant(1.0).expect("one is a valid constant"));
+    let due_in = step.duration("due_in");
+    let expires = step.item("expires").and_then(|i| if i.is_word("never") { None } else { i.duration() });
+    let digital = step.flag("digital").unwrap_or(false);
+    let steps_in = threshold(step, "human_if_score_below", health);
+    let only_if = threshold(step, "only_if_score_below", health);
+    let human = !digital || steps_in.is_some();
+    let response = if human { step.share("response") } else { 1.0 };
+    if !human && let Some(item) = step.item_of_file("response") {
+        item.fail(
+            format!("`{}` is digital and has a `response`", step.path),
+            "nobody waits for an answer to what a program sends: remove `response`",
+        );
+    }
+    if !digital && let Some(item) = step.item_of_file("human_if_score_below") {
+        item.fail(format!("`{}` is not digital and has `human_if_score_below`", step.path), "add digital = true");
+    }
+    if let (Some(_), Some(_)) = (steps_in, only_if) {
+        step.fail(
+            format!("`{}` has two conditions on the score", step.path),
+            "keep one of only_if_score_below, human_if_score_below",
+        );
+    }
+    let Some(schedule) = schedule(step) else { return Vec::new() };
+    let one = |digital: bool, response: f64, condition: Option<(f64, bool, bool)>| {
+        let condition =
+            condition.map(|(score, below, unread)| Box::new(Condition { score, below, unread, share: Vec::new() }));
+        Origin::Step { schedule, due_in, expires, digital, response, condition }
+    };
+    match (steps_in, only_if) {
+        (Some(score), _) if digital => vec![
+            (name.to_string(), one(true, 1.0, Some((score, false, true))), work.clone()),
+            (format!("{name}.human"), one(false, response, Some((score, true, false))), work),
+        ],
+        (_, only_if) => {
+            vec![(name.to_string(), one(digital, response, only_if.map(|score| (score, true, true))), work)]
+        }
+    }
+}
+
+/// A threshold on the score, which there must be.
+fn threshold(step: &TableReader<'_>, key: &str, health: bool) -> Option<f64> {
+    let item = step.item_of_file(key)?;
+    if !health {
+        item.fail(format!("`{}` asks for a score, and there is none", step.path), "add a table [health]");
+    }
+    item.number(0.0, 100.0)
+}
+
+fn schedule(step: &TableReader<'_>) -> Option<Schedule> {
+    let given: Vec<&str> = ["every", "before_renewal", "after_start"].into_iter().filter(|k| step.has(k)).collect();
+    match given[..] {
+        ["every"] => {
+            let period = step.positive_duration("every");
+            if period.ms() < MINUTE {
+                step.fail(format!("`{}` comes more than once a minute", step.path), "write every = \"1 month\"");
+            }
+            Some(Schedule::Every(period))
+        }
+        ["before_renewal"] => Some(Schedule::BeforeRenewal(step.duration("before_renewal"))),
+        ["after_start"] => Some(Schedule::AfterStart(step.duration("after_start"))),
+        [] => {
+            step.fail(format!("`{}` does not say when", step.path), "give one of every, before_renewal, after_start");
+            None
+        }
+        _ => {
+            step.fail(
+                format!("`{}` says when in {} ways: {}", step.path, given.len(), given.join(", ")),
+                "keep exactly one of every, before_renewal, after_start",
+            );
+            None
+        }
+    }
+}
