@@ -59,11 +59,14 @@ impl<'a> Teller<'a> {
     /// Work that nobody began and that neither expired nor was dropped.
     fn without_deed(&self, at: SimTime, kind: usize) -> Fate {
         let kind = &self.rerun.scenario.kinds[kind];
-        let rules = &self.rerun.scenario.designs[self.design].rules;
+        let design = &self.rerun.scenario.designs[self.design];
         match self.gone(at) {
             Some(gone) => gone,
             None if kind.is_digital() => Fate::Sent,
-            None if serving_rule(rules, self.account.customer(), kind.class() as usize).is_none() => Fate::Uncovered,
+            None if design.ignores(kind) => Fate::Uncovered,
+            None if serving_rule(&design.rules, self.account.customer(), kind.class() as usize).is_none() => {
+                Fate::Uncovered
+            }
             None if self.left.is_some() => Fate::Dropped,
             None => Fate::Waiting,
         }

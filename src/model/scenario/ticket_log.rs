@@ -68,7 +68,7 @@ fn rows(file: &str, bytes: &[u8], columns: &Columns<'_>, zone: &TimeZone, proble
         }
         // The header is row 1 and an empty line is a row, as a spreadsheet counts.
         let line = record.as_ref().ok().and_then(|record| record.position()).map(csv::Position::line);
-        let row = line.unwrap_or(index as u64 + 2);
+        let row = line.unwrap_or(0).max(index as u64 + 2);
         let record = match record {
             Ok(record) => record,
             Err(error) => {
