@@ -27,6 +27,7 @@ pub mod roster;
 mod routing;
 mod service;
 mod staff;
+mod staffing;
 mod state;
 mod summary;
 mod timers;
@@ -34,9 +35,10 @@ mod timers;
 pub use facts::churn_at_renewal;
 pub use metric::Metric;
 pub use observer::{Observer, Piece};
-pub use plan::{Plan, covered_by_team, hours_per_account, staffing};
+pub use plan::Plan;
 pub use record::Record;
 pub use replay::{Workspace, run, run_observed};
+pub use staffing::{covered_by_team, hours_per_account, staffing};
 
 /// What ties outcomes to today, by segment.
 #[derive(Clone, Debug, PartialEq)]

@@ -104,7 +104,6 @@ pub const COVERAGE: &[Row] = &[
     ("teams.csms.sickness", "0 days / year", "10 days / year", "named", AbsentShare, Up),
     ("teams.csms.sick_spell", "1 day", "20 days", "alone", FirstResponseHoursMean, Up),
     ("teams.csms.discipline", "priority", "first_come", "named", FirstResponseHoursMean, Up),
-    ("teams.csms.discipline", "first_come", "highest_arr", "pooled", FirstResponseHoursP95, Up),
     ("teams.csms.protected_planned", "0%", "80%", "named", PlannedLateDaysMean, Down),
     ("designs.named.teams.csms.csms", "4", "5", "named", FirstResponseHoursMean, Down),
     ("designs.tiers.coverage.1.accounts", "large", "all", "tiers", ContinuityShare, Up),

@@ -7,6 +7,7 @@ mod moves;
 mod people;
 mod renewals;
 mod rules;
+mod service;
 mod simulator;
 mod state;
 

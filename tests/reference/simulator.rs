@@ -5,7 +5,7 @@
 //! a piece of work and finds no other, is last in the order of idleness.
 
 use crate::calendar::{NEVER, Open};
-use crate::people::{at_own_pace, vacancies};
+use crate::people::vacancies;
 use crate::rules::{Coverage, Place, Queue};
 use crate::state::{Account, Alarm, Csm, Doing, Happening, Item};
 use caseload::engine::roster::Away;
@@ -409,7 +409,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn look_for_work(&mut self, csm: usize) {
+    pub fn look_for_work(&mut self, csm: usize) {
         let (planned, other) = (self.best(csm, true), self.best(csm, false));
         if !self.csms[csm].open.is_open(self.now) {
             if planned.is_some() || other.is_some() {
@@ -436,97 +436,7 @@ impl<'a> World<'a> {
         }
     }
 
-    pub fn start(&mut self, csm: usize, item: Item) {
-        self.forget_who_left(item.account);
-        let person = &self.csms[csm];
-        let team = &self.scenario.designs[0].teams[person.team];
-        let (leaves, there) = (person.leaves_after(self.now), person.since(self.now).map(|since| self.now - since));
-        let account = &mut self.accounts[item.account];
-        // Who begins at the very instant is a tick too late as well.
-        if item.timers.iter().any(|(at, _, alarm)| *at == self.now && *alarm == Alarm::Late) {
-            account.late.push(self.now);
-        }
-        let owner_knows = account.owner == Some(csm) && !person.has_left(account.met, self.now);
-        let knows = owner_knows || account.last.is_some_and(|(last, _)| last == csm);
-        if account.owner == Some(csm) {
-            account.met = self.now;
-        }
-        let context = self.scenario.context;
-        let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
-        let mut work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
-        work = at_own_pace(team, there, work);
-        // The luck of an alarm is below one half where nothing is wrong, and half as fine.
-        let kind = &self.scenario.kinds[usize::from(item.kind)].origin;
-        let alarm = matches!(kind, Origin::Trigger { .. });
-        let needed = !alarm || item.luck >= 0.5;
-        let luck = if alarm { (2.0 * item.luck).fract() } else { item.luck };
-        if !needed {
-            account.risk += libm::log(self.scenario.outcomes.needless_touch);
-        }
-        let response = match *kind {
-            Origin::Request { .. } => 1.0,
-            Origin::Step { response, .. } | Origin::Risk { response, .. } | Origin::Trigger { response, .. } => {
-                response
-            }
-        };
-        let mut saved = false;
-        if let Origin::Risk { window, save_at_once, save_at_end, .. }
-        | Origin::Trigger { window, save_at_once, save_at_end, .. } = *kind
-        {
-            let part = ((self.now - item.arrived) as f64 / window.ms() as f64).min(1.0);
-            let save = (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
-            saved = needed && luck < response.min(save);
-        }
-        if !self.is_farewell(item.kind) {
-            let unanswered = self.scenario.attachment.unanswered as f32;
-            self.touch(csm, item.account, if luck < response { 1.0 } else { unanswered });
-        }
-        self.tell("begins", Some(csm), &item);
-        let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
-        // What is in hand on the last day ends that day.
-        let until = until.min(leaves);
-        let order = self.next_order();
-        let state = &mut self.csms[csm];
-        state.served += work;
-        state.planned += if item.class == Class::Planned as usize { work } else { 0 };
-        state.doing = Doing::Busy { until, order, item, saved };
-    }
-
-    fn touch(&mut self, csm: usize, account: usize, part: f32) {
-        let account = &mut self.accounts[account];
-        account.last = Some((csm, self.now));
-        let attachment = self.scenario.attachment;
-        let (gain, loss) = (attachment.gain as f32 * part, attachment.loss as f32 * part);
-        if account.attached_to.is_some_and(|(person, _)| person == csm) {
-            account.attachment += (1.0 - account.attachment) * gain;
-            account.attached_to = Some((csm, self.now));
-        } else {
-            account.attachment *= 1.0 - loss;
-            if account.attached_to.is_none() || account.attachment < gain {
-                (account.attached_to, account.attachment) = (Some((csm, self.now)), gain);
-            }
-        }
-    }
-
-    fn complete(&mut self, csm: usize) {
-        let Doing::Busy { item, saved, .. } = self.csms[csm].doing.clone() else {
-            unreachable!("who ends work is busy")
-        };
-        self.tell("ends", Some(csm), &item);
-        let account = &mut self.accounts[item.account];
-        if let (Origin::Risk { churn_odds, .. }, true) = (&self.scenario.kinds[usize::from(item.kind)].origin, saved)
-            && account.alive
-            && account.term == item.term
-        {
-            account.risk -= libm::log(*churn_odds);
-        }
-        if saved && matches!(self.scenario.kinds[usize::from(item.kind)].origin, Origin::Trigger { .. }) {
-            account.lifted = Some(self.now);
-        }
-        self.look_for_work(csm);
-    }
-
-    fn tell(&mut self, what: &'static str, csm: Option<usize>, item: &Item) {
+    pub fn tell(&mut self, what: &'static str, csm: Option<usize>, item: &Item) {
         self.told.push(Happening {
             at: self.now,
             what,

@@ -15,11 +15,13 @@ pub(super) fn cases() -> Vec<Case> {
     cases
 }
 
+/// Arrivals and work [1/h, h], servers, mean patience \[h\], target in words and \[h\], effort, part of a quick run.
+type Impatient = (f64, f64, u32, f64, &'static str, f64, f64, bool);
+
 /// Exponential patience, below, at and beyond full load.
 fn impatience() -> Vec<Case> {
-    // Arrivals and work [1/h, h], servers, mean patience [h], target in words and \[h\], effort, part of a quick run.
     #[rustfmt::skip]
-    let rows: [(f64, f64, u32, f64, &str, f64, f64, bool); 7] = [
+    let rows = [
         (0.9, 1.0, 1, 10.0, "1 h", 1.0, 12.0, false),
         (9.0, 1.0, 10, 5.0, "30 min", 0.5, 14.0, false),
         (10.0, 1.0, 10, 1.0, "15 min", 0.25, 7.0, true),
@@ -28,28 +30,27 @@ fn impatience() -> Vec<Case> {
         (110.0, 1.0, 100, 3.0, "15 min", 0.25, 60.0, false),
         (10.0 / 3.0, 3.0, 14, 5.0, "20 min", 1.0 / 3.0, 12.0, false),
     ];
-    let case =
-        |(rate, mean, c, patience, within, t, effort, quick): (f64, f64, u32, f64, &'static str, f64, f64, bool)| {
-            let (mu, theta) = (1.0 / mean, 1.0 / patience);
-            let theory = erlang_a(rate, mu, c, theta);
-            let by = erlang_a_waits_by(rate, mu, c, theta, t);
-            let stream = Stream::exponential(rate, mean).within(within).gives_up_after(patience);
-            let station = Station::pooled(c, vec![stream]);
-            let servers = if c == 1 { "server" } else { "servers" };
-            let name = format!("{c} {servers}, {rate:.2} an hour, mean patience {patience} h");
-            Case {
-                family: "Erlang A",
-                toml: station.toml(&name),
-                watch: station.watch_losses(theory.abandons, effort),
-                name,
-                quick,
-                checks: vec![
-                    Check::metric("given up", Metric::AbandonedShare, 0, theory.abandons, ERLANG_A),
-                    Check::metric("served within target", Metric::WithinTargetShare, 0, by.served, ERLANG_A),
-                    Check::utilization(theory.utilization),
-                ],
-            }
-        };
+    let case = |(rate, mean, c, patience, within, t, effort, quick): Impatient| {
+        let (mu, theta) = (1.0 / mean, 1.0 / patience);
+        let theory = erlang_a(rate, mu, c, theta);
+        let by = erlang_a_waits_by(rate, mu, c, theta, t);
+        let stream = Stream::exponential(rate, mean).within(within).gives_up_after(patience);
+        let station = Station::pooled(c, vec![stream]);
+        let servers = if c == 1 { "server" } else { "servers" };
+        let name = format!("{c} {servers}, {rate:.2} an hour, mean patience {patience} h");
+        Case {
+            family: "Erlang A",
+            toml: station.toml(&name),
+            watch: station.watch_losses(theory.abandons, effort),
+            name,
+            quick,
+            checks: vec![
+                Check::metric("given up", Metric::AbandonedShare, 0, theory.abandons, ERLANG_A),
+                Check::metric("served within target", Metric::WithinTargetShare, 0, by.served, ERLANG_A),
+                Check::utilization(theory.utilization),
+            ],
+        }
+    };
     rows.into_iter().map(case).collect()
 }
 
