@@ -5,7 +5,7 @@ use crate::time::SimTime;
 
 /// The rank of a piece of waiting work: the smallest is served first, equals in order of joining.
 ///
-/// `arrived` is when it could first be begun, `due` when it should have been, `arr` what the account pays [hundredths].
+/// `arrived` is when it could first be begun, `due` when it should have been, `arr` what the account pays \[hundredths\].
 #[inline]
 pub fn rank(discipline: Discipline, priority: u8, arrived: SimTime, due: SimTime, arr: i64) -> i64 {
     match discipline {
