@@ -349,7 +349,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Counts a request as late, from the instant at which it became so, if it has waited too long. Whether it has.
     pub(super) fn note_if_late(&mut self, item: &Item, waited: Working) -> bool {
         let target = self.kinds[usize::from(item.kind)].target;
-        if is_in_time(target, self.state.now - item.arrived, waited) {
+        if target.covers(self.state.now - item.arrived, waited) {
             return false;
         }
         if self.plan.outcomes_matter {
@@ -372,13 +372,5 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.withdrawn += 1;
             self.observer.is_withdrawn(self.state.now, item.piece());
         }
-    }
-}
-
-/// Whether a response after so much time is in time.
-pub(super) fn is_in_time(target: Span, clock: Elapsed, waited: Working) -> bool {
-    match target {
-        Span::Clock(target) => clock <= target,
-        Span::Business(target) => waited <= target,
     }
 }

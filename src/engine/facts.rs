@@ -2,7 +2,7 @@
 
 use super::Anchoring;
 use super::plan::priority_level;
-use crate::model::work::{Origin, RequestSource, Schedule};
+use crate::model::work::{Origin, Play, RequestSource, Schedule};
 use crate::model::{Class, Scenario, Segment, WorkKind};
 use crate::time::{Elapsed, SimTime, Span};
 
@@ -84,11 +84,10 @@ impl KindFacts {
         facts
     }
 
-    /// Probability that a play begun after `delay` by people of some skill (1 is plain) saves the account: falls linearly
-    /// over the window, and is never more than that of an answer.
+    /// See [`Play::save_probability`].
     pub(super) fn save_probability(&self, delay: Elapsed, skill: f64) -> f64 {
-        let part = (delay.ms() as f64 / self.due_in.ms().max(1) as f64).min(1.0);
-        ((self.save.0 + (self.save.1 - self.save.0) * part) * skill).min(self.response)
+        let (save_at_once, save_at_end) = self.save;
+        Play { window: self.due_in, save_at_once, save_at_end, response: self.response }.save_probability(delay, skill)
     }
 
     /// When a request that arrived at `arrived` is answered too late, on the serving team's calendar.

@@ -4,7 +4,6 @@
 //! follows from when the CSMs of its queue become free: the recursion of Kiefer and Wolfowitz (1955) on the sorted times
 //! at which they do. It gives the same record as the event list, to the bit; a test holds that.
 
-use super::dispatch::is_in_time;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::replay::Replay;
@@ -151,8 +150,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         if counted {
             let waited = begin - arrived;
-            let in_time =
-                is_in_time(self.kinds[usize::from(occurrence.kind)].target, waited, Working::from_ms(waited.ms()));
+            let in_time = self.kinds[usize::from(occurrence.kind)].target.covers(waited, Working::from_ms(waited.ms()));
             tally.within_target += u64::from(in_time);
             tally.wait_ms += waited.ms();
             tally.begun += 1;

@@ -144,12 +144,6 @@ impl Away {
         }
     }
 
-    /// The end of the leave, sickness or vacancy that covers `t`, if any.
-    pub fn absent_until(&self, t: SimTime) -> Option<SimTime> {
-        let stretch = self.absent.partition_point(|&(_, back)| back <= t);
-        self.absent.get(stretch).filter(|&&(gone, _)| gone <= t).map(|&(_, back)| back)
-    }
-
     /// How the time of `[from, to)` divides.
     pub fn roster_time(&self, calendar: &Calendar, from: SimTime, to: SimTime) -> RosterTime {
         let within = |stretches: &[(SimTime, SimTime)]| {
@@ -262,7 +256,6 @@ fn join(stretches: &mut Vec<(SimTime, SimTime)>) {
 mod tests {
     use super::*;
     use crate::model::team::{Discipline, Staffing};
-    use crate::time::HOUR;
     use crate::time::calendar::{Hours, WeeklyHours};
     use crate::time::timeline::Timeline;
     use jiff::civil::date;
@@ -382,10 +375,6 @@ mod tests {
         let calendar = office("Australia/Sydney", 3);
         let away = away(&team(0.0, 5, 60.0, 1.0, 0.0), 0, &calendar, 5);
         assert!(away.absent.iter().skip(1).all(|(a, b)| calendar.working_between(*a, *b).hours() % 8.0 == 0.0));
-        let (gone, back) = away.absent[3];
-        assert_eq!(away.absent_until(gone), Some(back));
-        assert_eq!(away.absent_until(SimTime::from_ms(gone.ms() - 1)), None);
-        assert_eq!(away.absent_until(SimTime::from_ms(back.ms() - HOUR)), Some(back));
     }
 
     #[test]

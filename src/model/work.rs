@@ -198,6 +198,42 @@ pub struct Ticket {
     pub account: u32,
 }
 
+/// What a play can do about a risk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Play {
+    /// How long acting helps.
+    pub window: Elapsed,
+    /// Probability that it saves the account when begun at once, and as the window closes.
+    pub save_at_once: f64,
+    /// See `save_at_once`.
+    pub save_at_end: f64,
+    /// Probability that the customer answers.
+    pub response: f64,
+}
+
+impl Play {
+    /// Probability that the play, begun after `delay` by people of some skill (1 is plain), saves the account: it falls
+    /// linearly over the window, and is never more than that of an answer.
+    #[inline]
+    pub fn save_probability(&self, delay: Elapsed, skill: f64) -> f64 {
+        let part = (delay.ms() as f64 / self.window.ms().max(1) as f64).min(1.0);
+        ((self.save_at_once + (self.save_at_end - self.save_at_once) * part) * skill).min(self.response)
+    }
+}
+
+impl Origin {
+    /// The play that it calls for, where it calls for one.
+    pub fn play(&self) -> Option<Play> {
+        match *self {
+            Origin::Risk { window, save_at_once, save_at_end, response, .. }
+            | Origin::Trigger { window, save_at_once, save_at_end, response, .. } => {
+                Some(Play { window, save_at_once, save_at_end, response })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl WorkKind {
     /// The class that the origin belongs to.
     pub fn class(&self) -> Class {

@@ -105,6 +105,7 @@ fn told(t: &Trace, fate: &Fate) -> Value {
     match fate {
         Fate::Served(served) => serving(t, served),
         Fate::Missed(at) => json!({ "fate": "missed", "at": instant(t, *at) }),
+        Fate::GaveUp(at) => json!({ "fate": "gave_up", "at": instant(t, *at) }),
         Fate::Dropped => json!({ "fate": "dropped" }),
         Fate::Sent => json!({ "fate": "sent" }),
         Fate::Uncovered => json!({ "fate": "uncovered" }),

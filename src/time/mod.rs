@@ -45,6 +45,15 @@ pub enum Span {
 }
 
 impl Span {
+    /// Whether so much time by the clock, and so much working time, is no more than this.
+    #[inline]
+    pub fn covers(self, clock: Elapsed, working: Working) -> bool {
+        match self {
+            Span::Clock(length) => clock <= length,
+            Span::Business(length) => working <= length,
+        }
+    }
+
     /// Whether it is no time at all.
     pub fn is_zero(self) -> bool {
         match self {

@@ -120,6 +120,8 @@ pub enum Fate {
     Served(Served),
     /// Nobody took it in time.
     Missed(SimTime),
+    /// The customer gave up before the first response.
+    GaveUp(SimTime),
     /// Dropped, because the account had left.
     Dropped,
     /// Sent by a program.

@@ -7,7 +7,7 @@ use crate::model::demand::{Occurrence, What};
 use crate::model::{Class, Origin, PodSize};
 use crate::policy::coverage::{pods_for, serving_rule};
 use crate::time::calendar::Calendar;
-use crate::time::{DAY, Elapsed, SimTime, Span};
+use crate::time::{DAY, Elapsed, SimTime};
 
 /// Tells one design's part from its diary.
 pub(super) struct Teller<'a> {
@@ -75,7 +75,10 @@ impl<'a> Teller<'a> {
     fn deed(&self, deed: &Deed) -> Fate {
         match (deed.began, deed.unbegun) {
             (Some((at, csm)), _) => Fate::Served(self.served(deed, at, csm)),
-            (None, Some((at, true))) => Fate::Missed(at),
+            (None, Some((at, true))) => match self.rerun.scenario.kinds[usize::from(deed.piece.kind)].class() {
+                Class::Reactive => Fate::GaveUp(at),
+                _ => Fate::Missed(at),
+            },
             (None, _) => Fate::Dropped,
         }
     }
@@ -86,30 +89,38 @@ impl<'a> Teller<'a> {
         let waited = self.calendars[by.team].working_between(arrived, begun);
         let clock = begun - arrived;
         let kind = usize::from(deed.piece.kind);
-        let (late, saved) = match &self.rerun.scenario.kinds[kind].origin {
-            Origin::Request { respond_within: Span::Clock(target), .. } => (clock > *target, None),
-            Origin::Request { respond_within: Span::Business(target), .. } => (waited > *target, None),
-            Origin::Step { due_in, .. } => (clock > *due_in, None),
-            Origin::Risk { window, save_at_once, save_at_end, response, .. } => {
-                let part = (clock.ms() as f64 / window.ms().max(1) as f64).min(1.0);
-                let factor = self.rerun.scenario.designs[self.design].teams[by.team].save_factor;
-                let chance = ((save_at_once + (save_at_end - save_at_once) * part) * factor).min(*response);
-                (false, self.luck(deed).map(|luck| luck < chance))
-            }
-            Origin::Trigger { window, save_at_once, save_at_end, response, .. } => {
-                let part = (clock.ms() as f64 / window.ms().max(1) as f64).min(1.0);
-                let chance = (save_at_once + (save_at_end - save_at_once) * part).min(*response);
-                let saved = |packed| matches!(Occurrence::alarm_of_luck(packed), (luck, true) if luck < chance);
-                (false, self.luck(deed).map(saved))
-            }
+        let origin = &self.rerun.scenario.kinds[kind].origin;
+        let late = match origin {
+            // What goes on with a conversation has no target.
+            Origin::Request { respond_within, .. } => self.is_asked(deed) && !respond_within.covers(clock, waited),
+            Origin::Step { due_in, .. } => clock > *due_in,
+            Origin::Risk { .. } | Origin::Trigger { .. } => false,
         };
+        let saved = origin.play().and_then(|play| {
+            let skill = self.rerun.scenario.designs[self.design].teams[by.team].save_factor;
+            let chance = play.save_probability(clock, skill);
+            let (luck, at_risk) = match origin {
+                Origin::Trigger { .. } => Occurrence::alarm_of_luck(self.luck(deed)?),
+                _ => (self.luck(deed)?, true),
+            };
+            Some(at_risk && luck < chance)
+        });
         Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved }
     }
 
-    fn luck(&self, deed: &Deed) -> Option<f64> {
+    /// What the customers did to cause a piece of work; what goes on with a conversation has nothing of the kind.
+    fn cause(&self, deed: &Deed) -> Option<&Occurrence> {
         let own = |o: &&Occurrence| o.what == What::Work && o.account == deed.piece.account;
         let same = |o: &&Occurrence| own(o) && o.at == deed.piece.arrived && o.kind == deed.piece.kind;
-        self.rerun.demand.occurrences.iter().find(same).map(Occurrence::luck)
+        self.rerun.demand.occurrences.iter().find(same)
+    }
+
+    fn is_asked(&self, deed: &Deed) -> bool {
+        self.cause(deed).is_some()
+    }
+
+    fn luck(&self, deed: &Deed) -> Option<f64> {
+        self.cause(deed).map(Occurrence::luck)
     }
 
     fn person(&self, csm: u32, at: SimTime) -> Person {

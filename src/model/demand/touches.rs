@@ -27,7 +27,11 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         (Some(condition), Some(health)) => Some((condition, Scores::new(health, draw))),
         _ => None,
     };
+    let only_new = matches!(schedule, Schedule::AfterStart(_));
     for account in draw.accounts() {
+        if only_new && account < draw.accounts.initial as usize {
+            continue;
+        }
         let start = draw.accounts.start[account];
         let scale = draw.work_scale(account);
         let mut stream = draw.stream(Purpose::Touches, account);
@@ -67,7 +71,7 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
             Schedule::Farewell | Schedule::Welcome => {}
             Schedule::AfterStart(delay) => {
                 let at: SimTime = start + draw.segment(account).habits.hand_off + delay;
-                if account >= draw.accounts.initial as usize && at < end {
+                if at < end {
                     touch(at, &mut stream);
                 }
             }

@@ -115,6 +115,7 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
     let text = match fate {
         Fate::Served(served) => return served_in_lines(t, row, served, width),
         Fate::Missed(at) => format!("MISSED {}", short(t.local(row.at), t.local(*at))),
+        Fate::GaveUp(at) => format!("GAVE UP {}", short(t.local(row.at), t.local(*at))),
         Fate::Dropped => "dropped, it has left".to_string(),
         Fate::Sent => "sent by a program".to_string(),
         Fate::Uncovered => "covered by nobody".to_string(),
