@@ -321,6 +321,23 @@ refused! {
     health_of_a_segment: "accounts = 100\n" => "accounts = 100\nhealth_mean = 170\n", "`170` is out of range", "from 0 to 100";
     response_to_a_program: "work = \"20 min\" }" => "work = \"20 min\", digital = true, response = \"40%\" }",
         "`playbooks.check_in.steps.1` is digital and has a `response`", "remove `response`";
+    quality_without_effect: "work = \"20 min\" }" => "work = \"20 min\", digital = true, quality = \"40%\" }",
+        "`playbooks.check_in.steps.1` has a `quality`, and digital touches do nothing", "add a table [digital]";
+    quality_of_a_person: "work = \"20 min\" }" => "work = \"20 min\", quality = \"40%\" }",
+        "`playbooks.check_in.steps.1` has a `quality`, and no program sends it", "digital = true";
+    help_without_digital: "[context]" => "[outcomes]\nhelpful_touch = 0.9\n\n[context]",
+        "`outcomes.helpful_touch` is given, and digital touches do nothing", "add a table [digital]";
+    damage_without_moments: "[context]" => "[outcomes]\nautomated_moment = 2\n\n[context]",
+        "`outcomes.automated_moment` is given, and no step is human_only", "human_only = true";
+    fatigue_that_never_halves: "[context]" => "[digital]\nhalf_life = \"0 days\"\n\n[context]", "`0 days` is no time at all", "above zero";
+    program_of_no_playbook: "pooled = \"csms\" }" => "pooled = \"csms\", digital = \"chek_in\" }",
+        "design `pooled`: no playbook or step is called `chek_in`", "did you mean `check_in`?";
+    program_for_a_program: "work = \"20 min\" } ]" => "work = \"20 min\", digital = true } ]\n\n[designs.more]\ncoverage = [ { pooled = \"csms\", digital = \"check_in\" } ]",
+        "design `more`: programs send all of `check_in` already", "remove it";
+    program_without_planned_work: "pooled = \"csms\" }" => "work = \"reactive\", pooled = \"csms\", digital = \"all\" }, { pooled = \"csms\" }",
+        "`designs.pooled.coverage.1` has `digital` and covers no planned work", "remove one";
+    program_and_nobody: "pooled = \"csms\" }" => "work = \"planned\", nobody = true, digital = \"all\" }, { pooled = \"csms\" }",
+        "`designs.pooled.coverage.1` has nobody = true and `digital`", "remove one";
     response_above_all: "save_at_once = \"45%\"" => "response = \"140%\"", "`140%` is out of range", "0% to 100%";
     incident_without_unit: "[context]" => "[incidents.outage]\nrate = 4\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`4` has no unit", "\"4 / year\"";

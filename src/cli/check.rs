@@ -2,10 +2,11 @@
 
 use super::args;
 use super::failure::Failure;
+use super::programs;
 use super::terminal::Terminal;
 use crate::engine::Plan;
-use crate::experiment::spreadsheet;
 use crate::experiment::wording::{self, count, list, money, percent};
+use crate::experiment::{moments, spreadsheet};
 use crate::model::team::{Change, Movement};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
@@ -109,7 +110,7 @@ fn work(text: &mut String, scenario: &Scenario) {
         };
         say!(
             text,
-            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}{}.",
+            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}{}{}.",
             kind.name,
             kind.class().name(),
             list(&names),
@@ -118,7 +119,8 @@ fn work(text: &mut String, scenario: &Scenario) {
                 format!("; self-service answers {} before that", percent(scenario.deflected_share(first, kind)))
             } else {
                 String::new()
-            }
+            },
+            programs::of_kind(scenario, kind)
         );
     }
     for (index, segment) in scenario.segments.iter().enumerate() {
@@ -318,7 +320,10 @@ fn designs(text: &mut String, scenario: &Scenario) {
                 which += &format!(" in their first {}", length(until));
             }
             let who = if rule.nobody { "nobody, by design".to_string() } else { covered(&rule.coverage, design) };
-            say!(text, "    {which}: {who}");
+            say!(text, "    {which}: {who}{}", programs::of_rule(rule));
+        }
+        for warning in moments::warnings(scenario, std::iter::once(design.name.as_str())) {
+            say!(text, "    Warning: {} {}", warning.what, warning.advice);
         }
     }
 }

@@ -8,6 +8,7 @@ mod failure;
 mod man;
 mod new;
 mod presets;
+mod programs;
 mod progress;
 mod request;
 mod run;

@@ -19,10 +19,17 @@ impl<O: Observer> Replay<'_, O> {
         let account = &self.state.accounts[occurrence.account as usize];
         let (rule, term) = (account.rule[class as usize], account.terms);
         if !account.alive || facts.of_nobody {
+            if account.alive && facts.digital {
+                self.send(occurrence);
+            }
             return;
         }
         if rule == u16::MAX {
             self.left_to_nobody(occurrence.account as usize, occurrence.kind, occurrence.at);
+            return;
+        }
+        if facts.helps && self.plan.rules[usize::from(rule)].sends(occurrence.kind) {
+            self.send(occurrence);
             return;
         }
         self.monitor.arrived += 1;

@@ -15,6 +15,10 @@ pub(super) struct KindFacts {
     pub line: [u8; 2],
     /// No CSM of this design does it.
     pub of_nobody: bool,
+    /// A program does it.
+    pub digital: bool,
+    /// An answer to it helps, where that matters.
+    pub helps: bool,
     /// Its luck says whether the account is at risk.
     pub alarm: bool,
     /// Whether customers give up or come back.
@@ -43,6 +47,8 @@ impl KindFacts {
             priority: kind.priority,
             line: [2 * priority_level(kinds, kind) as u8 + planned, planned],
             of_nobody: kind.is_digital() || ignored,
+            digital: kind.is_digital(),
+            helps: kind.sending().is_some(),
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             talks: false,
             onboarding: false,

@@ -36,6 +36,10 @@ pub enum Metric {
     CtaOutcomeShare,
     TriggerPrecisionShare,
     FalseAlarmsPerAccountYear,
+    DigitalTouchesPerAccountYear,
+    DigitalHelpedShare,
+    DigitalFatigueMean,
+    AutomatedMomentsPerAccountYear,
     ContinuityShare,
     AttachmentMean,
     HandoffsPerAccountYear,
@@ -95,7 +99,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 59] = {
+    pub const ALL: [Metric; 63] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -128,6 +132,10 @@ impl Metric {
             CtaOutcomeShare,
             TriggerPrecisionShare,
             FalseAlarmsPerAccountYear,
+            DigitalTouchesPerAccountYear,
+            DigitalHelpedShare,
+            DigitalFatigueMean,
+            AutomatedMomentsPerAccountYear,
             ContinuityShare,
             AttachmentMean,
             HandoffsPerAccountYear,
@@ -229,6 +237,10 @@ impl Metric {
             CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "CTAs that saved", "share of triggered CTAs whose play saved the account, of all that were raised"),
             TriggerPrecisionShare => ("trigger_precision_share", Share, Higher, "alarms that were true", "share of alarms of triggers whose account really was at risk"),
             FalseAlarmsPerAccountYear => ("false_alarms_per_account_year", Number, Lower, "false alarms per account and year", "alarms of triggers on accounts that were not at risk, per account and year"),
+            DigitalTouchesPerAccountYear => ("digital_touches_per_account_year", Number, Neither, "digital touches per account and year", "touches that programs made, per account and year; only with `[digital]`"),
+            DigitalHelpedShare => ("digital_helped_share", Share, Higher, "digital touches that helped", "share of touches by programs that were good and that the customer acted on; only with `[digital]`"),
+            DigitalFatigueMean => ("digital_fatigue_mean", Number, Lower, "digital fatigue", "digital touches that were no good and are not forgotten yet, mean of accounts at their renewals; only with `[digital]`"),
+            AutomatedMomentsPerAccountYear => ("automated_moments_per_account_year", Number, Lower, "moments automated or left out", "`human_only` steps that a program sent or that were left to nobody by design, per account and year; only where a step is `human_only`"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),

@@ -8,6 +8,7 @@
 //! measuring, new accounts, renewals, work by kind and account).
 
 mod conversations;
+mod digital;
 mod dispatch;
 mod event;
 mod facts;

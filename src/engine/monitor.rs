@@ -1,5 +1,6 @@
 //! What is recorded while a replay runs: sums and counts, nothing per customer.
 
+use super::digital::SendTally;
 use super::plan::Plan;
 use crate::model::Class;
 use crate::model::demand::Occurrence;
@@ -114,6 +115,8 @@ pub(super) struct SegmentTally {
     /// Alarms, and those of accounts that are not at risk.
     pub alarms: u64,
     pub false_alarms: u64,
+    /// What programs sent.
+    pub sends: SendTally,
     pub plays_sent: u64,
     pub plays_answered: u64,
     pub risks_saved: u64,

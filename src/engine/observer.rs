@@ -1,5 +1,6 @@
 //! What somebody who watches a replay is told: tests, theory and traces; nobody, at no cost, otherwise.
 
+use crate::model::digital::Effect;
 use crate::time::SimTime;
 
 /// A piece of human work that a CSM begins, or that ends without being begun.
@@ -27,6 +28,8 @@ pub trait Observer {
     fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
     /// Somebody's last day is over; the next in that seat is another person.
     fn resigns(&mut self, _at: SimTime, _csm: u32) {}
+    /// A program makes a touch.
+    fn is_sent(&mut self, _at: SimTime, _piece: Piece, _effect: Effect) {}
     /// A contract comes up: the probability of churn, and whether the account stays.
     fn renews(&mut self, _at: SimTime, _account: u32, _churn: f64, _stays: bool) {}
 }

@@ -18,8 +18,8 @@ impl<O: Observer> Replay<'_, O> {
         let Some(odds) = self.plan.outcomes.late_onboarding else { return 0.0 };
         let first = account >= self.demand.accounts.initial as usize && self.state.accounts[account].terms == 0;
         let segment = usize::from(self.demand.accounts.segment[account]);
-        let expected = self.state.accounts[account].rule[Class::Planned as usize] != u16::MAX;
-        if !first || !expected || !self.is_onboarded_by_people(segment) {
+        let rule = self.state.accounts[account].rule[Class::Planned as usize];
+        if !first || rule == u16::MAX || !self.is_onboarded_by_people(segment, rule) {
             return 0.0;
         }
         let late = self.state.ledgers[account].late_start || self.some_step_is_overdue(account);
@@ -31,10 +31,11 @@ impl<O: Observer> Replay<'_, O> {
         if late { libm::log(odds) } else { 0.0 }
     }
 
-    fn is_onboarded_by_people(&self, segment: usize) -> bool {
-        self.plan.kinds.iter().any(|kind| {
+    fn is_onboarded_by_people(&self, segment: usize, rule: u16) -> bool {
+        let sends = |kind: usize| self.plan.rules[usize::from(rule)].sends(kind as u16);
+        self.plan.kinds.iter().enumerate().any(|(number, kind)| {
             let step = matches!(kind.origin, Origin::Step { schedule: Schedule::AfterStart(_), digital: false, .. });
-            step && kind.segments[segment]
+            step && kind.segments[segment] && !sends(number)
         })
     }
 

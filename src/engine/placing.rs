@@ -342,6 +342,9 @@ impl<O: Observer> Replay<'_, O> {
     #[cold]
     pub(super) fn left_to_nobody(&mut self, account: usize, kind: u16, at: SimTime) {
         let facts = self.kinds[usize::from(kind)];
+        if self.plan.kinds[usize::from(kind)].sending().is_some_and(|sending| sending.human_only) {
+            self.lose_moment(account, at);
+        }
         if facts.class != Class::Triggered {
             return;
         }

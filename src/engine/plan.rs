@@ -6,8 +6,8 @@ use super::{in_order, placing};
 use crate::model::demand::{months_of_measuring, years_of_measuring};
 use crate::model::work::Schedule;
 use crate::model::{
-    Assign, Attachment, Balance, Context, HandOff, Origin, Outcomes, PodSize, Rule, Scenario, Segment, Simulation,
-    Sticky, Team, Transition, WorkKind,
+    Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Rule, Scenario, Segment,
+    Simulation, Sticky, Team, Transition, WorkKind,
 };
 use crate::policy::coverage;
 use crate::streams::entity_of_name;
@@ -27,11 +27,15 @@ pub struct Plan {
     pub(super) attachment: Attachment,
     /// How long a saved account stays lifted out of risk.
     pub(super) lifted_for: Elapsed,
+    /// Whether any step may only be done by a person.
+    pub(super) moments: bool,
     /// Whether any work is an alarm, and so may be needless.
     pub(super) alarms: bool,
     /// Kinds of work that nobody takes note of under this design.
     pub(super) ignored: Vec<bool>,
     pub(super) outcomes: Outcomes,
+    /// What touches that programs send do.
+    pub(super) digital: Option<Digital>,
     pub(super) teams: Vec<TeamPlan>,
     pub(super) rules: Vec<RulePlan>,
     pub(super) matching: Vec<Rule>,
@@ -136,9 +140,17 @@ pub(super) struct RulePlan {
     pub sticky: Option<Sticky>,
     pub assign: Assign,
     pub overflow: Option<OverflowPlan>,
+    /// By kind, whether a program does it instead; empty where none does.
+    pub sends: Vec<bool>,
 }
 
 impl RulePlan {
+    /// Whether a program does a kind of work instead of a CSM.
+    #[inline]
+    pub(super) fn sends(&self, kind: u16) -> bool {
+        self.sends.get(usize::from(kind)).copied().unwrap_or(false)
+    }
+
     /// Whether work can only be taken from its home queue, in turn.
     pub(super) fn is_plain(&self) -> bool {
         self.backup_after.is_none()
@@ -222,8 +234,10 @@ impl Plan {
             attachment: scenario.attachment,
             lifted_for: scenario.health.map_or(Elapsed::ZERO, |health| health.memory),
             ignored: scenario.kinds.iter().map(|kind| chosen.ignores(kind)).collect(),
+            moments: scenario.kinds.iter().any(|kind| kind.sending().is_some_and(|sending| sending.human_only)),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
             outcomes: scenario.outcomes,
+            digital: scenario.digital,
             teams,
             rules: Vec::new(),
             matching: all_rules(scenario, design),
@@ -324,7 +338,8 @@ impl Plan {
                 let (team, grouping) = (u32::MAX, 0);
                 let (backup_after, sticky, overflow, assign) = (None, None, None, Assign::LongestIdle);
                 let named_grouping = grouping;
-                let nobody = RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow };
+                let sends = Vec::new();
+                let nobody = RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow, sends };
                 self.rules.push(nobody);
                 continue;
             }
@@ -340,9 +355,14 @@ impl Plan {
                 at_once: overflow.after.is_zero(),
             });
             let (team, assign) = (coverage.team as u32, coverage.assign);
-            self.rules.push(RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow });
+            let sends = self.sent_under(&rule);
+            self.rules.push(RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow, sends });
         }
         self.assign_queues_to_csms(any_sticky);
+    }
+
+    fn sent_under(&self, rule: &Rule) -> Vec<bool> {
+        if rule.digital.is_empty() { Vec::new() } else { self.kinds.iter().map(|kind| rule.sends(kind)).collect() }
     }
 
     fn grouping(&mut self, team: usize, pods: PodSize, balance: Balance) -> u32 {

@@ -2,8 +2,8 @@
 //!
 //! A logistic model in odds ratios. The log odds of churn are those of the segment (shifted by the anchoring) plus,
 //! for the trailing half year, the effects of late responses, missed touches and lacking attachment, of this term's
-//! risks that nobody saved and of plays that nobody needed, of health where it is low and no play has lifted it and, once,
-//! of a late onboarding.
+//! risks that nobody saved and of plays that nobody needed, of health where it is low and no play has lifted it, of touches
+//! that helped and of digital ones that tired the customer and, once, of a late onboarding.
 
 use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probability};
 use super::observer::Observer;
@@ -28,10 +28,10 @@ impl<O: Observer> Replay<'_, O> {
             tally.attachment_sum += attachment;
             tally.renewals += 1;
         }
-        let onboarding = self.late_onboarding(account);
+        let once = self.late_onboarding(account) + self.digital_effects(account);
         let churn = match contract.base_log_odds {
             Some(base) => {
-                let apart = onboarding + self.low_health(account, occurrence.missing_health());
+                let apart = once + self.low_health(account, occurrence.missing_health());
                 probability(base + self.effects(account, attachment, apart))
             }
             None => 0.0,

@@ -27,10 +27,14 @@ impl<O: Observer> Replay<'_, O> {
         };
         // One luck for both: whoever is saved has answered.
         let answered = class == Class::Reactive || luck < facts.response;
+        let helps = answered && facts.helps && self.plan.digital.is_some();
         if !at_risk && self.plan.outcomes_matter {
             self.state.ledgers[item.account as usize].risk += libm::log(self.plan.outcomes.needless_touch);
         }
         self.note_first_touch(csm, item, class, answered);
+        if helps {
+            self.note_help(item.account);
+        }
         if !self.plan.is_farewell(item.kind) {
             self.touch(csm, item.account, if answered { 1.0 } else { self.plan.attachment.unanswered as f32 });
         }

@@ -1,5 +1,6 @@
 //! The state of a replay: accounts, CSMs, waiting work and queues. Columns are reused from run to run.
 
+use super::digital::Sent;
 use super::event::Event;
 use super::in_order::FreeTimes;
 use super::line::Line;
@@ -91,12 +92,17 @@ impl History {
 
     /// Counts something that happened at an instant, which may lie behind what was counted last.
     pub(super) fn count(&mut self, at: SimTime, what: Counted) {
+        self.count_in(at, what as usize);
+    }
+
+    /// The same in one of its three places, whatever they stand for.
+    pub(super) fn count_in(&mut self, at: SimTime, place: usize) {
         let bin = at.ms().div_euclid(BIN) as i32;
         if bin <= self.newest - BINS as i32 {
             return;
         }
         let bin = if bin > self.newest { self.advance(at) } else { bin.rem_euclid(BINS as i32) as usize };
-        let counter = &mut self.bins[bin][what as usize];
+        let counter = &mut self.bins[bin][place];
         *counter = counter.saturating_add(1);
     }
 
@@ -278,6 +284,8 @@ pub(super) struct State {
     pub events: EventList<Event>,
     pub accounts: Vec<Account>,
     pub ledgers: Vec<Ledger>,
+    /// By account; empty where digital touches do nothing.
+    pub sent: Vec<Sent>,
     pub items: Vec<Item>,
     pub free_items: Vec<u32>,
     pub queues: Vec<Queue>,
@@ -342,6 +350,10 @@ impl State {
             lifted: SimTime::DISTANT_PAST,
             history: History::EMPTY,
         }));
+        self.sent.clear();
+        if plan.digital.is_some() {
+            self.sent.resize(demand.accounts.len(), Sent::NOTHING);
+        }
         self.items.clear();
         self.free_items.clear();
         self.threads.clear();

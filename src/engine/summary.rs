@@ -105,6 +105,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.planned_answered += tally.planned_answered;
         all.alarms += tally.alarms;
         all.false_alarms += tally.false_alarms;
+        all.sends.add(&tally.sends);
         all.plays_sent += tally.plays_sent;
         all.plays_answered += tally.plays_answered;
         all.risks_saved += tally.risks_saved;
@@ -198,6 +199,16 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     if plan.alarms {
         v[TriggerPrecisionShare] = ratio((tally.alarms - tally.false_alarms) as f64, tally.alarms as f64);
         v[FalseAlarmsPerAccountYear] = ratio(tally.false_alarms as f64, tally.stock.count_area as f64 / YEAR as f64);
+    }
+    if plan.digital.is_some() {
+        let sends = &tally.sends;
+        v[DigitalTouchesPerAccountYear] = ratio(sends.sent as f64, tally.stock.count_area as f64 / YEAR as f64);
+        v[DigitalHelpedShare] = ratio(sends.helped as f64, sends.sent as f64);
+        v[DigitalFatigueMean] = ratio(sends.fatigue, tally.renewals as f64);
+    }
+    if plan.moments {
+        let moments = tally.sends.moments as f64;
+        v[AutomatedMomentsPerAccountYear] = ratio(moments, tally.stock.count_area as f64 / YEAR as f64);
     }
     v[ContinuityShare] = ratio(tally.touches_same as f64, (tally.touches_same + tally.touches_other) as f64);
     v[AttachmentMean] = ratio(tally.attachment_sum, tally.renewals as f64);

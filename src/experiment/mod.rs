@@ -4,6 +4,7 @@
 
 pub mod anchoring;
 pub mod comparison;
+pub mod moments;
 pub mod range;
 pub mod replications;
 pub mod result;

@@ -4,7 +4,7 @@
 //! beside the simulated answer.
 
 use super::result::SpreadsheetRow;
-use crate::model::{Class, Design, Scenario, Team};
+use crate::model::{Class, Design, Rule, Scenario, Team};
 use crate::policy::coverage::{Customer, serving_rule};
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
@@ -43,10 +43,12 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
         for (arr, accounts, named) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
-                let Some(team) = team_for(design, segment, arr, named, class) else { continue };
+                let Some(rule) = rule_for(design, segment, arr, named, class) else { continue };
+                let team = rule.coverage.team;
                 served[team] = true;
+                let sent = if class == Class::Planned { scenario.hours_sent(rule, segment) } else { 0.0 };
                 let pace = design.teams[team].work_factor;
-                loads[team].hours[class as usize] += accounts * hours[class as usize] * pace;
+                loads[team].hours[class as usize] += accounts * (hours[class as usize] - sent) * pace;
             }
             for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
                 load.accounts += accounts;
@@ -107,10 +109,10 @@ pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
     }
 }
 
-/// The team that the first matching rule gives.
-fn team_for(design: &Design, segment: usize, arr: f64, named: bool, class: Class) -> Option<usize> {
+/// The first rule that matches and leaves the work to somebody.
+fn rule_for(design: &Design, segment: usize, arr: f64, named: bool, class: Class) -> Option<&Rule> {
     let rule = serving_rule(&design.rules, Customer::settled(segment, arr, named), class as usize);
-    rule.map(|rule| design.rules[rule].coverage.team)
+    rule.map(|rule| &design.rules[rule])
 }
 
 /// A segment as groups of accounts alike: ARR, number of accounts, whether their contract promises a named CSM.

@@ -1,6 +1,7 @@
 //! What the reader should know before acting.
 
 use super::anchoring::TOLERATED_ERROR;
+use super::moments;
 use super::result::{Anchor, DesignResult, Warning};
 use super::spreadsheet;
 use super::wording::{about, list, percent};
@@ -29,6 +30,7 @@ pub fn all(scenario: &Scenario, designs: &[DesignResult], anchors: &[Anchor]) ->
     warnings.extend(anchors.iter().filter_map(anchor_off));
     warnings.extend(overloaded(designs));
     warnings.extend(planned_broken(designs));
+    warnings.extend(moments::warnings(scenario, designs.iter().map(|design| design.name.as_str())));
     for design in designs {
         warnings.extend(short_warm_up(scenario, design).or_else(|| start_shows(scenario, design)));
     }

@@ -3,7 +3,7 @@
 
 use super::account::Segment;
 use super::team::Team;
-use super::work::{Origin, WorkKind};
+use super::work::{Class, Origin, WorkKind};
 use crate::time::{Elapsed, Span};
 
 /// One way to cover all accounts, with its teams.
@@ -63,11 +63,19 @@ pub struct Rule {
     pub stage: Option<Stage>,
     /// Nobody does this work, by design: `coverage` means nothing.
     pub nobody: bool,
+    /// Playbooks and steps whose touches a program sends instead of a CSM; `all`: all of them.
+    pub digital: Vec<String>,
     /// Who serves.
     pub coverage: Coverage,
 }
 
 impl Rule {
+    /// Whether a program sends what a CSM would do otherwise.
+    pub fn sends(&self, kind: &WorkKind) -> bool {
+        let named = |name: &String| name == "all" || kind.belongs_to(name);
+        self.classes[Class::Planned as usize] && kind.sending().is_some() && self.digital.iter().any(named)
+    }
+
     /// Whether a team serves what the rule covers.
     pub fn is_served_by(&self, team: usize) -> bool {
         !self.nobody && self.coverage.team == team

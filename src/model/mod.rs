@@ -5,6 +5,7 @@ pub mod account;
 pub mod conversation;
 pub mod coverage;
 pub mod demand;
+pub mod digital;
 pub mod health;
 mod load;
 pub mod months;
@@ -19,6 +20,7 @@ pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segm
 pub use conversation::{Conversation, FollowUp, Talker};
 pub use coverage::{Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition};
 pub use demand::{Demand, DemandSource};
+pub use digital::{Digital, Sending};
 pub use health::Health;
 pub use months::Months;
 pub use outcome::{Attachment, Context, Outcomes};

@@ -48,6 +48,12 @@ pub struct Outcomes {
     pub low_health: f64,
     /// Odds ratio of churn for each play on a false alarm since the last renewal.
     pub needless_touch: f64,
+    /// Odds ratio of churn for each moment since the last renewal that only a person may keep, and none did.
+    pub automated_moment: f64,
+    /// Odds ratio of churn for each touch that helped in the trailing half year, of a program in part.
+    pub helpful_touch: f64,
+    /// Odds ratio of churn for each unit of digital fatigue at a renewal.
+    pub digital_fatigue: f64,
     /// Exponent on every odds ratio and multiplier above and on those of risks: 1 as given, 0 no effect at all, 2
     /// doubled.
     pub strength: f64,

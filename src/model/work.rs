@@ -1,6 +1,7 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
 use super::conversation::Conversation;
+use super::digital::Sending;
 use super::health::{Condition, Trigger};
 use super::months::Months;
 use super::ramp::Ramp;
@@ -73,6 +74,8 @@ pub enum Origin {
         digital: bool,
         /// Share of touches that the customer answers.
         response: f64,
+        /// What it is where a program sends it.
+        sending: Sending,
         /// Opens only where the score stands so; `None`: always.
         condition: Option<Box<Condition>>,
     },
@@ -221,6 +224,11 @@ impl Play {
     }
 }
 
+/// Whether a step, or a part of it, is held by a playbook or step of a name: `renewal.2` by `renewal` and by `renewal.2`.
+pub fn is_part_of(step: &str, name: &str) -> bool {
+    step.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 impl Origin {
     /// The play that it calls for, where it calls for one.
     pub fn play(&self) -> Option<Play> {
@@ -247,6 +255,20 @@ impl WorkKind {
     /// Whether self-service answers some of it.
     pub fn may_be_deflected(&self) -> bool {
         matches!(self.origin, Origin::Request { source: RequestSource::Rate { deflection: Some(_), .. }, .. })
+    }
+
+    /// Whether a playbook or a step of this name holds it.
+    pub fn belongs_to(&self, name: &str) -> bool {
+        is_part_of(&self.name, name)
+    }
+
+    /// What it is where a program sends it; `None`: no program can.
+    pub fn sending(&self) -> Option<Sending> {
+        match self.origin {
+            Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => None,
+            Origin::Step { sending, .. } => Some(sending),
+            _ => None,
+        }
     }
 
     /// Whether a program does it, holding no CSM.

@@ -96,6 +96,7 @@ mod tests {
             until: None,
             stage: None,
             nobody: false,
+            digital: Vec::new(),
             coverage: coverage(PodSize::Everyone),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::experiment::trace::{Account, Fate, Fates, Happening, Person, Row, Served, Trace, zoned};
 use crate::model::Scenario;
+use crate::model::digital::Effect;
 use crate::time::SimTime;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
@@ -107,7 +108,8 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::Missed(at) => json!({ "fate": "missed", "at": instant(t, *at) }),
         Fate::GaveUp(at) => json!({ "fate": "gave_up", "at": instant(t, *at) }),
         Fate::Dropped => json!({ "fate": "dropped" }),
-        Fate::Sent => json!({ "fate": "sent" }),
+        Fate::Sent(Effect::None) => json!({ "fate": "sent" }),
+        Fate::Sent(effect) => json!({ "fate": "sent", "helped": *effect == Effect::Helps }),
         Fate::Uncovered => json!({ "fate": "uncovered" }),
         Fate::Waiting => json!({ "fate": "waiting" }),
         Fate::Renewed(churn, stays) => json!({ "fate": if *stays { "stays" } else { "leaves" }, "churn": churn }),

@@ -3,6 +3,7 @@
 mod books;
 mod conversations;
 mod coverage;
+mod digital;
 mod health;
 mod limits;
 mod moves;

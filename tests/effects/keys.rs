@@ -2,6 +2,7 @@
 //! direction. A new key without either fails.
 
 use super::base::{self, BASE};
+use super::digital::{self, DIGITAL_TOGETHER};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
 use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
@@ -75,9 +76,11 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, moves::FORMS].concat();
+    let rows =
+        [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, moves::FORMS, digital::DIGITAL]
+            .concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
-    let together = together.chain(HEALTH_TOGETHER).map(|(row, _)| row);
+    let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).map(|(row, _)| row);
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 

@@ -2,6 +2,7 @@
 //! and the story that the shipped scenarios tell with them.
 
 mod base;
+mod digital;
 mod direction;
 mod habits;
 mod health;

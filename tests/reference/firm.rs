@@ -79,7 +79,7 @@ priority = 2
 
 [playbooks.care]
 steps = [ { every = "3 months", work = "1 h", due_in = "1 h", expires = "90 min" },
-          { every = "6 months", work = "1 h", due_in = "2 days", expires = "never" },
+          { every = "6 months", work = "1 h", due_in = "2 days", expires = "never", human_only = true },
           { every = "1 month", work = "1 h", digital = true },
           { before_renewal = "30 days", work = "1 h", due_in = "1 day", expires = "10 days" },
           { after_start = "2 h", work = "1 h", due_in = "1 h", expires = "6 h" } ]
@@ -100,6 +100,7 @@ response = "60%"
 
 [outcomes]
 needless_touch = 1.3
+automated_moment = 1.5
 "#;
 
 /// A team.
@@ -135,6 +136,8 @@ pub struct Rule {
     balance: &'static str,
     backup: &'static str,
     sticky: Option<(&'static str, &'static str)>,
+    /// What a program does instead of a CSM.
+    digital: Option<&'static str>,
 }
 
 /// Something a customer does.
@@ -169,6 +172,8 @@ pub struct Firm {
     /// What part an unanswered touch has, and how many plays are answered.
     unanswered: &'static str,
     response: &'static str,
+    /// Quality and half-life of digital touches, where they do anything.
+    digital: Option<(&'static str, &'static str)>,
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -226,8 +231,18 @@ fn any_rule() -> impl Strategy<Value = Rule> {
     let backup = select(vec!["never", "30 min", "2 h", "1 business hour", "0 business hours", "0 h"]);
     let memory = select(vec!["1 h", "1 day", "30 days"]);
     let patience = select(vec!["0 h", "30 min", "1 business hour", "2 h"]);
-    (filter, 0usize..2, 0u32..=3, balance, backup, proptest::option::of((memory, patience)))
-        .prop_map(|(filter, team, pods, balance, backup, sticky)| Rule { filter, team, pods, balance, backup, sticky })
+    let digital = proptest::option::weighted(0.3, select(vec!["\"all\"", "\"care.2\"", "[\"care.1\", \"care.4\"]"]));
+    (filter, 0usize..2, 0u32..=3, balance, backup, proptest::option::of((memory, patience)), digital).prop_map(
+        |(filter, team, pods, balance, backup, sticky, digital)| Rule {
+            filter,
+            team,
+            pods,
+            balance,
+            backup,
+            sticky,
+            digital,
+        },
+    )
 }
 
 fn any_doing() -> impl Strategy<Value = Doing> {
@@ -249,13 +264,14 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     // Beyond half a year what was late or missed at first no longer counts.
     let weeks = prop_oneof![6 => Just(2i64), 1 => Just(5), 1 => Just(31)];
     let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
-    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]));
+    let digital = proptest::option::of((select(vec!["0%", "40%", "100%"]), select(vec!["1 day", "60 days"])));
+    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), digital);
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
     (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
-        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, (unanswered, response)) = run;
+        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, (unanswered, response, digital)) = run;
         let (initial, promised, thousands) = accounts;
         Firm {
             seed,
@@ -270,6 +286,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             hand_off,
             unanswered,
             response,
+            digital,
             plain: false,
             initial,
             promised,
@@ -309,8 +326,12 @@ impl Firm {
                 team.discipline = "first_come";
             }
         }
-        firm.rules =
-            self.rules.last().map(|rule| Rule { backup: "never", sticky: None, ..rule.clone() }).into_iter().collect();
+        firm.rules = self
+            .rules
+            .last()
+            .map(|rule| Rule { backup: "never", sticky: None, digital: None, ..rule.clone() })
+            .into_iter()
+            .collect();
         firm.doings.iter_mut().for_each(|doing| doing.kind %= REQUESTS);
         firm
     }
@@ -335,13 +356,13 @@ impl Firm {
         add(format_args!("[designs.d]\ncoverage = [\n"));
         for (number, rule) in self.rules.iter().enumerate() {
             let last = number + 1 == self.rules.len();
-            add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule)));
+            add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule, last)));
         }
         add(format_args!("]\n"));
         text
     }
 
-    fn coverage(&self, rule: &Rule) -> String {
+    fn coverage(&self, rule: &Rule, last: bool) -> String {
         let size = rule.pods.min(self.teams[rule.team].csms);
         let mut text = match size {
             0 => format!("pooled = \"t{}\"", rule.team),
@@ -351,6 +372,10 @@ impl Firm {
         text += &format!(", balance = \"{}\", backup_after = \"{}\"", rule.balance, rule.backup);
         if let (Some((memory, patience)), true) = (rule.sticky, size != 1) {
             text += &format!(", sticky = {{ memory = \"{memory}\", patience = \"{patience}\" }}");
+        }
+        let planned = last || !rule.filter.contains("work") || rule.filter.contains("planned");
+        if let (Some(digital), true, false) = (rule.digital, planned, self.plain) {
+            text += &format!(", digital = {digital}");
         }
         text
     }
@@ -370,6 +395,16 @@ impl Firm {
         ];
         if !self.plain {
             changes.push(set("risks.drop.response", self.response.to_string()));
+        }
+        if let (Some((quality, half_life)), false) = (self.digital, self.plain) {
+            changes.extend([
+                set("digital.quality", quality.to_string()),
+                set("digital.half_life", half_life.to_string()),
+                set("digital.response", "60%".to_string()),
+                set("digital.fading", "50%".to_string()),
+                set("outcomes.helpful_touch", "0.7".to_string()),
+                set("outcomes.digital_fatigue", "1.3".to_string()),
+            ]);
         }
         if self.plain {
             changes.push(set("requests.call.priority", "2".to_string()));

@@ -2,6 +2,7 @@
 //! both must do the same things at the same instants in the same order.
 
 mod calendar;
+mod digital;
 mod firm;
 mod moves;
 mod people;
@@ -12,6 +13,7 @@ mod simulator;
 mod state;
 
 use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run, run_observed};
+use caseload::model::digital::Effect;
 use caseload::streams::KeyRing;
 use caseload::time::SimTime;
 use firm::Firm;
@@ -38,6 +40,14 @@ impl Observer for Diary {
     }
     fn expires(&mut self, at: SimTime, piece: Piece) {
         self.0.push(told(at, "expires", None, piece));
+    }
+    fn is_sent(&mut self, at: SimTime, piece: Piece, effect: Effect) {
+        let what = match effect {
+            Effect::Helps => "helps",
+            Effect::None => "sends",
+            Effect::Tires => "tires",
+        };
+        self.0.push(told(at, what, None, piece));
     }
     fn renews(&mut self, at: SimTime, account: u32, churn: f64, stays: bool) {
         let what = if stays { "stays" } else { "leaves" };
@@ -139,5 +149,6 @@ fn the_firms_are_worth_comparing() {
     // All kinds of work are done, but for the step that a program sends.
     assert_eq!(kinds.len(), 10, "{kinds:?}");
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
+    assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
     assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
 }

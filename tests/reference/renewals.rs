@@ -42,7 +42,8 @@ impl World<'_> {
             * libm::pow(outcomes.missed_touch, missed)
             * libm::pow(outcomes.no_attachment, 1.0 - f64::from(state.attachment))
             * libm::exp(state.risk)
-            * libm::pow(outcomes.low_health, missing / 10.0);
+            * libm::pow(outcomes.low_health, missing / 10.0)
+            * self.digital_odds(account);
         odds / (1.0 + odds)
     }
 }

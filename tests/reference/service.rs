@@ -7,6 +7,14 @@ use caseload::model::Class;
 use caseload::model::work::Origin;
 use caseload::time::SimTime;
 
+/// Share of pieces of work that the customer answers.
+fn response_of(kind: &Origin) -> f64 {
+    match *kind {
+        Origin::Request { .. } => 1.0,
+        Origin::Step { response, .. } | Origin::Risk { response, .. } | Origin::Trigger { response, .. } => response,
+    }
+}
+
 impl World<'_> {
     pub fn start(&mut self, csm: usize, item: Item) {
         self.forget_who_left(item.account);
@@ -32,15 +40,13 @@ impl World<'_> {
         let alarm = matches!(kind, Origin::Trigger { .. });
         let needed = !alarm || item.luck >= 0.5;
         let luck = if alarm { (2.0 * item.luck).fract() } else { item.luck };
+        if item.class == Class::Planned as usize && item.kind < crate::firm::KINDS && luck < response_of(kind) {
+            account.helped_by_people.push(self.now);
+        }
         if !needed {
             account.risk += libm::log(self.scenario.outcomes.needless_touch);
         }
-        let response = match *kind {
-            Origin::Request { .. } => 1.0,
-            Origin::Step { response, .. } | Origin::Risk { response, .. } | Origin::Trigger { response, .. } => {
-                response
-            }
-        };
+        let response = response_of(kind);
         let mut saved = false;
         if let Origin::Risk { window, save_at_once, save_at_end, .. }
         | Origin::Trigger { window, save_at_once, save_at_end, .. } = *kind

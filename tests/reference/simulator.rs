@@ -197,8 +197,8 @@ impl<'a> World<'a> {
     fn arrive(&mut self, occurrence: &Occurrence) {
         let kind = &self.scenario.kinds[usize::from(occurrence.kind)];
         // A program sends it; nobody does anything.
-        if let Origin::Step { digital: true, .. } = kind.origin {
-            return;
+        if self.is_sent(occurrence, kind) {
+            return self.send(occurrence, kind);
         }
         let account = &mut self.accounts[occurrence.account as usize];
         let item = Item {

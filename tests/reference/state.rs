@@ -108,4 +108,8 @@ pub struct Account {
     pub requests: Vec<i64>,
     pub late: Vec<i64>,
     pub missed: Vec<i64>,
+    /// Touches that customers answered, sends that helped, and those that were no good.
+    pub helped_by_people: Vec<i64>,
+    pub helped_by_programs: Vec<i64>,
+    pub spam: Vec<i64>,
 }

@@ -1,6 +1,7 @@
 //! Those who watch: who left, and all that becomes of one account.
 
 use crate::engine::{Observer, Piece};
+use crate::model::digital::Effect;
 use crate::time::SimTime;
 
 /// Notes who left.
@@ -26,6 +27,8 @@ pub(super) struct Diary {
     pub deeds: Vec<Deed>,
     /// Instant, probability of churn, whether the account stays.
     pub renewals: Vec<(SimTime, f64, bool)>,
+    /// What programs sent, and what it did.
+    pub sent: Vec<(Piece, Effect)>,
     /// Who resigned, and when.
     pub resigned: Vec<(SimTime, u32)>,
 }
@@ -66,6 +69,11 @@ impl Observer for Diary {
     }
     fn is_withdrawn(&mut self, at: SimTime, piece: Piece) {
         self.note(piece, None, Some((at, false)));
+    }
+    fn is_sent(&mut self, _at: SimTime, piece: Piece, effect: Effect) {
+        if piece.account == self.account {
+            self.sent.push((piece, effect));
+        }
     }
     fn resigns(&mut self, at: SimTime, csm: u32) {
         self.resigned.push((at, csm));

@@ -10,6 +10,7 @@ use super::comparison::anchor;
 use super::replications::{OnProgress, ThreadsRefused, on_threads};
 use crate::engine::{Anchoring, Observer, Plan, Workspace, run_observed};
 use crate::model::demand::{Occurrence, What};
+use crate::model::digital::Effect;
 use crate::model::{Demand, DemandSource, Scenario};
 use crate::policy::coverage::{Customer, serving_rule};
 use crate::streams::KeyRing;
@@ -124,8 +125,8 @@ pub enum Fate {
     GaveUp(SimTime),
     /// Dropped, because the account had left.
     Dropped,
-    /// Sent by a program.
-    Sent,
+    /// Sent by a program: what that did.
+    Sent(Effect),
     /// No rule of the design covers it.
     Uncovered,
     /// It waits still when the simulation ends.

@@ -46,7 +46,9 @@ impl<'a> Teller<'a> {
             }
             Happening::Work(kind, _) => {
                 let of_row = |deed: &&Deed| row.is_piece(deed.piece.arrived, deed.piece.kind);
-                let told: Vec<Fate> = self.diary.deeds.iter().filter(of_row).map(|deed| self.deed(deed)).collect();
+                let sent = self.diary.sent.iter().filter(|(piece, _)| row.is_piece(piece.arrived, piece.kind));
+                let deeds = self.diary.deeds.iter().filter(of_row).map(|deed| self.deed(deed));
+                let told: Vec<Fate> = sent.map(|(_, effect)| Fate::Sent(*effect)).chain(deeds).collect();
                 if told.is_empty() { vec![self.without_deed(row.at, kind)] } else { told }
             }
         }
@@ -62,7 +64,6 @@ impl<'a> Teller<'a> {
         let design = &self.rerun.scenario.designs[self.design];
         match self.gone(at) {
             Some(gone) => gone,
-            None if kind.is_digital() => Fate::Sent,
             None if design.ignores(kind) => Fate::Uncovered,
             None if serving_rule(&design.rules, self.account.customer(), kind.class() as usize).is_none() => {
                 Fate::Uncovered

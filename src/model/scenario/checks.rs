@@ -1,5 +1,6 @@
 //! Checks of the scenario as a whole: who covers whom, with how many, and how much there is to simulate.
 
+use super::digital;
 use super::reader::Context;
 use super::tree::Table;
 use super::{Scenario, Simulation};
@@ -22,7 +23,8 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         check_staffing(ctx, design, span.clone());
         check_ratios(ctx, scenario, design, span.clone());
         check_transition(ctx, scenario, design, span.clone());
-        check_coverage(ctx, scenario, design, span);
+        check_coverage(ctx, scenario, design, span.clone());
+        digital::check(ctx, scenario, design, span);
     }
     check_amount(ctx, scenario);
 }

@@ -5,12 +5,13 @@ use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{health, people, segments, teams};
+use super::{digital, health, people, segments, teams};
 use crate::distribution::Distribution;
 use crate::model::account::Segment;
 use crate::model::coverage::{
     Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition,
 };
+use crate::model::digital::Sending;
 use crate::model::team::Team;
 use crate::model::work::{Class, Origin, Schedule, WorkKind};
 use crate::time::{DAY, Elapsed, Span, Working};
@@ -108,6 +109,7 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
     let contract_named = table.flag("contract_named");
     let (until, stage) = (table.item("until").and_then(|i| i.duration()), stage(table, &chosen, segments));
     let nobody = nobody(table, classes);
+    let digital = digital::automated(table, classes);
     let (team, pods) = if nobody { (0, PodSize::Everyone) } else { who(table, teams)? };
     let calendar = teams.get(team).map_or(0, |t| t.calendar);
     let coverage = Coverage {
@@ -124,7 +126,18 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
         overflow: overflow(table, team, calendars, teams),
     };
     let (arr_from, arr_below) = (arr_from?, arr_below?);
-    Some(Rule { segments: chosen, arr_from, arr_below, contract_named, classes, until, stage, nobody, coverage })
+    Some(Rule {
+        segments: chosen,
+        arr_from,
+        arr_below,
+        contract_named,
+        classes,
+        until,
+        stage,
+        nobody,
+        digital,
+        coverage,
+    })
 }
 
 fn stage(table: &TableReader<'_>, chosen: &[bool], segments: &[Segment]) -> Option<Stage> {
@@ -155,7 +168,9 @@ fn nobody(table: &TableReader<'_>, classes: [bool; 3]) -> bool {
             "write work = \"planned\" or \"triggered\" beside nobody = true; requests can be fewer by self_service",
         );
     }
-    for key in ["named", "pooled", "pods", "pod_size", "balance", "backup_after", "sticky", "assign", "overflow"] {
+    for key in
+        ["named", "pooled", "pods", "pod_size", "balance", "backup_after", "sticky", "assign", "overflow", "digital"]
+    {
         if table.has(key) {
             table.fail(format!("`{}` has nobody = true and `{key}`", table.path), "remove one of the two");
         }
@@ -191,6 +206,7 @@ pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
             expires: None,
             digital: false,
             response: 1.0,
+            sending: Sending::default(),
             condition: None,
         },
     };

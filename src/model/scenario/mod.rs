@@ -5,6 +5,7 @@ mod calendars;
 mod checks;
 mod context;
 mod designs;
+mod digital;
 mod distributions;
 pub mod error;
 mod habits;
@@ -34,6 +35,7 @@ pub use schema::json_schema;
 
 use super::account::Segment;
 use super::coverage::{Design, HandOff};
+use super::digital::Digital;
 use super::health::Health;
 use super::outcome::{Attachment, Context, Outcomes};
 use super::self_service::SelfService;
@@ -66,6 +68,8 @@ pub struct Scenario {
     pub self_service: SelfService,
     /// How accounts are, and what is seen of it; `None`: it does not matter.
     pub health: Option<Health>,
+    /// What touches that programs send do; `None`: nothing.
+    pub digital: Option<Digital>,
     /// What a stranger costs.
     pub context: Context,
     /// How attachment moves.

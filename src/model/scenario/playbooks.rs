@@ -7,8 +7,9 @@ use super::segments;
 use super::tree::{self, Node};
 use crate::distribution::Distribution;
 use crate::model::Segment;
+use crate::model::digital::{Digital, Sending};
 use crate::model::health::Condition;
-use crate::model::work::{Origin, Schedule, WorkKind};
+use crate::model::work::{Origin, Schedule, WorkKind, is_part_of};
 use crate::time::MINUTE;
 
 /// The touches of playbooks of the field. When they come, and whether a program sends them, is what practitioners write;
@@ -47,17 +48,30 @@ steps = [
     }
 }
 
-/// Reads one `[playbooks.NAME]`. `health`: whether there is a score.
+/// What steps refer to.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The segments.
+    pub segments: &'a [Segment],
+    /// Whether there is a score.
+    pub health: bool,
+    /// What touches that programs send do.
+    pub digital: Option<Digital>,
+    /// Playbooks and steps that some design lets a program send.
+    pub automated: &'a [String],
+}
+
+/// Reads one `[playbooks.NAME]`.
 pub fn read(
     ctx: &Context,
     spec: &'static TableSpec,
     path: &str,
     name: &str,
     node: &Node,
-    (known, health): (&[Segment], bool),
+    around: Around<'_>,
 ) -> Vec<WorkKind> {
     let table = TableReader::new(ctx, spec, path, node);
-    let chosen = segments::selection(table.item("segments"), known);
+    let chosen = segments::selection(table.item("segments"), around.segments);
     let priority = u8::try_from(table.count("priority")).unwrap_or(u8::MAX);
     let mut kinds = Vec::new();
     let of_field =
@@ -80,7 +94,7 @@ pub fn read(
     };
     for (index, node) in steps.into_iter().enumerate() {
         let step = TableReader::new(ctx, &STEP, &format!("{path}.steps.{}", index + 1), node);
-        for (name, origin, work) in step_kinds(&step, &format!("{name}.{}", index + 1), health) {
+        for (name, origin, work) in step_kinds(&step, &format!("{name}.{}", index + 1), around) {
             kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
         }
     }
@@ -88,22 +102,28 @@ pub fn read(
 }
 
 /// What a step comes to: one kind of work, or two where a CSM steps in for a program.
-fn step_kinds(step: &TableReader<'_>, name: &str, health: bool) -> Vec<(String, Origin, Distribution)> {
+fn step_kinds(step: &TableReader<'_>, name: &str, around: Around<'_>) -> Vec<(String, Origin, Distribution)> {
     let work = step.item("work").and_then(|i| distributions::read(&i, Of::Work));
     let work = work.unwrap_or_else(|| Distribution::constant(1.0).expect("one is a valid constant"));
     let due_in = step.duration("due_in");
     let expires = step.item("expires").and_then(|i| if i.is_word("never") { None } else { i.duration() });
     let digital = step.flag("digital").unwrap_or(false);
-    let steps_in = threshold(step, "human_if_score_below", health);
-    let only_if = threshold(step, "only_if_score_below", health);
+    let steps_in = threshold(step, "human_if_score_below", around.health);
+    let only_if = threshold(step, "only_if_score_below", around.health);
     let human = !digital || steps_in.is_some();
     let response = if human { step.share("response") } else { 1.0 };
-    if !human && let Some(item) = step.item_of_file("response") {
+    if !human
+        && around.digital.is_none()
+        && let Some(item) = step.item_of_file("response")
+    {
         item.fail(
             format!("`{}` is digital and has a `response`", step.path),
-            "nobody waits for an answer to what a program sends: remove `response`",
+            "nobody waits for an answer to what a program sends: remove `response`, or add a table [digital]",
         );
     }
+    let named = |other: &String| other == "all" || is_part_of(name, other);
+    let sent = digital || around.automated.iter().any(named);
+    let sending = sending(step, around.digital, sent, !human);
     if !digital && let Some(item) = step.item_of_file("human_if_score_below") {
         item.fail(format!("`{}` is not digital and has `human_if_score_below`", step.path), "add digital = true");
     }
@@ -117,7 +137,7 @@ fn step_kinds(step: &TableReader<'_>, name: &str, health: bool) -> Vec<(String, 
     let one = |digital: bool, response: f64, condition: Option<(f64, bool, bool)>| {
         let condition =
             condition.map(|(score, below, unread)| Box::new(Condition { score, below, unread, share: Vec::new() }));
-        Origin::Step { schedule, due_in, expires, digital, response, condition }
+        Origin::Step { schedule, due_in, expires, digital, response, sending, condition }
     };
     match (steps_in, only_if) {
         (Some(score), _) if digital => vec![
@@ -127,6 +147,34 @@ fn step_kinds(step: &TableReader<'_>, name: &str, health: bool) -> Vec<(String, 
         (_, only_if) => {
             vec![(name.to_string(), one(digital, response, only_if.map(|score| (score, true, true))), work)]
         }
+    }
+}
+
+/// What a step is where a program sends it; `sent`: some design lets one; `always`: in every case, so
+/// that a stated response is that.
+fn sending(step: &TableReader<'_>, digital: Option<Digital>, sent: bool, always: bool) -> Sending {
+    let human_only = step.flag("human_only").unwrap_or(false);
+    let quality = step.item_of_file("quality");
+    if let (Some(item), false) = (&quality, sent) {
+        item.fail(
+            format!("`{}` has a `quality`, and no program sends it", step.path),
+            "remove it, or write digital = true here or the playbook in `digital` of a rule of coverage",
+        );
+    }
+    let Some(digital) = digital else {
+        if let Some(item) = quality {
+            item.fail(
+                format!("`{}` has a `quality`, and digital touches do nothing", step.path),
+                "add a table [digital]",
+            );
+        }
+        return Sending { human_only, ..Sending::default() };
+    };
+    let response = step.item_of_file("response").filter(|_| always).and_then(|item| item.share());
+    Sending {
+        quality: quality.and_then(|item| item.share()).unwrap_or(digital.quality),
+        response: response.unwrap_or(digital.response),
+        human_only,
     }
 }
 

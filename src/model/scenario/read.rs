@@ -6,7 +6,8 @@ use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{
-    Scenario, Simulation, checks, designs, health, months, overrides, people, profiles, ramps, segments, teams, work,
+    Scenario, Simulation, checks, designs, digital, health, months, overrides, people, profiles, ramps, segments,
+    teams, work,
 };
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
@@ -84,7 +85,7 @@ fn hash(text: &str, logs: &[Vec<u8>], overrides: &[(String, String)]) -> String 
     hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn inner_spec(key: &str) -> &'static TableSpec {
+pub(super) fn inner_spec(key: &str) -> &'static TableSpec {
     match keys::ROOT.key(key).map(|k| &k.kind) {
         Some(Kind::Table(spec) | Kind::Named(spec)) => spec,
         _ => unreachable!("`{key}` is a table of the file format"),
@@ -109,8 +110,13 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let months = demand.item("months").map_or(Months::EVEN, |i| months::read(&i));
     let profiles = profiles::read_all(ctx, &root, &zone, months);
     let (self_service, deflection) = self_service(ctx, &root);
+    let digital = digital::read(ctx, &root);
+    let automated: Vec<String> =
+        designs.iter().flat_map(|design| &design.rules).flat_map(|rule| rule.digital.iter().cloned()).collect();
     let around = work::Surroundings {
         deflection,
+        digital,
+        automated: &automated,
         health: root.has("health") || root.has("triggers"),
         segments: &segments,
         calendars: &calendars,
@@ -125,7 +131,8 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     kinds.extend(hand_off.iter().flat_map(|hand_off| designs::hand_off_kinds(hand_off, segments.len())));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
-    let (context, attachment, outcomes) = effects(ctx, &root, health.is_some());
+    let (context, attachment, outcomes) =
+        effects(ctx, &root, health.is_some(), (digital.is_some(), digital::has_moments(&kinds)));
     check_currency(ctx, &root);
     if ctx.has_problems() {
         return None;
@@ -141,6 +148,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         daily_dispersion,
         self_service,
         health,
+        digital,
         context,
         attachment,
         hand_off,
@@ -289,7 +297,12 @@ fn current(table: &TableReader<'_>, designs: &[Design]) -> usize {
     })
 }
 
-fn effects(ctx: &Context, root: &TableReader<'_>, health: bool) -> (Strangers, Attachment, Outcomes) {
+fn effects(
+    ctx: &Context,
+    root: &TableReader<'_>,
+    health: bool,
+    (sends, moments): (bool, bool),
+) -> (Strangers, Attachment, Outcomes) {
     let node = |key: &str| root.section(key);
     let (context, attachment, outcomes) = (node("context"), node("attachment"), node("outcomes"));
     let context = TableReader::new(ctx, inner_spec("context"), "context", &context);
@@ -314,6 +327,9 @@ fn effects(ctx: &Context, root: &TableReader<'_>, health: bool) -> (Strangers, A
             expansion_unattached: outcomes.number("expansion_unattached"),
             low_health: of_health("low_health", health),
             needless_touch: of_health("needless_touch", root.has("triggers")),
+            automated_moment: digital::odds(&outcomes, "automated_moment", moments),
+            helpful_touch: digital::odds(&outcomes, "helpful_touch", sends),
+            digital_fatigue: digital::odds(&outcomes, "digital_fatigue", sends),
             strength: outcomes.number("strength"),
         },
     )

@@ -8,11 +8,11 @@ use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
 use super::{health, playbooks, profiles, ramps, segments, ticket_log};
 use crate::distribution::Distribution;
-use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::conversation::{Conversation, FollowUp};
 use crate::model::coverage::Design;
 use crate::model::work::{Incidents, Origin, Profile, RequestSource, WorkKind};
+use crate::model::{Digital, Ramp};
 use crate::time::{Elapsed, Span};
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -29,6 +29,10 @@ pub struct Surroundings<'a> {
     pub profiles: &'a [Profile],
     /// Whether there is a score.
     pub health: bool,
+    /// What touches that programs send do.
+    pub digital: Option<Digital>,
+    /// Playbooks and steps that some design lets a program send.
+    pub automated: &'a [String],
     /// Self-service of all requests that say nothing of their own; `None`: there is none.
     pub deflection: Option<Ramp>,
     /// Today's design.
@@ -41,6 +45,17 @@ pub struct Surroundings<'a> {
     pub logs: &'a RefCell<Vec<Vec<u8>>>,
 }
 
+impl<'a> Surroundings<'a> {
+    fn of_steps(&self) -> playbooks::Around<'a> {
+        playbooks::Around {
+            segments: self.segments,
+            health: self.health,
+            digital: self.digital,
+            automated: self.automated,
+        }
+    }
+}
+
 /// Reads all kinds of work in the order requests, incidents, playbooks, risks, triggers.
 pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>) -> Vec<WorkKind> {
     let mut kinds = Vec::new();
@@ -51,9 +66,7 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>
             match section {
                 "requests" => kinds.extend(request(ctx, spec, &path, name, node, around)),
                 "incidents" => kinds.extend(incident(ctx, spec, &path, name, node, around)),
-                "playbooks" => {
-                    kinds.extend(playbooks::read(ctx, spec, &path, name, node, (around.segments, around.health)))
-                }
+                "playbooks" => kinds.extend(playbooks::read(ctx, spec, &path, name, node, around.of_steps())),
                 "triggers" => kinds.extend(health::trigger(ctx, spec, &path, name, node, around.segments)),
                 _ => kinds.push(risk(ctx, spec, &path, name, node, around)),
             }

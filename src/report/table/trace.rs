@@ -6,6 +6,7 @@ use crate::engine::metric::Unit;
 use crate::experiment::trace::{Account, Fate, Fates, Happening, Life, Person, Row, Served, Trace, zoned};
 use crate::experiment::wording::count;
 use crate::model::Scenario;
+use crate::model::digital::Effect;
 use crate::report::format::Format;
 use crate::time::SimTime;
 use jiff::civil::DateTime;
@@ -117,7 +118,11 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
         Fate::Missed(at) => format!("MISSED {}", short(t.local(row.at), t.local(*at))),
         Fate::GaveUp(at) => format!("GAVE UP {}", short(t.local(row.at), t.local(*at))),
         Fate::Dropped => "dropped, it has left".to_string(),
-        Fate::Sent => "sent by a program".to_string(),
+        Fate::Sent(effect) => match effect {
+            Effect::Helps => "sent by a program, helped".to_string(),
+            Effect::None => "sent by a program".to_string(),
+            Effect::Tires => "sent by a program, NO GOOD".to_string(),
+        },
         Fate::Uncovered => "covered by nobody".to_string(),
         Fate::Waiting => "waits to the end".to_string(),
         Fate::Renewed(churn, true) => format!("stays (churn {:.1}%)", churn * 100.0),

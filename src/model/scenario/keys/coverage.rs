@@ -179,6 +179,12 @@ pub static RULE: TableSpec = TableSpec {
             "Only accounts before (`onboarding`) or after go-live: `segments.NAME.hand_off` and `onboarding.duration`.",
         ),
         key("nobody", Kind::Flag, Optional, "`true`: nobody does this planned or triggered work, by design."),
+        key(
+            "digital",
+            Kind::NamesOf("playbooks"),
+            Optional,
+            "Playbooks, or steps such as `renewal.2`, whose touches a program sends instead of a CSM; the rest is for people.",
+        ),
         key("named", Kind::NameOf("teams"), Optional, "Each account has one CSM of this team."),
         key("pooled", Kind::NameOf("teams"), Optional, "Anyone of this team serves, from one queue."),
         key("pods", Kind::NameOf("teams"), Optional, "The team is cut into pods with a queue each."),

@@ -202,6 +202,34 @@ pub static OUTCOMES: TableSpec = TableSpec {
             "Odds ratio of churn for each play on a false alarm since the last renewal; used with `[triggers]`.",
         ),
         key(
+            "automated_moment",
+            Kind::Number(0.001, 1000.0),
+            Assumed(
+                "1.3",
+                E,
+                "range 1.0 to 2.0; practitioners warn that automating an executive touch does damage; nobody measured it",
+            ),
+            "Odds ratio of churn for each `human_only` step since the last renewal that a program sent, or that was left to \
+             nobody by design.",
+        ),
+        key(
+            "helpful_touch",
+            Kind::Number(0.001, 1000.0),
+            Assumed("0.95", E, "range 0.85 to 1.0; nothing public is causal"),
+            "Odds ratio of churn for each planned touch of the last half year that the customer answered, and for \
+             `digital.worth` of each digital one that helped; used with `[digital]`.",
+        ),
+        key(
+            "digital_fatigue",
+            Kind::Number(0.001, 1000.0),
+            Assumed(
+                "1.04",
+                E,
+                "range 1.0 to 1.15; the sign from a field experiment in telecom: outreach raised churn from 6 to 10% (grade A)",
+            ),
+            "Odds ratio of churn for each digital touch that was no good and is not forgotten yet; used with `[digital]`.",
+        ),
+        key(
             "strength",
             Kind::Number(0.0, 10.0),
             Setting("1"),

@@ -3,6 +3,7 @@
 
 mod coverage;
 mod customers;
+mod digital;
 mod habits;
 mod health;
 mod people;
@@ -12,6 +13,7 @@ mod work;
 use coverage::HAND_OFF;
 pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM, TRANSITION};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
+use digital::DIGITAL;
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
 use health::{HEALTH, TRIGGER};
@@ -186,6 +188,7 @@ pub static ROOT: TableSpec = TableSpec {
         key("risks", Kind::Named(&RISK), Optional, "Kinds of risk that call for a play: triggered work."),
         key("health", Kind::Table(&HEALTH), Optional, "How accounts really are, and what a score sees of it."),
         key("triggers", Kind::Named(&TRIGGER), Optional, "Signs that raise a CTA: triggered work."),
+        key("digital", Kind::Table(&DIGITAL), Optional, "What touches that programs send do; nothing without it."),
         key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
         key("attachment", Kind::Table(&ATTACHMENT), Optional, "How attachment to one person moves."),
         key(

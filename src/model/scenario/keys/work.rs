@@ -156,6 +156,19 @@ pub static STEP: TableSpec = TableSpec {
         ),
         key("digital", Kind::Flag, Setting("false"), "Sent by a program: holds no CSM."),
         key(
+            "quality",
+            Kind::Share,
+            Optional,
+            "Share of its sends that are good where a program sends it, in place of `digital.quality`.",
+        ),
+        key(
+            "human_only",
+            Kind::Flag,
+            Setting("false"),
+            "Only a person may do it, as an executive review or the talk before a renewal: sent by a program, or left to \
+             nobody by design, it does the damage of `outcomes.automated_moment`.",
+        ),
+        key(
             "only_if_score_below",
             Kind::Number(0.0, 100.0),
             Optional,
@@ -171,7 +184,7 @@ pub static STEP: TableSpec = TableSpec {
             "response",
             Kind::Share,
             Assumed("35%", C, "practitioners see 30 to 40% of proactive touches completed"),
-            "Share of delivered touches that the customer answers.",
+            "Share of delivered touches that the customer answers; of a digital step `digital.response` without it.",
         ),
     ],
 };

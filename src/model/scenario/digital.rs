@@ -1,0 +1,86 @@
+//! Reads what digital touches do, and which steps programs send.
+
+use super::read::inner_spec;
+use super::reader::{Context, Item, TableReader, suggestion};
+use super::tree::Value;
+use super::{Scenario, WorkKind};
+use crate::model::coverage::Design;
+use crate::model::{Class, Digital};
+use std::ops::Range;
+
+/// What touches that programs send do; `None` without the table.
+pub fn read(ctx: &Context, root: &TableReader<'_>) -> Option<Digital> {
+    if !root.has("digital") {
+        return None;
+    }
+    let node = root.section("digital");
+    let table = TableReader::new(ctx, inner_spec("digital"), "digital", &node);
+    Some(Digital {
+        quality: table.share("quality"),
+        response: table.share("response"),
+        half_life: table.positive_duration("half_life"),
+        fading: table.share("fading"),
+        worth: table.share("worth"),
+    })
+}
+
+/// An odds ratio that means something only where its mechanism is in use.
+pub fn odds(outcomes: &TableReader<'_>, key: &str, matters: bool) -> f64 {
+    match outcomes.item_of_file(key) {
+        _ if matters => outcomes.number(key),
+        Some(item) => {
+            let (what, help) = match key {
+                "automated_moment" => ("no step is human_only", "write human_only = true in a step of a playbook"),
+                _ => ("digital touches do nothing", "add a table [digital]"),
+            };
+            item.fail(format!("`outcomes.{key}` is given, and {what}"), help);
+            1.0
+        }
+        None => 1.0,
+    }
+}
+
+/// Whether some step may only be done by a person.
+pub fn has_moments(kinds: &[WorkKind]) -> bool {
+    kinds.iter().any(|kind| kind.sending().is_some_and(|sending| sending.human_only))
+}
+
+/// Playbooks and steps that a rule of coverage lets a program send.
+pub fn automated(table: &TableReader<'_>, classes: [bool; 3]) -> Vec<String> {
+    let Some(item) = table.item_of_file("digital") else { return Vec::new() };
+    if !classes[Class::Planned as usize] {
+        item.fail(format!("`{}` has `digital` and covers no planned work", table.path), "remove one of the two");
+    }
+    let nodes = match &item.node.value {
+        Value::Array(nodes) => nodes.clone(),
+        _ => vec![item.node.clone().into_owned()],
+    };
+    if nodes.is_empty() {
+        item.fail("the list of playbooks is empty", "name at least one playbook or step, or write \"all\"");
+    }
+    nodes.iter().filter_map(|node| Item::new(item.ctx, node, item.path.clone()).text()).collect()
+}
+
+/// Everything that a design hands to programs is there, and people would do it otherwise.
+pub fn check(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    let steps: Vec<&WorkKind> = scenario.kinds.iter().filter(|kind| kind.sending().is_some()).collect();
+    for (index, rule) in design.rules.iter().enumerate() {
+        for name in &rule.digital {
+            let mut held = steps.iter().filter(|kind| name == "all" || kind.belongs_to(name)).peekable();
+            let found = held.peek().is_some();
+            if held.any(|kind| !kind.is_digital()) {
+                continue;
+            }
+            let key = format!("designs.{}.coverage.{}.digital", design.name, index + 1);
+            let (message, help) = if found || name == "all" {
+                (format!("design `{}`: programs send all of `{name}` already", design.name), "remove it".to_string())
+            } else {
+                let mut names: Vec<&str> = steps.iter().filter_map(|kind| kind.name.split('.').next()).collect();
+                names.dedup();
+                names.push("all");
+                (format!("design `{}`: no playbook or step is called `{name}`", design.name), suggestion(name, &names))
+            };
+            ctx.problem(span.clone(), &key, message, help);
+        }
+    }
+}

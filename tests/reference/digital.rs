@@ -1,0 +1,62 @@
+//! Touches that programs send, the slow way: every send and every answered touch is kept with its date.
+
+use crate::simulator::World;
+use crate::state::Happening;
+use caseload::model::WorkKind;
+use caseload::model::demand::Occurrence;
+use caseload::model::work::Origin;
+use caseload::time::DAY;
+
+impl World<'_> {
+    /// Whether a program does a piece of work, by itself or under the rule of its account.
+    pub fn is_sent(&self, occurrence: &Occurrence, kind: &WorkKind) -> bool {
+        let Origin::Step { digital, .. } = kind.origin else { return false };
+        let place = self.accounts[occurrence.account as usize].places[1].expect("a place for every class");
+        let playbook = kind.name.split('.').next().unwrap_or_default();
+        let named = |name: &String| [kind.name.as_str(), playbook, "all"].contains(&name.as_str());
+        let meeting = occurrence.kind >= crate::firm::KINDS;
+        digital || (!meeting && self.coverage.rules[place.rule].digital.iter().any(named))
+    }
+
+    /// A program makes a touch.
+    pub fn send(&mut self, occurrence: &Occurrence, kind: &WorkKind) {
+        let Origin::Step { sending, .. } = kind.origin else { return };
+        let (now, luck, outcomes) = (self.now, occurrence.luck(), self.scenario.outcomes);
+        let fatigue = self.fatigue(occurrence.account as usize);
+        let account = &mut self.accounts[occurrence.account as usize];
+        if sending.human_only {
+            account.risk += libm::log(outcomes.automated_moment);
+        }
+        let mut what = "sends";
+        if let Some(digital) = self.scenario.digital {
+            let response = sending.response * libm::pow(digital.fading, fatigue);
+            if luck >= sending.quality {
+                account.spam.push(now);
+                what = "tires";
+            } else if luck < sending.quality * response {
+                account.helped_by_programs.push(now);
+                what = "helps";
+            }
+        }
+        let kind = Some((occurrence.kind, now));
+        self.told.push(Happening { at: now, what, csm: None, account: occurrence.account, kind, churn: None });
+    }
+
+    /// Every send that was no good, halved with each half-life.
+    fn fatigue(&self, account: usize) -> f64 {
+        let Some(digital) = self.scenario.digital else { return 0.0 };
+        let half_lives = |at: &i64| (self.now - at) as f64 / digital.half_life.ms() as f64;
+        self.accounts[account].spam.iter().map(|at| libm::pow(0.5, half_lives(at))).sum()
+    }
+
+    /// By what touches that helped and those that were no good multiply the odds of churn.
+    pub fn digital_odds(&self, account: usize) -> f64 {
+        let Some(digital) = self.scenario.digital else { return 1.0 };
+        let bin = |t: i64| t.div_euclid(14 * DAY);
+        let recent = |times: &[i64]| times.iter().filter(|t| bin(**t) > bin(self.now) - 13).count() as f64;
+        let state = &self.accounts[account];
+        let helped = recent(&state.helped_by_people) + digital.worth * recent(&state.helped_by_programs);
+        let outcomes = &self.scenario.outcomes;
+        libm::pow(outcomes.helpful_touch, helped) * libm::pow(outcomes.digital_fatigue, self.fatigue(account))
+    }
+}
