@@ -86,7 +86,7 @@ refused! {
     unknown_key_with_suggestion: "csms = 4" => "csms = 4\naccount_per_csm = 100",
         "unknown key `account_per_csm` in `teams.csms`", "did you mean `accounts_per_csm`?";
     unknown_key_lists_what_is_allowed: "penalty = \"15%\"" => "xyz = 1",
-        "unknown key `xyz` in `context`", "allowed: penalty, documentation";
+        "unknown key `xyz` in `context`", "allowed: penalty, documentation, interruption";
     unknown_section: "[context]" => "[contxt]", "unknown key `contxt` in the file", "did you mean `context`?";
     missing_required_key: "accounts = 100\n" => "", "`segments.smb` has no `accounts`", "Accounts at the start";
     missing_segments: "[segments.smb]" => "[calendars.smb]", "unknown key `accounts` in `calendars.smb`", "allowed: time_zone, hours, holidays";
@@ -127,6 +127,10 @@ refused! {
     terms_that_do_not_add_up: "contract = \"2 years\"" => "contract = { \"1 month\" = \"30%\", \"1 year\" = \"60%\" }",
         "the shares of contract terms add up to 90.0%", "add up to 100%";
     unknown_segment: "segments = [\"smb\", \"mid\"]" => "segments = [\"smb\", \"mids\"]", "no segment is called `mids`", "did you mean `mid`?";
+    interruptions_of_nothing: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\ninterrupts = true\npriority = 3",
+        "`question` interrupts, and no work is less urgent", "give other work a higher number";
+    the_way_back_from_no_interruption: "penalty = \"15%\"" => "interruption = \"5 min\"",
+        "no work interrupts other work", "interrupts = true";
     conversations_that_never_end: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nfollow_ups.back = { share = \"99%\", after = \"1 day\", work = \"5 min\" }",
         "conversations of `requests.question` go on with 99%", "come to 95% at most";
     patience_in_working_time: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\ngives_up = \"2 business hours\"",

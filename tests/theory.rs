@@ -110,6 +110,13 @@ fn priorities() {
 }
 
 #[test]
+fn urgent_work_that_interrupts() {
+    let wanted = ["two classes alike", "short work first", "the first of two classes"];
+    let cases = validation::cases().into_iter().filter(|case| case.family == "interruptions");
+    all_hold(cases.filter(|case| wanted.iter().any(|end| case.name.ends_with(end))).collect());
+}
+
+#[test]
 fn the_order_of_service_changes_no_weighted_wait() {
     let cases = validation::cases().into_iter().filter(|case| case.family == "conservation law");
     all_hold(cases.filter(|case| case.name.starts_with("short")).collect());

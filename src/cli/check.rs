@@ -154,8 +154,9 @@ fn talk(conversation: &Conversation) -> String {
 
 fn when(kind: &WorkKind) -> String {
     match &kind.origin {
-        Origin::Request { source, respond_within, conversation } => {
-            let within = format!("to be answered within {}{}", span(*respond_within), talk(conversation));
+        Origin::Request { source, respond_within, interrupts, conversation } => {
+            let interrupts = if *interrupts { "; interrupts less urgent work" } else { "" };
+            let within = format!("to be answered within {}{interrupts}{}", span(*respond_within), talk(conversation));
             match source {
                 RequestSource::Rate { frailty, profile, .. } => {
                     let differ = frailty.map(|shape| format!("; accounts differ (Gamma of shape {shape})"));

@@ -188,11 +188,15 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn next_work(&mut self, csm: u32) {
         let now = self.state.now;
         if !self.state.csms[csm as usize].timeline.is_open(now) {
-            if self.has_work(csm) {
+            if self.has_work(csm) || self.has_set_aside(csm) {
                 self.sleep(csm);
             } else {
                 self.become_idle(csm);
             }
+            return;
+        }
+        if self.has_set_aside(csm) {
+            self.take_urgent_or_resume(csm);
             return;
         }
         match self.choose(csm) {
@@ -281,14 +285,19 @@ impl<O: Observer> Replay<'_, O> {
                 if first || planned.0 < other.0 { planned } else { other }
             }
         };
+        let facts = self.kinds[usize::from(self.state.items[waiting.item as usize].kind)];
+        if self.plan.urgent != 0
+            && let Some(ahead) = self.most_urgent(csm, facts.priority)
+        {
+            return Some((ahead, Class::Reactive));
+        }
         self.state.lines[line].leave();
-        let kind = self.state.items[waiting.item as usize].kind;
-        Some((waiting, self.kinds[usize::from(kind)].class))
+        Some((waiting, facts.class))
     }
 
     /// The first piece of work in a line that still waits and can still be begun.
     #[inline]
-    fn head(&mut self, queue: u32, line: usize) -> Option<(i64, Waiting)> {
+    pub(super) fn head(&mut self, queue: u32, line: usize) -> Option<(i64, Waiting)> {
         let place = queue as usize * self.plan.lines + line;
         while let Some((rank, waiting)) = self.state.lines[place].first() {
             let item = &self.state.items[waiting.item as usize];

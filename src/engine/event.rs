@@ -6,8 +6,12 @@
 pub(super) enum Event {
     /// A CSM finishes the work in hand.
     Completion { csm: u32 },
+    /// The same, where work may be interrupted: nothing where it was since.
+    Finish { csm: u32, spell: u16 },
     /// A CSM who was found off duty while work was waiting comes back.
     Wake { csm: u32 },
+    /// A CSM who went off duty in the middle of work comes back, and more urgent work has come meanwhile.
+    BackAtWork { csm: u32 },
     /// The first timer of a lane goes off.
     Timer { lane: u32 },
     /// A customer comes back with the next interaction of a conversation.
@@ -29,8 +33,8 @@ impl Event {
     #[inline]
     pub(super) fn class(self) -> u8 {
         match self {
-            Event::Completion { .. } | Event::Leaves { .. } | Event::Joins { .. } => 0,
-            Event::Wake { .. } => 1,
+            Event::Completion { .. } | Event::Finish { .. } | Event::Leaves { .. } | Event::Joins { .. } => 0,
+            Event::Wake { .. } | Event::BackAtWork { .. } => 1,
             Event::Timer { .. } => 2,
             Event::Reply { .. } => 3,
             Event::Change | Event::Review { .. } => 4,

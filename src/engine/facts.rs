@@ -1,7 +1,7 @@
 //! What the replay needs of each kind of work and each contract, in a form it can read without a branch too many.
 
 use super::Anchoring;
-use super::plan::priority_level;
+use super::line;
 use crate::model::work::{Origin, Play, RequestSource, Schedule};
 use crate::model::{Class, Scenario, Segment, WorkKind};
 use crate::time::{Elapsed, SimTime, Span};
@@ -23,6 +23,8 @@ pub(super) struct KindFacts {
     pub alarm: bool,
     /// Whether customers give up or come back.
     pub talks: bool,
+    /// Interrupts less urgent work.
+    pub interrupts: bool,
     /// A human step after an account's start.
     pub onboarding: bool,
     /// First-response target of requests.
@@ -41,16 +43,16 @@ pub(super) struct KindFacts {
 
 impl KindFacts {
     pub(super) fn new(kind: &WorkKind, kinds: &[WorkKind], ignored: bool) -> KindFacts {
-        let planned = u8::from(kind.class() == Class::Planned);
         let mut facts = KindFacts {
             class: kind.class(),
             priority: kind.priority,
-            line: [2 * priority_level(kinds, kind) as u8 + planned, planned],
+            line: line::lines_of(kinds, kind),
             of_nobody: kind.is_digital() || ignored,
             digital: kind.is_digital(),
             helps: kind.sending().is_some(),
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             talks: false,
+            interrupts: kind.interrupts(),
             onboarding: false,
             target: Span::Clock(Elapsed::FOREVER),
             due_in: Elapsed::FOREVER,
@@ -60,7 +62,7 @@ impl KindFacts {
             log_odds: 0.0,
         };
         match kind.origin {
-            Origin::Request { respond_within, ref source, ref conversation } => {
+            Origin::Request { respond_within, ref source, ref conversation, .. } => {
                 facts.target = respond_within;
                 facts.talks = !conversation.is_plain();
                 if let RequestSource::Incidents(incidents) = source {

@@ -5,7 +5,44 @@
 
 use super::state::Waiting;
 use crate::event_list::EventList;
+use crate::model::{Class, WorkKind};
 use crate::time::SimTime;
+
+/// Lines of a queue at most, halved: more priorities than this share the last lines.
+const LEVELS: usize = 32;
+
+/// Lines of work of a kind in a queue where priorities rank work, and where they do not. Work that interrupts has lines
+/// of its own before all others: one for each priority, under any discipline.
+pub(super) fn lines_of(kinds: &[WorkKind], kind: &WorkKind) -> [u8; 2] {
+    let urgent = priorities(kinds, true);
+    let planned = usize::from(kind.class() == Class::Planned);
+    let level = |base: usize, of: &[u8]| {
+        (base + of.iter().filter(|priority| **priority < kind.priority).count()).min(LEVELS - 1)
+    };
+    let lines = match kind.interrupts() {
+        true => [2 * level(0, &urgent); 2],
+        false => [2 * level(urgent.len(), &priorities(kinds, false)) + planned, 2 * urgent.len() + planned],
+    };
+    lines.map(|line| line.min(2 * LEVELS - 1) as u8)
+}
+
+/// How many lines each queue has.
+pub(super) fn count(kinds: &[WorkKind]) -> usize {
+    kinds.iter().flat_map(|kind| lines_of(kinds, kind)).max().map_or(2, |last| (usize::from(last) | 1) + 1)
+}
+
+/// Lines of work that interrupts, one bit each.
+pub(super) fn urgent(kinds: &[WorkKind]) -> u64 {
+    kinds.iter().filter(|kind| kind.interrupts()).fold(0, |bits, kind| bits | 1 << lines_of(kinds, kind)[0])
+}
+
+/// Distinct priorities of work that interrupts, or of the rest.
+fn priorities(kinds: &[WorkKind], interrupts: bool) -> Vec<u8> {
+    let mut found: Vec<u8> = kinds.iter().filter(|k| k.interrupts() == interrupts).map(|k| k.priority).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
 
 /// One line of waiting work.
 #[derive(Clone, Debug, Default)]

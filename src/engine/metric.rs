@@ -69,6 +69,7 @@ pub enum Metric {
     VacantShare,
     UtilizationLowest,
     UtilizationHighest,
+    InterruptionsPerCsmDay,
 }
 
 /// Which way is better.
@@ -99,7 +100,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 63] = {
+    pub const ALL: [Metric; 64] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -165,6 +166,7 @@ impl Metric {
             VacantShare,
             UtilizationLowest,
             UtilizationHighest,
+            InterruptionsPerCsmDay,
         ]
     };
 
@@ -270,6 +272,7 @@ impl Metric {
             VacantShare => ("vacant_share", Share, Neither, "vacant", "share of the hours of all seats with nobody employed; only where people come and go"),
             UtilizationLowest => ("utilization_lowest", Share, Neither, "utilisation, lowest CSM", "utilisation of the least busy CSM"),
             UtilizationHighest => ("utilization_highest", Share, Neither, "utilisation, highest CSM", "utilisation of the busiest CSM"),
+            InterruptionsPerCsmDay => ("interruptions_per_csm_day", Number, Lower, "interruptions per CSM and day", "how often urgent work interrupts a CSM in 8 available hours; only where requests interrupt"),
         }
     }
 }

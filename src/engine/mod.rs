@@ -13,6 +13,7 @@ mod dispatch;
 mod event;
 mod facts;
 mod in_order;
+mod interruptions;
 mod line;
 pub mod metric;
 mod monitor;

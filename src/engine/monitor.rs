@@ -156,6 +156,8 @@ pub(super) struct Monitor {
     pub teams: Vec<Stock>,
     /// Busy time of each CSM within measuring, by class \[ms\].
     pub busy: Vec<[i64; 3]>,
+    /// How often each CSM was interrupted within measuring; empty where nothing interrupts.
+    pub interruptions: Vec<u32>,
     /// Time spent by a team on a segment \[ms\]: `work[team * segments + segment]`.
     pub work: Vec<i64>,
     /// ARR of the accounts of time zero that is still there, at the end of each month.
@@ -209,6 +211,7 @@ impl Monitor {
             segments: old,
             teams: vec![Stock::default(); plan.teams.len()],
             busy: vec![[0; 3]; plan.csm_count()],
+            interruptions: if plan.urgent == 0 { Vec::new() } else { vec![0; plan.csm_count()] },
             work: vec![0; plan.teams.len() * segments],
             planned: vec![(0, 0); plan.months],
             kept_by_month: Vec::with_capacity(plan.months),

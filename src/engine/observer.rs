@@ -22,6 +22,10 @@ pub trait Observer {
     fn begins(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
     /// A CSM ends a piece of work.
     fn ends(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
+    /// A CSM sets a piece of work aside for a more urgent one.
+    fn is_set_aside(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
+    /// A CSM goes on with a piece of work that was set aside.
+    fn is_resumed(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
     /// A piece of work expires unbegun.
     fn expires(&mut self, _at: SimTime, _piece: Piece) {}
     /// A piece of work is dropped because its account has left.

@@ -55,6 +55,7 @@ impl<O: Observer> Replay<'_, O> {
         let vacant = &away[csm as usize].vacant;
         let for_good = vacant.last().is_some_and(|&(gone, back)| gone == now && back == SimTime::NEVER);
         self.resize_books(csm, false);
+        self.end_what_is_set_aside(csm);
         self.state.csms[csm as usize].leaves = next_departure(vacant, now);
         if for_good {
             self.hand_over_all(csm);

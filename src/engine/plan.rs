@@ -2,7 +2,7 @@
 
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
-use super::{in_order, placing};
+use super::{in_order, line, placing};
 use crate::model::demand::{months_of_measuring, years_of_measuring};
 use crate::model::work::Schedule;
 use crate::model::{
@@ -53,6 +53,8 @@ pub struct Plan {
     pub(super) kind_words: Vec<u64>,
     /// Lines of each queue: one for each priority of work, planned work apart from the rest.
     pub(super) lines: usize,
+    /// Those of work that interrupts, one bit each.
+    pub(super) urgent: u64,
     /// Queues that each CSM serves, by CSM: `serves[serves_from[c]..serves_from[c + 1]]`.
     pub(super) serves: Vec<u32>,
     pub(super) serves_from: Vec<u32>,
@@ -249,7 +251,8 @@ impl Plan {
             first_reason,
             segment_words: scenario.segments.iter().map(|segment| entity_of_name(&segment.name)).collect(),
             kind_words: scenario.kinds.iter().map(|kind| entity_of_name(&kind.name)).collect(),
-            lines: 2 * (scenario.kinds.iter().map(|kind| priority_level(&scenario.kinds, kind)).max().unwrap_or(0) + 1),
+            lines: line::count(&scenario.kinds),
+            urgent: line::urgent(&scenario.kinds),
             serves: Vec::new(),
             serves_from: Vec::new(),
             team_of_csm: Vec::new(),
@@ -434,15 +437,4 @@ impl Plan {
         }
         self.serves_from.push(self.serves.len() as u32);
     }
-}
-
-/// Lines of a queue at most, halved: more priorities than this share the last lines.
-const PRIORITY_LEVELS: usize = 32;
-
-/// How many priorities among all kinds of work come before that of one kind.
-pub(super) fn priority_level(kinds: &[WorkKind], kind: &WorkKind) -> usize {
-    let mut before: Vec<u8> = kinds.iter().map(|other| other.priority).filter(|p| *p < kind.priority).collect();
-    before.sort_unstable();
-    before.dedup();
-    before.len().min(PRIORITY_LEVELS - 1)
 }

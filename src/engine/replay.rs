@@ -192,7 +192,9 @@ impl<O: Observer> Replay<'_, O> {
         self.state.now = at;
         match event {
             Event::Completion { csm } => self.completion(csm),
+            Event::Finish { csm, spell } => self.finish(csm, spell),
             Event::Wake { csm } => self.wake(csm),
+            Event::BackAtWork { csm } => self.back_at_work(csm),
             Event::Timer { lane } => self.timer(lane),
             Event::Reply { thread } => self.reply(thread),
             Event::Leaves { csm } => self.leaves(csm),

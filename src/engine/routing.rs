@@ -24,6 +24,12 @@ impl<O: Observer> Replay<'_, O> {
             self.prefer(item, class, handler, Timers::lane(rule as u16, Release::Sticky), rule, sticky.patience);
             return;
         }
+        self.route_home(item, class, home, rule);
+    }
+
+    /// Finds somebody free of an account's home queue, or lets work wait there.
+    #[inline]
+    fn route_home(&mut self, item: &Item, class: Class, home: u32, rule: usize) {
         if (home as usize) < self.plan.csm_count() {
             self.route_to_one(item, class, home, rule);
             return;
@@ -75,6 +81,12 @@ impl<O: Observer> Replay<'_, O> {
             self.start(handler, item, class);
             return;
         }
+        if self.kinds[usize::from(item.kind)].interrupts {
+            // It waits for nobody in particular.
+            let home = self.state.accounts[item.account as usize].queue[class as usize];
+            self.route_home(item, class, home, rule);
+            return;
+        }
         let waiting = self.wait(item, class, handler);
         self.release_after(waiting, patience, rule, lane);
     }
@@ -108,6 +120,10 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         let wide = self.team_queue(covered.team);
+        let at_once = [Some(queue), away.then_some(wide), at_once.map(|overflow| overflow.queue)];
+        if plan.urgent != 0 && self.interrupts(item, class, at_once) {
+            return;
+        }
         let waiting = self.wait(item, class, queue);
         if item.assigned != NONE {
             self.state.loads[item.assigned as usize] += 1;
@@ -149,7 +165,8 @@ impl<O: Observer> Replay<'_, O> {
                 let load = |replay: &mut Self, place: u32| {
                     let csm = queue.first_csm + place;
                     let busy = replay.state.csms[csm as usize].doing == Doing::Busy;
-                    (replay.is_absent(csm), replay.state.loads[csm as usize] + u32::from(busy))
+                    let in_hand = u32::from(busy) + replay.state.aside.count(csm);
+                    (replay.is_absent(csm), replay.state.loads[csm as usize] + in_hand)
                 };
                 candidates.min_by_key(|place| load(self, *place)).unwrap_or(0)
             }
@@ -227,6 +244,15 @@ impl<O: Observer> Replay<'_, O> {
         if let Some(csm) = self.take_idle(queue) {
             self.next_work(csm);
             return;
+        }
+        if plan.urgent != 0
+            && let Some(csm) = self.whom_to_interrupt(queue, held.kind)
+        {
+            self.interrupt_for(csm, waiting, class);
+            return;
+        }
+        if plan.urgent != 0 {
+            self.interrupt_on_return(queue, held.kind);
         }
         if release != Release::Sticky {
             return;

@@ -64,7 +64,17 @@ impl<O: Observer> Replay<'_, O> {
             }
         }
         self.monitor.in_service += 1;
-        self.schedule(done, Event::Completion { csm });
+        self.schedule_end(csm, done);
+    }
+
+    /// Sets the end of the work in hand.
+    #[inline]
+    pub(super) fn schedule_end(&mut self, csm: u32, done: SimTime) {
+        let event = match self.plan.urgent {
+            0 => Event::Completion { csm },
+            _ => self.spell_in_hand(csm),
+        };
+        self.schedule(done, event);
     }
 
     pub(super) fn stranger_work(&self, work: Working, now: SimTime) -> Working {
@@ -153,10 +163,16 @@ impl<O: Observer> Replay<'_, O> {
     /// A CSM finishes the work in hand and looks for more.
     #[inline]
     pub(super) fn completion(&mut self, csm: u32) {
-        let now = self.state.now;
         let state = &self.state.csms[csm as usize];
-        let in_hand = state.in_hand;
-        let spent = clip(state.began, state.ends, state.window);
+        let (in_hand, spent) = (state.in_hand, clip(state.began, state.ends, state.window));
+        self.end(csm, in_hand, spent);
+        self.next_work(csm);
+    }
+
+    /// A piece of work ends on which a CSM has spent some more time \[ms\].
+    #[inline]
+    pub(super) fn end(&mut self, csm: u32, in_hand: InHand, spent: i64) {
+        let now = self.state.now;
         let segment = usize::from(self.demand.accounts.segment[in_hand.account as usize]);
         let team = self.plan.team_of_csm[csm as usize] as usize;
         self.monitor.in_service -= 1;
@@ -182,7 +198,6 @@ impl<O: Observer> Replay<'_, O> {
             }
             _ => {}
         }
-        self.next_work(csm);
     }
 
     /// Records how long a request took, or sets up the next interaction.

@@ -3,6 +3,7 @@
 use super::digital::Sent;
 use super::event::Event;
 use super::in_order::FreeTimes;
+use super::interruptions::Aside;
 use super::line::Line;
 use super::observer::Piece;
 use super::plan::{Plan, QueuePlan};
@@ -302,6 +303,8 @@ pub(super) struct State {
     pub free_threads: Vec<u32>,
     /// By CSM: waiting work that was given to them as it came.
     pub loads: Vec<u32>,
+    /// Work that was interrupted.
+    pub aside: Aside,
     /// By queue: who is next in turn.
     pub turns: Vec<u32>,
     /// Work waiting now.
@@ -360,6 +363,7 @@ impl State {
         self.free_threads.clear();
         self.loads.clear();
         self.loads.resize(plan.csm_count(), 0);
+        self.aside.reset(plan);
         self.turns.clear();
         self.turns.resize(plan.queues.len(), 0);
         self.queues.resize_with(plan.queues.len(), Queue::default);

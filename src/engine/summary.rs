@@ -61,7 +61,7 @@ pub(super) fn note_deflection(record: &mut Record, asked: &Asked) {
 }
 
 /// Metrics of teams that also stand for all teams together.
-const SHARED_WITH_TEAMS: [Metric; 10] = [
+const SHARED_WITH_TEAMS: [Metric; 11] = [
     Metric::Utilization,
     Metric::ReactiveShare,
     Metric::PlannedShare,
@@ -72,6 +72,7 @@ const SHARED_WITH_TEAMS: [Metric; 10] = [
     Metric::VacantShare,
     Metric::UtilizationLowest,
     Metric::UtilizationHighest,
+    Metric::InterruptionsPerCsmDay,
 ];
 
 fn ratio(part: f64, whole: f64) -> f64 {
@@ -359,6 +360,10 @@ fn all_hands(
     v[AbsentShare] = share(absent);
     if plan.people_move {
         v[VacantShare] = ratio(vacant as f64, (scheduled + vacant) as f64);
+    }
+    if plan.urgent != 0 {
+        let count: u32 = monitor.interruptions[members.clone()].iter().sum();
+        v[InterruptionsPerCsmDay] = ratio(f64::from(count) * 8.0 * HOUR as f64, available as f64);
     }
     let members = &utilization[members];
     v[UtilizationLowest] = members.iter().copied().fold(f64::NAN, f64::min);

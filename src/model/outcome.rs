@@ -1,7 +1,7 @@
 //! What service does to customers: context, attachment, renewal and expansion.
 
 use super::Ramp;
-use crate::time::SimTime;
+use crate::time::{SimTime, Working};
 
 /// What it costs when a CSM who does not know the account serves it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Context {
     pub penalty: f64,
     /// Share of that penalty which documentation saves (0 to 1).
     pub documentation: Ramp,
+    /// Extra work each time that interrupted work is picked up again.
+    pub interruption: Working,
 }
 
 impl Context {

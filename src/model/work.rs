@@ -59,6 +59,8 @@ pub enum Origin {
         source: RequestSource,
         /// First-response target.
         respond_within: Span,
+        /// Interrupts less urgent work where nobody is free.
+        interrupts: bool,
         /// What customers do after sending it.
         conversation: Box<Conversation>,
     },
@@ -250,6 +252,11 @@ impl WorkKind {
             Origin::Step { .. } => Class::Planned,
             Origin::Risk { .. } | Origin::Trigger { .. } => Class::Triggered,
         }
+    }
+
+    /// Whether it interrupts less urgent work where nobody is free.
+    pub fn interrupts(&self) -> bool {
+        matches!(self.origin, Origin::Request { interrupts: true, .. })
     }
 
     /// Whether self-service answers some of it.

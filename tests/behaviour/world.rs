@@ -122,6 +122,9 @@ pub struct Diary {
     pub ended: Vec<String>,
     pub expired: Vec<String>,
     pub withdrawn: Vec<String>,
+    /// Work that was interrupted, and taken up again.
+    pub set_aside: Vec<String>,
+    pub resumed: Vec<String>,
     /// Account, probability of churn, whether it stays.
     pub renewals: Vec<(u32, f64, bool)>,
 }
@@ -196,6 +199,12 @@ impl Observer for Diary {
     }
     fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
         self.ended.push(format!("{} c{csm} {}", when(at), what(piece)));
+    }
+    fn is_set_aside(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.set_aside.push(format!("{} c{csm} {}", when(at), what(piece)));
+    }
+    fn is_resumed(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.resumed.push(format!("{} c{csm} {}", when(at), what(piece)));
     }
     fn expires(&mut self, at: SimTime, piece: Piece) {
         self.expired.push(format!("{} {}", when(at), what(piece)));

@@ -8,6 +8,8 @@ use super::habits::{HABITS, HABITS_TOGETHER};
 use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
 use super::moves;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
+
+use super::queues::{QUEUES, QUEUES_TOGETHER};
 use super::routing::ROUTING;
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
 use caseload::time::{Elapsed, HOUR, Span, Working};
@@ -76,11 +78,10 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let rows =
-        [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, moves::FORMS, digital::DIGITAL]
-            .concat();
+    let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING].concat();
+    let rows = [&first, QUEUES, moves::FORMS, digital::DIGITAL].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
-    let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).map(|(row, _)| row);
+    let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 

@@ -11,5 +11,6 @@ mod moves;
 mod neutral;
 mod outcome;
 mod people;
+mod queues;
 mod routing;
 mod story;

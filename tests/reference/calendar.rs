@@ -31,6 +31,11 @@ impl Open {
         self.0.iter().filter(|(_, close)| *close > t).map(|(open, _)| t.max(*open)).min().unwrap_or(NEVER)
     }
 
+    /// Open time between two instants.
+    pub fn between(&self, from: i64, to: i64) -> i64 {
+        self.0.iter().map(|&(open, close)| (close.min(to) - open.max(from)).max(0)).sum()
+    }
+
     /// When so much open time has passed after `t`; nothing is over at once.
     pub fn after(&self, t: i64, mut length: i64) -> i64 {
         if length == 0 {

@@ -174,6 +174,8 @@ pub struct Firm {
     response: &'static str,
     /// Quality and half-life of digital touches, where they do anything.
     digital: Option<(&'static str, &'static str)>,
+    /// Whether calls interrupt, whether questions do, and what picking up again costs.
+    urgent: (bool, bool, &'static str),
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -265,13 +267,15 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let weeks = prop_oneof![6 => Just(2i64), 1 => Just(5), 1 => Just(31)];
     let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
     let digital = proptest::option::of((select(vec!["0%", "40%", "100%"]), select(vec!["1 day", "60 days"])));
-    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), digital);
+    let urgent = (any::<bool>(), proptest::bool::weighted(0.25), select(vec!["0 min", "10 min"]));
+    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent));
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
     (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
-        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, (unanswered, response, digital)) = run;
+        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
+        let (unanswered, response, (digital, urgent)) = answers;
         let (initial, promised, thousands) = accounts;
         Firm {
             seed,
@@ -287,6 +291,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             unanswered,
             response,
             digital,
+            urgent,
             plain: false,
             initial,
             promised,
@@ -395,6 +400,11 @@ impl Firm {
         ];
         if !self.plain {
             changes.push(set("risks.drop.response", self.response.to_string()));
+            changes.push(set("requests.call.interrupts", self.urgent.0.to_string()));
+            changes.push(set("requests.ask.interrupts", self.urgent.1.to_string()));
+            if self.urgent.0 || self.urgent.1 {
+                changes.push(set("context.interruption", self.urgent.2.to_string()));
+            }
         }
         if let (Some((quality, half_life)), false) = (self.digital, self.plain) {
             changes.extend([
@@ -473,8 +483,8 @@ impl fmt::Debug for Firm {
         let toml = self.toml();
         writeln!(
             f,
-            "seed {}, churn {}, {} weeks, drawn {}, warm-up {}, cool-down {}",
-            self.seed, self.churn, self.weeks, self.drawn, self.warm_up, self.cool_down
+            "seed {}, churn {}, {} weeks, drawn {}, warm-up {}, cool-down {}, urgent {:?}",
+            self.seed, self.churn, self.weeks, self.drawn, self.warm_up, self.cool_down, self.urgent
         )?;
         writeln!(f, "{}", toml.strip_prefix(FIRM).unwrap_or(&toml))?;
         let (start, promised, thousands) = (self.start, &self.promised, &self.thousands);

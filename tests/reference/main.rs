@@ -4,6 +4,7 @@
 mod calendar;
 mod digital;
 mod firm;
+mod interruptions;
 mod moves;
 mod people;
 mod renewals;
@@ -37,6 +38,12 @@ impl Observer for Diary {
     }
     fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
         self.0.push(told(at, "ends", Some(csm), piece));
+    }
+    fn is_set_aside(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.0.push(told(at, "set aside", Some(csm), piece));
+    }
+    fn is_resumed(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        self.0.push(told(at, "goes on", Some(csm), piece));
     }
     fn expires(&mut self, at: SimTime, piece: Piece) {
         self.0.push(told(at, "expires", None, piece));
@@ -145,6 +152,7 @@ fn the_firms_are_worth_comparing() {
     // Most firms see work that waits, expires and is left behind by those who leave.
     let seen = |what: &str| counts.get(what).copied().unwrap_or(0);
     assert!(met > firms / 5, "only {met} meetings at hand-offs");
+    assert!(seen("set aside") > firms / 4 && seen("goes on") > firms / 4, "{counts:?}");
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the step that a program sends.
     assert_eq!(kinds.len(), 10, "{kinds:?}");

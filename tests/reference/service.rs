@@ -62,12 +62,13 @@ impl World<'_> {
         self.tell("begins", Some(csm), &item);
         let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
         // What is in hand on the last day ends that day.
+        let length = if until > leaves { self.csms[csm].open.between(self.now, leaves) } else { work };
         let until = until.min(leaves);
         let order = self.next_order();
         let state = &mut self.csms[csm];
         state.served += work;
         state.planned += if item.class == Class::Planned as usize { work } else { 0 };
-        state.doing = Doing::Busy { until, order, item, saved };
+        state.doing = Doing::Busy { until, order, item, saved, since: self.now, work: length };
     }
 
     fn touch(&mut self, csm: usize, account: usize, part: f32) {
@@ -90,7 +91,12 @@ impl World<'_> {
         let Doing::Busy { item, saved, .. } = self.csms[csm].doing.clone() else {
             unreachable!("who ends work is busy")
         };
-        self.tell("ends", Some(csm), &item);
+        self.end(csm, &item, saved);
+        self.look_for_work(csm);
+    }
+
+    pub fn end(&mut self, csm: usize, item: &Item, saved: bool) {
+        self.tell("ends", Some(csm), item);
         let account = &mut self.accounts[item.account];
         if let (Origin::Risk { churn_odds, .. }, true) = (&self.scenario.kinds[usize::from(item.kind)].origin, saved)
             && account.alive
@@ -101,6 +107,5 @@ impl World<'_> {
         if saved && matches!(self.scenario.kinds[usize::from(item.kind)].origin, Origin::Trigger { .. }) {
             account.lifted = Some(self.now);
         }
-        self.look_for_work(csm);
     }
 }

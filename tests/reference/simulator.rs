@@ -29,6 +29,8 @@ pub struct World<'a> {
     pub now: i64,
     order: u64,
     pub told: Vec<Happening>,
+    /// When those who went off duty in the middle of work look for more urgent work: in which order set, for whom.
+    pub returns: Vec<(i64, u64, usize)>,
     /// When rules are looked at again: in which order set, for which account.
     pub reviews: Vec<(i64, u64, usize)>,
 }
@@ -40,6 +42,8 @@ enum Next {
     Return(usize),
     Timer(usize, usize),
     Review(usize),
+    LastDay(usize),
+    BackAtWork(usize),
 }
 
 /// Lives a demand through under the first design.
@@ -81,6 +85,7 @@ impl<'a> World<'a> {
                     absent: ms(&away.absent),
                     vacant,
                     doing: Doing::Idle(0),
+                    aside: Vec::new(),
                     planned: 0,
                     served: 0,
                 });
@@ -102,6 +107,7 @@ impl<'a> World<'a> {
             order: 0,
             told,
             reviews: Vec::new(),
+            returns: Vec::new(),
         };
         for csm in 0..world.csms.len() {
             world.csms[csm].doing = Doing::Idle(world.next_order());
@@ -155,7 +161,14 @@ impl<'a> World<'a> {
             timers.map(move |(timer, (at, order, _))| (*at, 2, *order, Next::Timer(place, timer)))
         });
         let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Review(n)));
+        // Comings and goings are known from the beginning, so they are first of their class.
+        let last_days = self.csms.iter().enumerate().filter_map(|(csm, state)| {
+            state.aside.last().map(|aside| (aside.leaves, 0, csm as u64, Next::LastDay(csm)))
+        });
+        let returns = self.returns.iter().enumerate().map(|(n, (at, order, _))| (*at, 1, *order, Next::BackAtWork(n)));
         let first = people
+            .chain(last_days)
+            .chain(returns)
             .chain(timers)
             .chain(reviews)
             .filter(|(at, ..)| *at < NEVER)
@@ -168,6 +181,11 @@ impl<'a> World<'a> {
         match next {
             Next::Completion(csm) => self.complete(csm),
             Next::Return(csm) => self.look_for_work(csm),
+            Next::LastDay(csm) => self.end_what_is_set_aside(csm),
+            Next::BackAtWork(number) => {
+                let (_, _, csm) = self.returns.remove(number);
+                self.back_at_work(csm);
+            }
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);
                 self.review(account);
@@ -251,8 +269,10 @@ impl<'a> World<'a> {
             if self.is_free(handler) {
                 return self.start(handler, item);
             }
-            let at = self.after(team, patience);
-            return self.wait(item, &[Queue::Own(handler)], Some((at, Alarm::ToPod(place.queue))));
+            if !self.interrupts(item.kind) {
+                let at = self.after(team, patience);
+                return self.wait(item, &[Queue::Own(handler)], Some((at, Alarm::ToPod(place.queue))));
+            }
         }
         let free = match place.queue {
             Queue::Own(owner) => Some(owner).filter(|owner| self.is_free(*owner)),
@@ -263,15 +283,15 @@ impl<'a> World<'a> {
         }
         let wide = Queue::Team(team);
         match (self.backup(place), place.queue) {
-            (None, queue) => self.wait(item, &[queue], None),
-            (Some(_), queue) if queue == wide => self.wait(item, &[queue], None),
+            (None, queue) => self.interrupt_or_wait(item, &[queue], None),
+            (Some(_), queue) if queue == wide => self.interrupt_or_wait(item, &[queue], None),
             (Some(_), Queue::Own(owner)) if self.absent(owner) => match self.idle_longest(wide) {
                 Some(csm) => self.start(csm, item),
-                None => self.wait(item, &[Queue::Own(owner), wide], None),
+                None => self.interrupt_or_wait(item, &[Queue::Own(owner), wide], None),
             },
             (Some(span), queue) => {
                 let at = self.after(team, span);
-                self.wait(item, &[queue], Some((at, Alarm::ToTeam(wide))));
+                self.interrupt_or_wait(item, &[queue], Some((at, Alarm::ToTeam(wide))));
             }
         }
     }
@@ -335,6 +355,12 @@ impl<'a> World<'a> {
                 if let Some(csm) = self.idle_longest(queue) {
                     return self.look_for_work(csm);
                 }
+                if let Some(csm) = self.whom_to_interrupt(&[queue], self.waiting[place].kind) {
+                    let item = self.waiting.remove(place);
+                    self.set_aside(csm);
+                    return self.start(csm, item);
+                }
+                self.interrupt_on_return(&[queue], self.waiting[place].kind);
                 let home = self.accounts[account].places[self.waiting[place].class].expect("it has one");
                 let team = self.coverage.rules[home.rule].coverage.team;
                 let further = self.backup(home).filter(|_| queue != Queue::Team(team));
@@ -394,7 +420,7 @@ impl<'a> World<'a> {
             .min()
     }
 
-    fn rank(&self, csm: usize, item: &Item) -> i64 {
+    pub fn rank(&self, csm: usize, item: &Item) -> i64 {
         let team = self.csms[csm].team;
         let kind = &self.scenario.kinds[usize::from(item.kind)];
         match self.scenario.designs[0].teams[team].discipline {
@@ -412,11 +438,14 @@ impl<'a> World<'a> {
     pub fn look_for_work(&mut self, csm: usize) {
         let (planned, other) = (self.best(csm, true), self.best(csm, false));
         if !self.csms[csm].open.is_open(self.now) {
-            if planned.is_some() || other.is_some() {
+            if planned.is_some() || other.is_some() || !self.csms[csm].aside.is_empty() {
                 return self.sleep(csm);
             }
             self.csms[csm].doing = Doing::Idle(self.next_order());
             return;
+        }
+        if !self.csms[csm].aside.is_empty() {
+            return self.take_urgent_or_resume(csm);
         }
         let state = &self.csms[csm];
         let share = self.scenario.designs[0].teams[state.team].protected_planned;
@@ -429,7 +458,8 @@ impl<'a> World<'a> {
         };
         match chosen {
             Some(place) => {
-                let item = self.waiting.remove(place);
+                let ahead = self.most_urgent(csm, self.priority(self.waiting[place].kind));
+                let item = self.waiting.remove(ahead.unwrap_or(place));
                 self.start(csm, item);
             }
             None => self.csms[csm].doing = Doing::Idle(self.next_order()),

@@ -73,7 +73,17 @@ pub enum Alarm {
 pub enum Doing {
     Idle(u64),
     Asleep { until: i64, order: u64 },
-    Busy { until: i64, order: u64, item: Item, saved: bool },
+    Busy { until: i64, order: u64, item: Item, saved: bool, since: i64, work: i64 },
+}
+
+/// Work that was interrupted.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    pub item: Item,
+    pub saved: bool,
+    pub left: i64,
+    /// Last day of whoever has it.
+    pub leaves: i64,
 }
 
 /// A CSM.
@@ -84,6 +94,7 @@ pub struct Csm {
     /// When nobody is in the seat: from a departure to the successor's first day.
     pub vacant: Vec<(i64, i64)>,
     pub doing: Doing,
+    pub aside: Vec<Aside>,
     pub planned: i64,
     pub served: i64,
 }

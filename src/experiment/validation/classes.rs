@@ -4,9 +4,10 @@ use super::station::{Station, Stream};
 use super::{Case, Check, Measure};
 use crate::engine::Metric;
 use crate::theory::erlang::ErlangC;
-use crate::theory::priority::{Class, cobham, non_preemptive};
+use crate::theory::priority::{Class, cobham, non_preemptive, preemptive_common, preemptive_resume};
 
 pub(super) const COBHAM: &str = "Cobham (1954)";
+const WHITE_CHRISTIE: &str = "White and Christie (1958)";
 const KLEINROCK: &str = "Kleinrock (1965)";
 const ERLANG: &str = "Erlang C (1917): the order changes no mean where all work is alike";
 
@@ -14,6 +15,7 @@ const ERLANG: &str = "Erlang C (1917): the order changes no mean where all work 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = equal_work();
     cases.extend(unequal_work());
+    cases.extend(interruptions());
     cases.extend(conservation());
     cases
 }
@@ -95,6 +97,47 @@ fn unequal_work() -> Vec<Case> {
         }
     };
     mixes().into_iter().enumerate().map(case).collect()
+}
+
+/// Every class interrupts those behind it, whose work goes on where it stood: each class is as though those behind it did
+/// not exist. On several servers that is checked for the first class only, because others wait for their own server.
+fn interruptions() -> Vec<Case> {
+    let alike = |rates: &[f64]| rates.iter().map(|&lambda| Class { lambda, mean: 1.0, cv2: 1.0 }).collect();
+    let mut rows: Vec<(String, Vec<Class>, u32, f64)> = vec![
+        ("two classes alike".into(), alike(&[0.2, 0.6]), 1, 1.8),
+        ("three classes alike".into(), alike(&[0.3, 0.3, 0.2]), 1, 4.0),
+        ("the first of two classes".into(), alike(&[2.0, 5.0]), 8, 0.1),
+        ("the first of three classes".into(), alike(&[3.0, 3.0, 3.0]), 10, 0.1),
+    ];
+    rows.extend(mixes().into_iter().take(3).map(|(what, classes)| (what.to_string(), classes, 1, 2.5)));
+    let case = |(what, classes, c, effort): (String, Vec<Class>, u32, f64)| {
+        let last = classes.len() - 1;
+        let streams = classes.iter().enumerate().map(|(k, class)| {
+            let stream = stream(class, k as u8 + 1);
+            if k < last { stream.interrupts() } else { stream }
+        });
+        let station = Station::pooled(c, streams.collect());
+        let rates: Vec<f64> = classes.iter().map(|class| class.lambda).collect();
+        let sojourns = match c {
+            1 => preemptive_resume(&classes),
+            _ => preemptive_common(&rates[..1], 1.0, c).expect("the cases are below capacity"),
+        };
+        let check = |(class, theory): (usize, f64)| {
+            let quantity = format!("mean wait and service, class {}, h", class + 1);
+            Check::metric(&quantity, Metric::ResolutionHoursMean, class + 1, theory, WHITE_CHRISTIE)
+        };
+        let name =
+            format!("interrupted on {}, {what}", if c == 1 { "one server".into() } else { format!("{c} servers") });
+        Case {
+            family: "interruptions",
+            toml: station.toml(&name),
+            watch: station.watch(load(&classes) / f64::from(c), effort),
+            name,
+            quick: what.starts_with("two") || what.starts_with("short"),
+            checks: sojourns.into_iter().enumerate().map(check).collect(),
+        }
+    };
+    rows.into_iter().map(case).collect()
 }
 
 /// Waits weighted by load are the same under every order that neither idles nor interrupts: `sum of rho_k W_k =

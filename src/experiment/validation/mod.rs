@@ -4,8 +4,8 @@
 //! most [`PRECISION`] of theory: a noisy simulation agrees with everything and proves nothing. Run lengths come from
 //! the theory too, so that a failure is not a matter of luck with the length.
 //!
-//! Not expressible as scenarios so far, hence not checked here: patience that differs between customers, finite sources,
-//! feedback, vacations and pre-emption.
+//! Not expressible as scenarios so far, hence not checked here: finite sources and vacations; and, where several servers
+//! interrupt, the classes behind the first, whose theory lets any server go on with the work of another.
 
 mod catalogue;
 mod classes;

@@ -30,6 +30,8 @@ pub struct Stream {
     pub mean: f64,
     /// Urgency; 1 goes first.
     pub priority: u8,
+    /// Whether it interrupts what is less urgent.
+    pub interrupts: bool,
     /// Response target, as a scenario writes it.
     pub within: &'static str,
     /// Mean patience of those who give up \[h\].
@@ -81,6 +83,7 @@ impl Stream {
             cv2,
             mean,
             priority: 1,
+            interrupts: false,
             within: "1 h",
             patience: None,
             share_back: 0.0,
@@ -100,6 +103,11 @@ impl Stream {
     /// The same with another urgency.
     pub fn priority(self, priority: u8) -> Stream {
         Stream { priority, ..self }
+    }
+
+    /// The same, interrupting what is less urgent.
+    pub fn interrupts(self) -> Stream {
+        Stream { interrupts: true, ..self }
     }
 
     /// The same with another response target.
@@ -131,9 +139,12 @@ impl Stream {
         if let Origin::Batches(size) = self.origin { f64::from(size) } else { 1.0 }
     }
 
-    /// What customers do after a request.
+    /// What customers do after a request, and whether it interrupts.
     fn conversation(&self, index: usize) -> String {
         let mut text = String::new();
+        if self.interrupts {
+            text += "interrupts = true\n";
+        }
         if let Some(mean) = self.patience {
             text += &format!("gives_up = {{ exponential = \"{mean} h\" }}\n");
         }

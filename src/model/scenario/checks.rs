@@ -26,7 +26,22 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         check_coverage(ctx, scenario, design, span.clone());
         digital::check(ctx, scenario, design, span);
     }
+    check_interruptions(ctx, scenario, root);
     check_amount(ctx, scenario);
+}
+
+/// Work that interrupts, and all else is as urgent.
+fn check_interruptions(ctx: &Context, scenario: &Scenario, root: &Table) {
+    for kind in scenario.kinds.iter().filter(|kind| kind.interrupts()) {
+        if scenario.kinds.iter().any(|other| !other.is_digital() && other.priority > kind.priority) {
+            continue;
+        }
+        let written = |section: &str| root.get(section).and_then(|s| s.table()?.get(&kind.name)?.span.clone());
+        let section = if written("requests").is_some() { "requests" } else { "incidents" };
+        let message = format!("`{}` interrupts, and no work is less urgent", kind.name);
+        let help = format!("all priorities are {} or below: give other work a higher number", kind.priority);
+        ctx.problem(written(section), &format!("{section}.{}.interrupts", kind.name), message, help);
+    }
 }
 
 fn place(root: &Table, design: &str) -> Option<Range<usize>> {

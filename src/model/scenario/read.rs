@@ -14,8 +14,8 @@ use crate::model::coverage::{Design, HandOff};
 use crate::model::demand::count_alarms;
 use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
 use crate::model::team::Team;
-use crate::model::{Health, Months, Ramp, SelfService};
-use crate::time::{Elapsed, YEAR};
+use crate::model::{Health, Months, Ramp, SelfService, WorkKind};
+use crate::time::{Elapsed, Working, YEAR};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
@@ -131,8 +131,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     kinds.extend(hand_off.iter().flat_map(|hand_off| designs::hand_off_kinds(hand_off, segments.len())));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
-    let (context, attachment, outcomes) =
-        effects(ctx, &root, health.is_some(), (digital.is_some(), digital::has_moments(&kinds)));
+    let (context, attachment, outcomes) = effects(ctx, &root, health.is_some(), digital.is_some(), &kinds);
     check_currency(ctx, &root);
     if ctx.has_problems() {
         return None;
@@ -297,12 +296,25 @@ fn current(table: &TableReader<'_>, designs: &[Design]) -> usize {
     })
 }
 
+/// What it costs to pick interrupted work up again.
+fn interruption(context: &TableReader<'_>, kinds: &[WorkKind]) -> Working {
+    if kinds.iter().any(WorkKind::interrupts) {
+        return Working::from_ms(context.duration("interruption").ms());
+    }
+    if let Some(item) = context.item_of_file("interruption") {
+        item.fail("no work interrupts other work", "write interrupts = true for some request, or remove the key");
+    }
+    Working::ZERO
+}
+
 fn effects(
     ctx: &Context,
     root: &TableReader<'_>,
     health: bool,
-    (sends, moments): (bool, bool),
+    sends: bool,
+    kinds: &[WorkKind],
 ) -> (Strangers, Attachment, Outcomes) {
+    let moments = digital::has_moments(kinds);
     let node = |key: &str| root.section(key);
     let (context, attachment, outcomes) = (node("context"), node("attachment"), node("outcomes"));
     let context = TableReader::new(ctx, inner_spec("context"), "context", &context);
@@ -313,7 +325,7 @@ fn effects(
     // What can have no effect is no assumption.
     let of_health = |key: &str, matters: bool| if matters { outcomes.number(key) } else { 1.0 };
     (
-        Strangers { penalty: context.number("penalty"), documentation },
+        Strangers { penalty: context.number("penalty"), documentation, interruption: interruption(&context, kinds) },
         Attachment {
             gain: attachment.share("gain"),
             loss: attachment.share("loss"),

@@ -84,6 +84,10 @@ fn priority(table: &TableReader<'_>) -> u8 {
     u8::try_from(table.count("priority")).unwrap_or(u8::MAX)
 }
 
+fn interrupts(table: &TableReader<'_>) -> bool {
+    table.flag("interrupts").unwrap_or(false)
+}
+
 fn request(
     ctx: &Context,
     spec: &'static TableSpec,
@@ -98,7 +102,7 @@ fn request(
     let respond_within = respond_within(&table, around, &chosen);
     let (work, priority) = (work(&table), priority(&table));
     let conversation = Box::new(conversation(&table, around, &chosen));
-    let origin = Origin::Request { source: source?, respond_within, conversation };
+    let origin = Origin::Request { source: source?, respond_within, interrupts: interrupts(&table), conversation };
     Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, origin })
 }
 
@@ -184,7 +188,8 @@ fn incident(
         profile: profiles::named(table.item("profile"), around.profiles)?,
     };
     let source = RequestSource::Incidents(Box::new(incidents));
-    let origin = Origin::Request { source, respond_within, conversation: Box::default() };
+    let origin =
+        Origin::Request { source, respond_within, interrupts: interrupts(&table), conversation: Box::default() };
     Some(WorkKind { name: name.to_string(), segments: chosen, work: work(&table), priority: priority(&table), origin })
 }
 

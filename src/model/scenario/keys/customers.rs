@@ -117,6 +117,17 @@ pub static CONTEXT: TableSpec = TableSpec {
             Assumed("50%", E, "nothing public exists"),
             "Share of the penalty that documentation saves; { from, to, over } where it grows.",
         ),
+        key(
+            "interruption",
+            Kind::Duration,
+            Assumed(
+                "0 min",
+                E,
+                "office workers take 23 minutes until they are back at interrupted work, most of it spent on other work \
+                 (Mark, Gonzalez, Harris 2005); what picking up costs is not public for CSMs",
+            ),
+            "Extra work each time that interrupted work is picked up again; where some request `interrupts`.",
+        ),
     ],
 };
 

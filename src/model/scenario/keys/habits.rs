@@ -73,6 +73,7 @@ pub static INCIDENT: TableSpec = TableSpec {
         key("work", Kind::Work, Required, "Work content of one report."),
         key("respond_within", Kind::Span, Required, "First-response target: \"2 business hours\"."),
         key("priority", Kind::Count(1, 255), Setting("1"), "Rank under the `priority` discipline; 1 is served first."),
+        key("interrupts", Kind::Flag, Setting("false"), super::work::INTERRUPTS),
         key(
             "spread",
             Kind::Duration,

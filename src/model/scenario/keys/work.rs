@@ -26,6 +26,10 @@ pub static PROFILE: TableSpec = TableSpec {
     ],
 };
 
+/// What `interrupts` means.
+pub const INTERRUPTS: &str = "Where nobody is free, takes a CSM from the least urgent work of a higher `priority` number, who goes \
+    on with that afterwards. Goes ahead of such work under any discipline, and waits for no last handler.";
+
 /// Reactive work.
 pub static REQUEST: TableSpec = TableSpec {
     name: "requests.NAME",
@@ -37,6 +41,7 @@ pub static REQUEST: TableSpec = TableSpec {
         key("work", Kind::Work, Required, "Work content of one request."),
         key("respond_within", Kind::Span, Required, "First-response target: \"4 business hours\"."),
         key("priority", Kind::Count(1, 255), Setting("2"), "Rank under the `priority` discipline; 1 is served first."),
+        key("interrupts", Kind::Flag, Setting("false"), INTERRUPTS),
         key(
             "frailty",
             Kind::NumberOrNone,
