@@ -342,6 +342,22 @@ refused! {
         "`designs.pooled.coverage.1` has `digital` and covers no planned work", "remove one";
     program_and_nobody: "pooled = \"csms\" }" => "work = \"planned\", nobody = true, digital = \"all\" }, { pooled = \"csms\" }",
         "`designs.pooled.coverage.1` has nobody = true and `digital`", "remove one";
+    program_of_no_use: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\n\n[context]",
+        "`programs.desk` spares nobody anything", "covers = ";
+    program_of_no_team: "[context]" => "[programs.desk]\nteam = \"csm\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\n\n[context]",
+        "no team is called `csm`", "did you mean `csms`?";
+    program_for_another_playbook: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"check_out\"\n\n[context]",
+        "no step for people is called `check_out`", "did you mean `check_in`?";
+    program_for_another_request: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\nrequests = \"check_in\"\n\n[context]",
+        "no request is called `check_in`", "question";
+    program_all_the_time: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 min\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\n\n[context]",
+        "`1 min` is less than an hour", "2 weeks";
+    answers_to_nothing: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\nanswers = \"10%\"\n\n[context]",
+        "`programs.desk` has `answers` and no `requests`", "requests = ";
+    design_with_unknown_program: "[designs.pooled]\n" => "[designs.pooled]\nprograms = [\"desk\"]\n",
+        "no program is called `desk`", "none is defined";
+    program_without_host: "[context]" => "[programs.desk]\nteam = \"hosts\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\n\n[teams.hosts]\ncsms = 0\n\n[context]",
+        "design `named` runs program `desk`, and nobody is in team `hosts`", "at least 1";
     response_above_all: "save_at_once = \"45%\"" => "response = \"140%\"", "`140%` is out of range", "0% to 100%";
     incident_without_unit: "[context]" => "[incidents.outage]\nrate = 4\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`4` has no unit", "\"4 / year\"";

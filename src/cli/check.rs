@@ -323,6 +323,9 @@ fn designs(text: &mut String, scenario: &Scenario) {
             let who = if rule.nobody { "nobody, by design".to_string() } else { covered(&rule.coverage, design) };
             say!(text, "    {which}: {who}{}", programs::of_rule(rule));
         }
+        for program in programs::of_design(scenario, design) {
+            say!(text, "    {program}");
+        }
         for warning in moments::warnings(scenario, std::iter::once(design.name.as_str())) {
             say!(text, "    Warning: {} {}", warning.what, warning.advice);
         }
@@ -417,12 +420,12 @@ fn span(span: Span) -> String {
 }
 
 /// Hours, whole ones without a fraction: these are inputs, not results.
-fn hours(value: f64) -> String {
+pub(super) fn hours(value: f64) -> String {
     wording::hours(value).replace(".0 h", " h")
 }
 
 /// A length of clock time in the largest unit that fits.
-fn length(elapsed: Elapsed) -> String {
+pub(super) fn length(elapsed: Elapsed) -> String {
     let months = elapsed.years() * 12.0;
     let days = elapsed.days();
     let (value, unit) = if months >= 0.999 && (months - months.round()).abs() < 0.02 {

@@ -1,7 +1,8 @@
 //! What `caseload check` says of touches that programs send.
 
+use super::check::{hours, length};
 use crate::experiment::wording::{list, percent};
-use crate::model::{Rule, Scenario, WorkKind};
+use crate::model::{Design, Rule, Scenario, WorkKind};
 
 /// What a program makes of a kind of work, and whether it may.
 pub fn of_kind(scenario: &Scenario, kind: &WorkKind) -> String {
@@ -26,4 +27,22 @@ pub fn of_rule(rule: &Rule) -> String {
         [all] if all == "all" => "; programs send all planned touches".to_string(),
         names => format!("; programs send {}", list(names)),
     }
+}
+
+/// The one-to-many programs that a design runs.
+pub fn of_design(scenario: &Scenario, design: &Design) -> Vec<String> {
+    let runs = scenario.programs.iter().filter(|program| design.runs(&program.name));
+    runs.map(|program| {
+        format!(
+            "program {}: a session of {} every {}, hosted by {}; {} of accounts come, so that {} came within {}",
+            program.name,
+            hours(program.work.hours()),
+            length(program.every),
+            design.teams[program.team].name,
+            percent(program.attendance),
+            percent(program.reach()),
+            length(program.counts_for)
+        )
+    })
+    .collect()
 }

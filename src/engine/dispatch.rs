@@ -32,6 +32,9 @@ impl<O: Observer> Replay<'_, O> {
             self.send(occurrence);
             return;
         }
+        if !self.plan.programs.is_empty() && self.is_met(occurrence, class) {
+            return;
+        }
         self.monitor.arrived += 1;
         if self.monitor.is_counted(occurrence.at) {
             let segment = usize::from(self.demand.accounts.segment[occurrence.account as usize]);

@@ -40,6 +40,8 @@ pub enum Metric {
     DigitalHelpedShare,
     DigitalFatigueMean,
     AutomatedMomentsPerAccountYear,
+    OneToManyShare,
+    AnsweredInSessionsShare,
     ContinuityShare,
     AttachmentMean,
     HandoffsPerAccountYear,
@@ -100,7 +102,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 64] = {
+    pub const ALL: [Metric; 66] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -137,6 +139,8 @@ impl Metric {
             DigitalHelpedShare,
             DigitalFatigueMean,
             AutomatedMomentsPerAccountYear,
+            OneToManyShare,
+            AnsweredInSessionsShare,
             ContinuityShare,
             AttachmentMean,
             HandoffsPerAccountYear,
@@ -243,6 +247,8 @@ impl Metric {
             DigitalHelpedShare => ("digital_helped_share", Share, Higher, "digital touches that helped", "share of touches by programs that were good and that the customer acted on; only with `[digital]`"),
             DigitalFatigueMean => ("digital_fatigue_mean", Number, Lower, "digital fatigue", "digital touches that were no good and are not forgotten yet, mean of accounts at their renewals; only with `[digital]`"),
             AutomatedMomentsPerAccountYear => ("automated_moments_per_account_year", Number, Lower, "moments automated or left out", "`human_only` steps that a program sent or that were left to nobody by design, per account and year; only where a step is `human_only`"),
+            OneToManyShare => ("one_to_many_share", Share, Neither, "delivered one to many", "share of planned touches for people that a session of a program delivered, of those that fell due; only with `[programs]`"),
+            AnsweredInSessionsShare => ("answered_in_sessions_share", Share, Neither, "answered in sessions", "share of requests that a session of a program answered before they were asked; only with `[programs]`"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),

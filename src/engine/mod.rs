@@ -28,6 +28,7 @@ mod replay;
 pub mod roster;
 mod routing;
 mod service;
+mod sessions;
 mod staff;
 mod staffing;
 mod state;

@@ -2,6 +2,7 @@
 
 use super::digital::SendTally;
 use super::plan::Plan;
+use super::sessions::SessionTally;
 use crate::model::Class;
 use crate::model::demand::Occurrence;
 use crate::statistics::Histogram;
@@ -117,6 +118,8 @@ pub(super) struct SegmentTally {
     pub false_alarms: u64,
     /// What programs sent.
     pub sends: SendTally,
+    /// What sessions spared.
+    pub sessions: SessionTally,
     pub plays_sent: u64,
     pub plays_answered: u64,
     pub risks_saved: u64,

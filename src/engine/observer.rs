@@ -34,6 +34,8 @@ pub trait Observer {
     fn resigns(&mut self, _at: SimTime, _csm: u32) {}
     /// A program makes a touch.
     fn is_sent(&mut self, _at: SimTime, _piece: Piece, _effect: Effect) {}
+    /// A session has met a piece of work that would have come now.
+    fn is_met(&mut self, _at: SimTime, _piece: Piece) {}
     /// A contract comes up: the probability of churn, and whether the account stays.
     fn renews(&mut self, _at: SimTime, _account: u32, _churn: f64, _stays: bool) {}
 }

@@ -3,11 +3,11 @@
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
 use super::{in_order, line, placing};
-use crate::model::demand::{months_of_measuring, years_of_measuring};
+use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::work::Schedule;
 use crate::model::{
-    Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Rule, Scenario, Segment,
-    Simulation, Sticky, Team, Transition, WorkKind,
+    Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Program, Rule, Scenario,
+    Segment, Simulation, Sticky, Talker, Team, Transition, WorkKind,
 };
 use crate::policy::coverage;
 use crate::streams::entity_of_name;
@@ -34,6 +34,11 @@ pub struct Plan {
     /// Kinds of work that nobody takes note of under this design.
     pub(super) ignored: Vec<bool>,
     pub(super) outcomes: Outcomes,
+    /// The one-to-many programs that it runs, and their names as words of streams.
+    pub(super) programs: Vec<Program>,
+    pub(super) program_words: Vec<u64>,
+    /// Whether any design may run one.
+    pub(super) one_to_many: bool,
     /// What touches that programs send do.
     pub(super) digital: Option<Digital>,
     pub(super) teams: Vec<TeamPlan>,
@@ -203,6 +208,8 @@ impl Plan {
             })
             .collect();
         let csms = staffing(scenario, design);
+        let programs: Vec<Program> =
+            scenario.programs.iter().filter(|program| chosen.runs(&program.name)).cloned().collect();
         let mut first_csm = 0;
         let mut teams = Vec::new();
         for (team, &csms) in chosen.teams.iter().zip(&csms) {
@@ -212,7 +219,8 @@ impl Plan {
             let csms = seats.len() as u32;
             let never_away = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0 && !team.movement.any();
             let open_always = calendar.is_always();
-            let always_there = open_always && never_away;
+            let hosts = programs.iter().any(|program| program.team == teams.len());
+            let always_there = open_always && never_away && !hosts;
             let team = team.clone();
             teams.push(TeamPlan { team, calendar, first_csm, csms, seats, scheduled_ms, open_always, always_there });
             first_csm += csms;
@@ -239,6 +247,9 @@ impl Plan {
             moments: scenario.kinds.iter().any(|kind| kind.sending().is_some_and(|sending| sending.human_only)),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
             outcomes: scenario.outcomes,
+            program_words: programs.iter().map(|program| entity_of_name(&program.name)).collect(),
+            programs,
+            one_to_many: !scenario.programs.is_empty(),
             digital: scenario.digital,
             teams,
             rules: Vec::new(),
@@ -312,6 +323,12 @@ impl Plan {
             Some(covered) => covered.grouping,
             None => u32::MAX,
         }
+    }
+
+    /// Names an account and a program in the streams.
+    pub(super) fn attendee(&self, program: usize, accounts: &Accounts, account: u32) -> u64 {
+        let segment = self.segment_words[usize::from(accounts.segment[account as usize])];
+        Talker::new(segment, self.program_words[program], accounts.number[account as usize]).word()
     }
 
     /// Whole weeks of the simulation, warm-up included and cool-down not.

@@ -7,6 +7,7 @@ use super::observer::Observer;
 use super::plan::Plan;
 use super::record::Record;
 use super::roster::Away;
+use super::sessions::Sessions;
 use super::state::{Csm, Doing, Item, NONE, NOT_IN_COHORT, NOTHING, State, Waiting};
 use super::{Anchoring, staff, summary};
 use crate::model::Class;
@@ -21,6 +22,7 @@ pub struct Workspace {
     state: State,
     monitor: Monitor,
     away: Vec<Away>,
+    sessions: Sessions,
 }
 
 /// A replay under way.
@@ -32,6 +34,7 @@ pub(super) struct Replay<'a, O> {
     pub state: &'a mut State,
     pub monitor: &'a mut Monitor,
     pub away: &'a [Away],
+    pub sessions: &'a Sessions,
     pub observer: &'a mut O,
     pub ring: &'a KeyRing,
     /// Whether the recursion for plain first come, first served takes the place of the event list.
@@ -60,10 +63,10 @@ pub fn run_observed<O: Observer>(
     workspace: &mut Workspace,
     observer: &mut O,
 ) -> Record {
-    let Workspace { state, monitor, away } = workspace;
+    let Workspace { state, monitor, away, sessions } = workspace;
     state.reset(plan, demand);
     monitor.reset(plan);
-    set_rosters(plan, ring, state, away);
+    set_rosters(plan, ring, state, away, sessions);
     let mut replay = Replay {
         plan,
         demand,
@@ -74,6 +77,7 @@ pub fn run_observed<O: Observer>(
         state,
         monitor,
         away,
+        sessions,
         observer,
         ring,
         in_order: plan.in_order && !O::WATCHES,
@@ -91,7 +95,7 @@ pub fn run_observed<O: Observer>(
 }
 
 /// Sets every CSM's hours for this replication.
-fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Away>) {
+fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Away>, sessions: &mut Sessions) {
     let simulation = &plan.simulation;
     let measuring = (SimTime::ZERO, simulation.end_of_measuring());
     away.resize_with(plan.csm_count(), Away::default);
@@ -99,7 +103,17 @@ fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Aw
     while state.csms.len() < plan.csm_count() {
         state.csms.push(new_csm());
     }
-    for team in &plan.teams {
+    sessions.reset(plan.programs.len());
+    for (place, team) in plan.teams.iter().enumerate() {
+        for number in (0..team.csms).filter(|_| !team.always_there) {
+            let away = &mut away[(team.first_csm + number) as usize];
+            let seat = &team.seats[number as usize];
+            staff::vacancies(&team.team, seat, number, &team.calendar, ring, &mut away.vacant);
+            away.fill(&team.team, number, &team.calendar, simulation.start, ring);
+        }
+        if !plan.programs.is_empty() {
+            sessions.host(plan, place, away);
+        }
         for number in 0..team.csms {
             let index = (team.first_csm + number) as usize;
             let csm = &mut state.csms[index];
@@ -111,9 +125,6 @@ fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Aw
                 csm.window = (measuring.0.ms(), measuring.1.ms());
                 continue;
             }
-            let vacant = &mut away[index].vacant;
-            staff::vacancies(&team.team, &team.seats[number as usize], number, &team.calendar, ring, vacant);
-            away[index].fill(&team.team, number, &team.calendar, simulation.start, ring);
             csm.timeline.reset(&team.calendar, &away[index].all);
             let before = csm.timeline.total_open(simulation.begin(), measuring.0).ms();
             let during = csm.timeline.total_open(measuring.0, measuring.1).ms();
@@ -260,6 +271,7 @@ impl<O: Observer> Replay<'_, O> {
     fn close(&mut self, ring: &KeyRing) {
         let end = self.plan.simulation.end();
         self.spend_unfinished(end);
+        self.spend_hosting();
         for place in 0..self.state.items.len() as u32 {
             let item = self.state.items[place as usize];
             if item.account == NONE {

@@ -26,7 +26,9 @@ pub struct Away {
     pub absent: Vec<(SimTime, SimTime)>,
     /// Blocks of non-customer time, within open hours and where not absent.
     pub duties: Vec<(SimTime, SimTime)>,
-    /// Both together, stretches that touch kept apart: what [`crate::time::timeline::Timeline`] leaves out.
+    /// Sessions of programs that the CSM hosts, where neither absent nor at other duties.
+    pub hosting: Vec<(SimTime, SimTime)>,
+    /// All of them together, stretches that touch kept apart: what [`crate::time::timeline::Timeline`] leaves out.
     pub all: Vec<(SimTime, SimTime)>,
 }
 
@@ -93,6 +95,28 @@ impl Away {
             self.all.push(block);
         }
         self.all.extend(absent);
+    }
+
+    /// The CSM hosts a session that begins and ends at these instants; absence and other duties go on.
+    pub(super) fn add_hosting(&mut self, mut from: SimTime, to: SimTime) {
+        let first = self.all.partition_point(|(_, back)| *back <= from);
+        for &(gone, back) in self.all[first..].iter().take_while(|(gone, _)| *gone < to) {
+            if gone > from {
+                self.hosting.push((from, gone));
+            }
+            from = from.max(back);
+        }
+        if from < to {
+            self.hosting.push((from, to));
+        }
+    }
+
+    /// Puts the sessions hosted among the rest.
+    pub(super) fn merge_hosting(&mut self) {
+        if !self.hosting.is_empty() {
+            self.all.extend(&self.hosting);
+            self.all.sort_unstable();
+        }
     }
 
     /// One block in each open interval; an interval without end is cut into days.

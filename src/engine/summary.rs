@@ -107,6 +107,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.alarms += tally.alarms;
         all.false_alarms += tally.false_alarms;
         all.sends.add(&tally.sends);
+        all.sessions.add(&tally.sessions);
         all.plays_sent += tally.plays_sent;
         all.plays_answered += tally.plays_answered;
         all.risks_saved += tally.risks_saved;
@@ -206,6 +207,11 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
         v[DigitalTouchesPerAccountYear] = ratio(sends.sent as f64, tally.stock.count_area as f64 / YEAR as f64);
         v[DigitalHelpedShare] = ratio(sends.helped as f64, sends.sent as f64);
         v[DigitalFatigueMean] = ratio(sends.fatigue, tally.renewals as f64);
+    }
+    if plan.one_to_many {
+        let answered = tally.sessions.answered as f64;
+        v[OneToManyShare] = ratio(tally.sessions.delivered as f64, tally.planned_closed as f64);
+        v[AnsweredInSessionsShare] = ratio(answered, answered + requests);
     }
     if plan.moments {
         let moments = tally.sends.moments as f64;

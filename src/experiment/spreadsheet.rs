@@ -47,6 +47,7 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
                 let team = rule.coverage.team;
                 served[team] = true;
                 let sent = if class == Class::Planned { scenario.hours_sent(rule, segment) } else { 0.0 };
+                let sent = sent + scenario.hours_met(design, segment, class, |kind| !rule.sends(kind));
                 let pace = design.teams[team].work_factor;
                 loads[team].hours[class as usize] += accounts * (hours[class as usize] - sent) * pace;
             }
@@ -55,6 +56,9 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
                 load.arr += accounts * arr;
             }
         }
+    }
+    for program in scenario.programs.iter().filter(|program| design.runs(&program.name)) {
+        loads[program.team].hours[Class::Planned as usize] += program.hours_per_year();
     }
     loads
 }

@@ -21,9 +21,16 @@ pub struct Design {
     pub transition: Option<Transition>,
     /// Names of the triggers that it acts on; `None`: all.
     pub triggers: Option<Vec<String>>,
+    /// Names of the programs that it runs; `None`: all.
+    pub programs: Option<Vec<String>>,
 }
 
 impl Design {
+    /// Whether it runs a program.
+    pub fn runs(&self, program: &str) -> bool {
+        self.programs.as_ref().is_none_or(|names| names.iter().any(|name| name == program))
+    }
+
     /// Whether nobody takes note of a kind of work under this design.
     pub fn ignores(&self, kind: &WorkKind) -> bool {
         let named = |names: &Vec<String>| names.contains(&kind.name);

@@ -10,6 +10,7 @@ mod limits;
 mod moves;
 mod outcomes;
 mod people;
+mod programs;
 mod queues;
 mod renewals;
 mod routing;

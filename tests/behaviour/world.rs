@@ -137,7 +137,12 @@ pub fn at(day: i64, hour: i64, minute: i64) -> SimTime {
 impl World {
     /// The firm under one list of coverage rules, with some of its values changed.
     pub fn new(coverage: &str, changes: &[(&str, &str)]) -> World {
-        let text = format!("{FIRM}\n[designs.d]\ncoverage = [ {coverage} ]\n");
+        World::with("", coverage, changes)
+    }
+
+    /// The same with more tables in its file.
+    pub fn with(more: &str, coverage: &str, changes: &[(&str, &str)]) -> World {
+        let text = format!("{FIRM}\n{more}\n[designs.d]\ncoverage = [ {coverage} ]\n");
         let changes: Vec<(String, String)> = changes.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
         let scenario = Scenario::parse(&text, Path::new("behaviour.toml"), &changes).expect("the firm is valid");
         let mut demand = DemandSource::new(&scenario).draw(&KeyRing::new(1, 0));

@@ -8,7 +8,7 @@ use super::habits::{HABITS, HABITS_TOGETHER};
 use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
 use super::moves;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
-
+use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
 use super::routing::ROUTING;
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
@@ -79,7 +79,7 @@ fn key_of(path: &str) -> String {
 
 fn shown() -> BTreeSet<String> {
     let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING].concat();
-    let rows = [&first, QUEUES, moves::FORMS, digital::DIGITAL].concat();
+    let rows = [&first, QUEUES, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()

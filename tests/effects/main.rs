@@ -11,6 +11,7 @@ mod moves;
 mod neutral;
 mod outcome;
 mod people;
+mod programs;
 mod queues;
 mod routing;
 mod story;

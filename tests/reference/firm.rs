@@ -172,6 +172,8 @@ pub struct Firm {
     /// What part an unanswered touch has, and how many plays are answered.
     unanswered: &'static str,
     response: &'static str,
+    /// How often a session is held, how long it takes and counts, and what it spares, where there are sessions.
+    program: Option<(&'static str, &'static str, &'static str, &'static str)>,
     /// Quality and half-life of digital touches, where they do anything.
     digital: Option<(&'static str, &'static str)>,
     /// Whether calls interrupt, whether questions do, and what picking up again costs.
@@ -268,14 +270,19 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
     let digital = proptest::option::of((select(vec!["0%", "40%", "100%"]), select(vec!["1 day", "60 days"])));
     let urgent = (any::<bool>(), proptest::bool::weighted(0.25), select(vec!["0 min", "10 min"]));
-    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent));
+    let sessions = (select(vec!["7 h", "1 day", "4 days"]), select(vec!["0 h", "1 h", "5 h"]));
+    let spared = (select(vec!["5 h", "3 days"]), select(vec!["\"all\"", "[\"care.1\", \"care.4\"]"]));
+    let program = proptest::option::weighted(0.4, (sessions, spared));
+    let program =
+        program.prop_map(|program| program.map(|((every, work), (counts, covers))| (every, work, counts, covers)));
+    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program));
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
     (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
         let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
-        let (unanswered, response, (digital, urgent)) = answers;
+        let (unanswered, response, (digital, urgent, program)) = answers;
         let (initial, promised, thousands) = accounts;
         Firm {
             seed,
@@ -290,6 +297,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             hand_off,
             unanswered,
             response,
+            program,
             digital,
             urgent,
             plain: false,
@@ -364,6 +372,14 @@ impl Firm {
             add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule, last)));
         }
         add(format_args!("]\n"));
+        if let (Some((every, work, counts_for, covers)), false) = (self.program, self.plain) {
+            add(format_args!("[programs.desk]\nteam = \"t0\"\nevery = \"{every}\"\nwork = \"{work}\"\n"));
+            add(format_args!("counts_for = \"{counts_for}\"\ncovers = {covers}\nattendance = \"50%\"\n"));
+            add(format_args!("requests = \"ask\"\nanswers = \"40%\"\n"));
+            // A second program of the same team, for some, on the same dates.
+            add(format_args!("[programs.class]\nteam = \"t0\"\nsegments = \"large\"\nevery = \"{every}\"\n"));
+            add(format_args!("work = \"30 min\"\nattendance = \"100%\"\ncounts_for = \"1 h\"\ncovers = \"care.2\"\n"));
+        }
         text
     }
 

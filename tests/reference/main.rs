@@ -10,6 +10,7 @@ mod people;
 mod renewals;
 mod rules;
 mod service;
+mod sessions;
 mod simulator;
 mod state;
 
@@ -55,6 +56,9 @@ impl Observer for Diary {
             Effect::Tires => "tires",
         };
         self.0.push(told(at, what, None, piece));
+    }
+    fn is_met(&mut self, at: SimTime, piece: Piece) {
+        self.0.push(told(at, "met", None, piece));
     }
     fn renews(&mut self, at: SimTime, account: u32, churn: f64, stays: bool) {
         let what = if stays { "stays" } else { "leaves" };
@@ -157,6 +161,7 @@ fn the_firms_are_worth_comparing() {
     // All kinds of work are done, but for the step that a program sends.
     assert_eq!(kinds.len(), 10, "{kinds:?}");
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
+    assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
     assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
 }

@@ -56,7 +56,8 @@ impl<'a> Coverage<'a> {
             let first = teams.iter().map(Vec::len).sum();
             let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
             // A team without a rule is not there.
-            let there = design.rules.iter().any(|rule| rule.coverage.team == index);
+            let hosts = scenario.programs.iter().any(|program| program.team == index);
+            let there = hosts || design.rules.iter().any(|rule| rule.coverage.team == index);
             let seats = csms + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
             teams.push((first..first + if there { seats as usize } else { 0 }).collect());
         }

@@ -20,6 +20,7 @@ use caseload::time::{DAY, Elapsed, SimTime, Span};
 pub struct World<'a> {
     pub scenario: &'a Scenario,
     pub demand: &'a Demand,
+    pub ring: &'a KeyRing,
     pub coverage: Coverage<'a>,
     /// Open hours of each team's calendar.
     hours: Vec<Open>,
@@ -33,6 +34,8 @@ pub struct World<'a> {
     pub returns: Vec<(i64, u64, usize)>,
     /// When rules are looked at again: in which order set, for which account.
     pub reviews: Vec<(i64, u64, usize)>,
+    /// Sessions held: program, when, and number.
+    pub sessions: Vec<(usize, i64, u64)>,
 }
 
 /// What comes next.
@@ -64,7 +67,7 @@ pub fn live(scenario: &Scenario, demand: &Demand, ring: &KeyRing) -> Vec<Happeni
 }
 
 impl<'a> World<'a> {
-    fn new(scenario: &'a Scenario, demand: &'a Demand, ring: &KeyRing) -> World<'a> {
+    fn new(scenario: &'a Scenario, demand: &'a Demand, ring: &'a KeyRing) -> World<'a> {
         let coverage = Coverage::new(scenario);
         let simulation = &scenario.simulation;
         let until = simulation.end() + Elapsed::from_ms(120 * DAY);
@@ -98,6 +101,7 @@ impl<'a> World<'a> {
         let mut world = World {
             scenario,
             demand,
+            ring,
             coverage,
             hours,
             csms,
@@ -108,7 +112,9 @@ impl<'a> World<'a> {
             told,
             reviews: Vec::new(),
             returns: Vec::new(),
+            sessions: Vec::new(),
         };
+        world.hold_sessions();
         for csm in 0..world.csms.len() {
             world.csms[csm].doing = Doing::Idle(world.next_order());
         }
@@ -217,6 +223,9 @@ impl<'a> World<'a> {
         // A program sends it; nobody does anything.
         if self.is_sent(occurrence, kind) {
             return self.send(occurrence, kind);
+        }
+        if self.is_met(occurrence, kind) {
+            return self.meet_in_session(occurrence, kind);
         }
         let account = &mut self.accounts[occurrence.account as usize];
         let item = Item {

@@ -29,6 +29,8 @@ pub(super) struct Diary {
     pub renewals: Vec<(SimTime, f64, bool)>,
     /// What programs sent, and what it did.
     pub sent: Vec<(Piece, Effect)>,
+    /// What sessions of programs met.
+    pub met: Vec<Piece>,
     /// Who resigned, and when.
     pub resigned: Vec<(SimTime, u32)>,
 }
@@ -73,6 +75,11 @@ impl Observer for Diary {
     fn is_sent(&mut self, _at: SimTime, piece: Piece, effect: Effect) {
         if piece.account == self.account {
             self.sent.push((piece, effect));
+        }
+    }
+    fn is_met(&mut self, _at: SimTime, piece: Piece) {
+        if piece.account == self.account {
+            self.met.push(piece);
         }
     }
     fn resigns(&mut self, at: SimTime, csm: u32) {

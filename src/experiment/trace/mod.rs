@@ -127,6 +127,8 @@ pub enum Fate {
     Dropped,
     /// Sent by a program: what that did.
     Sent(Effect),
+    /// Met by a session of a program.
+    Met,
     /// No rule of the design covers it.
     Uncovered,
     /// It waits still when the simulation ends.

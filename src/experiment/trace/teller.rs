@@ -48,7 +48,9 @@ impl<'a> Teller<'a> {
                 let of_row = |deed: &&Deed| row.is_piece(deed.piece.arrived, deed.piece.kind);
                 let sent = self.diary.sent.iter().filter(|(piece, _)| row.is_piece(piece.arrived, piece.kind));
                 let deeds = self.diary.deeds.iter().filter(of_row).map(|deed| self.deed(deed));
-                let told: Vec<Fate> = sent.map(|(_, effect)| Fate::Sent(*effect)).chain(deeds).collect();
+                let met =
+                    self.diary.met.iter().filter(|piece| row.is_piece(piece.arrived, piece.kind)).map(|_| Fate::Met);
+                let told: Vec<Fate> = sent.map(|(_, effect)| Fate::Sent(*effect)).chain(met).chain(deeds).collect();
                 if told.is_empty() { vec![self.without_deed(row.at, kind)] } else { told }
             }
         }

@@ -1,6 +1,7 @@
 //! Checks of the scenario as a whole: who covers whom, with how many, and how much there is to simulate.
 
 use super::digital;
+use super::programs;
 use super::reader::Context;
 use super::tree::Table;
 use super::{Scenario, Simulation};
@@ -27,6 +28,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         digital::check(ctx, scenario, design, span);
     }
     check_interruptions(ctx, scenario, root);
+    programs::check(ctx, scenario, root);
     check_amount(ctx, scenario);
 }
 
@@ -44,7 +46,7 @@ fn check_interruptions(ctx: &Context, scenario: &Scenario, root: &Table) {
     }
 }
 
-fn place(root: &Table, design: &str) -> Option<Range<usize>> {
+pub(super) fn place(root: &Table, design: &str) -> Option<Range<usize>> {
     root.get("designs")?.table()?.get(design)?.span.clone()
 }
 

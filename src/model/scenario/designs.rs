@@ -5,7 +5,7 @@ use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{digital, health, people, segments, teams};
+use super::{digital, health, people, programs, segments, teams};
 use crate::distribution::Distribution;
 use crate::model::account::Segment;
 use crate::model::coverage::{
@@ -28,6 +28,8 @@ pub struct Surroundings<'a> {
     pub names: &'a [&'a str],
     /// Names of the triggers.
     pub triggers: Vec<String>,
+    /// Names of the programs.
+    pub programs: Vec<&'a str>,
 }
 
 /// Reads one `[designs.NAME]`.
@@ -43,7 +45,8 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
     let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
     let transition = transition(&table, around.names);
     let triggers = table.item_of_file("triggers").and_then(|item| health::chosen_triggers(&item, &around.triggers));
-    Design { name: name.to_string(), teams, rules, costs, transition, triggers }
+    let programs = table.item_of_file("programs").and_then(|item| programs::run_by(&item, &around.programs));
+    Design { name: name.to_string(), teams, rules, costs, transition, triggers, programs }
 }
 
 fn transition(table: &TableReader<'_>, names: &[&str]) -> Option<Transition> {

@@ -17,6 +17,7 @@ mod overrides;
 mod people;
 mod playbooks;
 mod profiles;
+mod programs;
 mod ramps;
 mod read;
 mod reader;
@@ -38,6 +39,7 @@ use super::coverage::{Design, HandOff};
 use super::digital::Digital;
 use super::health::Health;
 use super::outcome::{Attachment, Context, Outcomes};
+use super::program::Program;
 use super::self_service::SelfService;
 use super::work::WorkKind;
 use crate::time::calendar::Hours;
@@ -68,6 +70,8 @@ pub struct Scenario {
     pub self_service: SelfService,
     /// How accounts are, and what is seen of it; `None`: it does not matter.
     pub health: Option<Health>,
+    /// One-to-many programs.
+    pub programs: Vec<Program>,
     /// What touches that programs send do; `None`: nothing.
     pub digital: Option<Digital>,
     /// What a stranger costs.

@@ -6,15 +6,15 @@ use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{
-    Scenario, Simulation, checks, designs, digital, health, months, overrides, people, profiles, ramps, segments,
-    teams, work,
+    Scenario, Simulation, checks, designs, digital, health, months, overrides, people, profiles, programs, ramps,
+    segments, teams, work,
 };
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
 use crate::model::demand::count_alarms;
 use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
 use crate::model::team::Team;
-use crate::model::{Health, Months, Ramp, SelfService, WorkKind};
+use crate::model::{Health, Months, Program, Ramp, SelfService, WorkKind};
 use crate::time::{Elapsed, Working, YEAR};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -131,6 +131,9 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     kinds.extend(hand_off.iter().flat_map(|hand_off| designs::hand_off_kinds(hand_off, segments.len())));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
+    let around = programs::Around { segments: &segments, teams: &teams, kinds: &kinds };
+    let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
+    let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
     let (context, attachment, outcomes) = effects(ctx, &root, health.is_some(), digital.is_some(), &kinds);
     check_currency(ctx, &root);
     if ctx.has_problems() {
@@ -147,6 +150,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         daily_dispersion,
         self_service,
         health,
+        programs,
         digital,
         context,
         attachment,
@@ -269,7 +273,8 @@ fn read_designs(
     let triggers = root.named("triggers").into_iter().map(|(name, _)| name.to_string()).collect();
     let named = root.named("designs");
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
-    let around = designs::Surroundings { segments, teams, costs: &costs, names: &names, triggers };
+    let programs = root.named("programs").into_iter().map(|(name, _)| name).collect();
+    let around = designs::Surroundings { segments, teams, costs: &costs, names: &names, triggers, programs };
     if named.is_empty() && root.has("designs") {
         root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");
     }

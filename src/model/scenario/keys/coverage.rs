@@ -117,6 +117,12 @@ pub static DESIGN: TableSpec = TableSpec {
     doc: "A design of coverage.",
     keys: &[
         key("teams", Kind::Named(&TEAM), Optional, "What this design changes about teams."),
+        key(
+            "programs",
+            Kind::NamesOf("programs"),
+            Optional,
+            "One-to-many programs that it runs, `[]` for none; all without it.",
+        ),
         key("coverage", Kind::List(&RULE), Required, "Rules in order; the first that matches decides."),
         key("triggers", Kind::NamesOf("triggers"), Optional, "Triggers that it acts on; all without it."),
         key(

@@ -7,6 +7,7 @@ mod digital;
 mod habits;
 mod health;
 mod people;
+mod programs;
 mod run;
 mod work;
 
@@ -18,6 +19,7 @@ pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
 use health::{HEALTH, TRIGGER};
 pub use people::{CHANGE, COST, DEPARTURE, RAMP_UP};
+use programs::PROGRAM;
 use run::{DEMAND, SIMULATION};
 pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
@@ -189,6 +191,7 @@ pub static ROOT: TableSpec = TableSpec {
         key("health", Kind::Table(&HEALTH), Optional, "How accounts really are, and what a score sees of it."),
         key("triggers", Kind::Named(&TRIGGER), Optional, "Signs that raise a CTA: triggered work."),
         key("digital", Kind::Table(&DIGITAL), Optional, "What touches that programs send do; nothing without it."),
+        key("programs", Kind::Named(&PROGRAM), Optional, "Sessions for many accounts at once."),
         key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
         key("attachment", Kind::Table(&ATTACHMENT), Optional, "How attachment to one person moves."),
         key(
