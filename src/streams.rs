@@ -74,6 +74,8 @@ pub enum Purpose {
     Survey = 25,
     /// Luck and work content of alarms, per account and trigger.
     Alarms = 26,
+    /// Whether an account wants a person.
+    WantsHuman = 27,
     /// Whether an account comes to a session of a program, per account, program and session.
     Attendance = 28,
     /// Whether a session answers a request before it is asked, per account, kind and instant.

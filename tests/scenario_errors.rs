@@ -358,6 +358,12 @@ refused! {
         "no program is called `desk`", "none is defined";
     program_without_host: "[context]" => "[programs.desk]\nteam = \"hosts\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\n\n[teams.hosts]\ncsms = 0\n\n[context]",
         "design `named` runs program `desk`, and nobody is in team `hosts`", "at least 1";
+    wish_that_nobody_has: "named = \"csms\" }" => "wants_human = true, named = \"csms\" }, { pooled = \"csms\" }",
+        "no segment that this rule covers says who wants a person", "wants_human = ";
+    indifference_of_nobody: "[context]" => "[attachment]\nindifferent = \"50%\"\n\n[context]",
+        "`attachment.indifferent` is given, and no segment says who wants a person", "wants_human = ";
+    wishes_left_to_nobody: "[context]" => "[segments.fans]\naccounts = 10\narr = \"$1k\"\nwants_human = \"30%\"\n\n[designs.wanted]\ncoverage = [ { wants_human = true, named = \"csms\" }, { accounts = [\"smb\", \"mid\"], pooled = \"csms\" } ]\n\n[context]",
+        "design `wanted` leaves reactive work of `fans` accounts that do not want a person to nobody", "add a last rule";
     response_above_all: "save_at_once = \"45%\"" => "response = \"140%\"", "`140%` is out of range", "0% to 100%";
     incident_without_unit: "[context]" => "[incidents.outage]\nrate = 4\nshare = \"10%\"\nwork = \"1 h\"\nrespond_within = \"1 h\"\n\n[context]",
         "`4` has no unit", "\"4 / year\"";

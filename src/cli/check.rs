@@ -67,7 +67,8 @@ fn customers(text: &mut String, scenario: &Scenario) {
 
 /// What accounts of a segment do besides.
 fn habits(text: &mut String, segment: &Segment) {
-    let Habits { quarter_end, onboarding, hand_off, complexity, self_service, motion, growth, .. } = &segment.habits;
+    let Habits { quarter_end, onboarding, hand_off, complexity, self_service, motion, growth, wants_human, .. } =
+        &segment.habits;
     let mut all = Vec::new();
     if let Some(habit) = quarter_end {
         all.push(format!("{} renew in the last {} of a quarter", percent(habit.share), length(habit.within)));
@@ -86,6 +87,9 @@ fn habits(text: &mut String, segment: &Segment) {
     }
     if *self_service > 0.0 {
         all.push(format!("{} prefer self-service", percent(*self_service)));
+    }
+    if let Some(share) = wants_human {
+        all.push(format!("{} want a person", percent(*share)));
     }
     if let Some(habit) = growth {
         let (share, over) = (percent(habit.share), length(habit.over));
@@ -305,6 +309,11 @@ fn designs(text: &mut String, scenario: &Scenario) {
             match rule.contract_named {
                 Some(true) => which += " with a named CSM in the contract",
                 Some(false) => which += " without a named CSM in the contract",
+                None => {}
+            }
+            match rule.wants_human {
+                Some(true) => which += " that want a person",
+                Some(false) => which += " that do not want a person",
                 None => {}
             }
             let classes: Vec<String> =

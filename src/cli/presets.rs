@@ -39,6 +39,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("digital-long-tail"),
     preset!("seasonal-renewals"),
     preset!("digital-deflection"),
+    preset!("digital-touch"),
     preset!("one-csm-leaves"),
     preset!("growth-hiring-lag"),
     preset!("health-triggers"),

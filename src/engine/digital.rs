@@ -54,10 +54,16 @@ impl<O: Observer> Replay<'_, O> {
     /// A program makes a touch.
     #[cold]
     pub(super) fn send(&mut self, occurrence: &Occurrence) {
+        if self.plan.digital.is_none() && !self.plan.moments && !O::WATCHES {
+            return;
+        }
         let (now, index) = (occurrence.at, occurrence.account as usize);
-        let Some(sending) = self.plan.kinds[usize::from(occurrence.kind)].sending() else { return };
+        let Some(mut sending) = self.plan.kinds[usize::from(occurrence.kind)].sending() else { return };
         let effect = match &self.plan.digital {
             Some(digital) => {
+                if self.demand.accounts.wants_human(index) {
+                    sending.quality *= digital.unwanted;
+                }
                 let sent = &mut self.state.sent[index];
                 let fatigue = sent.fatigue(digital, now);
                 let effect = digital.effect(sending, fatigue, occurrence.luck());
@@ -103,7 +109,7 @@ impl<O: Observer> Replay<'_, O> {
     /// What touches that helped and digital fatigue add to the log odds of churn at a renewal.
     pub(super) fn digital_effects(&mut self, account: usize) -> f64 {
         let Some(digital) = &self.plan.digital else { return 0.0 };
-        let (now, outcomes) = (self.state.now, &self.plan.outcomes);
+        let (now, outcomes, care) = (self.state.now, &self.plan.outcomes, self.care(account));
         let sent = &mut self.state.sent[account];
         let fatigue = sent.fatigue(digital, now);
         let [by_people, by_programs, _] = sent.helped.totals(now);
@@ -111,7 +117,7 @@ impl<O: Observer> Replay<'_, O> {
             let segment = usize::from(self.demand.accounts.segment[account]);
             self.monitor.segments[segment].sends.fatigue += fatigue;
         }
-        let helped = f64::from(by_people) + digital.worth * f64::from(by_programs);
+        let helped = f64::from(by_people) * care + digital.worth * f64::from(by_programs);
         libm::log(outcomes.helpful_touch) * helped + libm::log(outcomes.digital_fatigue) * fatigue
     }
 }

@@ -75,6 +75,7 @@ impl<O: Observer> Replay<'_, O> {
             segment,
             arr: accounts.arr_cents[index] as f64 / 100.0,
             contract_named: accounts.contract_named[index],
+            wants_human: accounts.wants_human(index),
             age,
             stage: if live { Stage::Live } else { Stage::Onboarding },
         }

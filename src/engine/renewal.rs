@@ -72,17 +72,24 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Sum of all effects on the log odds of churn, with those worked out apart.
     fn effects(&mut self, account: usize, attachment: f64, apart: f64) -> f64 {
-        let outcomes = &self.plan.outcomes;
+        let (outcomes, care) = (&self.plan.outcomes, self.care(account));
         let ledger = &mut self.state.ledgers[account];
         let [requests, late, missed] = ledger.history.totals(self.state.now);
         // A late answer may have been asked for before the half year began.
         let late_share = if requests > 0 { (f64::from(late) / f64::from(requests)).min(1.0) } else { 0.0 };
         let sum = libm::log(outcomes.late_responses) * 10.0 * late_share
             + libm::log(outcomes.missed_touch) * f64::from(missed)
-            + libm::log(outcomes.no_attachment) * (1.0 - attachment)
+            + libm::log(outcomes.no_attachment) * (1.0 - attachment) * care
             + ledger.risk
             + apart;
         outcomes.strength * sum
+    }
+
+    /// How much an account cares about people: less than fully where it says that it does not want one.
+    pub(super) fn care(&self, account: usize) -> f64 {
+        let accounts = &self.demand.accounts;
+        let says = self.plan.segments[usize::from(accounts.segment[account])].habits.wants_human.is_some();
+        if says && !accounts.wants_human(account) { self.plan.attachment.indifferent } else { 1.0 }
     }
 
     fn churn(&mut self, account: usize) {
@@ -105,7 +112,7 @@ impl<O: Observer> Replay<'_, O> {
     fn grow(&mut self, account: usize, segment: usize, contract: ContractFacts, attachment: f64, luck: f64) {
         let outcomes = &self.plan.outcomes;
         let arr = self.state.ledgers[account].arr;
-        let unattached = 1.0 - (1.0 - outcomes.expansion_unattached) * (1.0 - attachment);
+        let unattached = 1.0 - (1.0 - outcomes.expansion_unattached) * (1.0 - attachment) * self.care(account);
         let multiplier = libm::pow(unattached, outcomes.strength);
         if self.monitor.measuring {
             self.monitor.segments[segment].expansion_weight += arr as f64;

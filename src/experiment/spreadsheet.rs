@@ -40,10 +40,10 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
     for segment in 0..scenario.segments.len() {
         let mut hours = Class::ALL.map(|class| scenario.hours_per_account(segment, Some(class)));
         hours[Class::Triggered as usize] -= scenario.hours_ignored(design, segment);
-        for (arr, accounts, named) in imagined(scenario, design, segment) {
+        for (customer, accounts) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
-                let Some(rule) = rule_for(design, segment, arr, named, class) else { continue };
+                let Some(rule) = rule_for(design, customer, class) else { continue };
                 let team = rule.coverage.team;
                 served[team] = true;
                 let sent = if class == Class::Planned { scenario.hours_sent(rule, segment) } else { 0.0 };
@@ -53,7 +53,7 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
             }
             for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
                 load.accounts += accounts;
-                load.arr += accounts * arr;
+                load.arr += accounts * customer.arr;
             }
         }
     }
@@ -114,13 +114,13 @@ pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
 }
 
 /// The first rule that matches and leaves the work to somebody.
-fn rule_for(design: &Design, segment: usize, arr: f64, named: bool, class: Class) -> Option<&Rule> {
-    let rule = serving_rule(&design.rules, Customer::settled(segment, arr, named), class as usize);
+fn rule_for(design: &Design, customer: Customer, class: Class) -> Option<&Rule> {
+    let rule = serving_rule(&design.rules, customer, class as usize);
     rule.map(|rule| &design.rules[rule])
 }
 
-/// A segment as groups of accounts alike: ARR, number of accounts, whether their contract promises a named CSM.
-fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(f64, f64, bool)> {
+/// A segment as groups of accounts alike, with their numbers.
+fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(Customer, f64)> {
     let segment = &scenario.segments[index];
     let bands = design.rules.iter().any(|rule| rule.arr_from > 0.0 || rule.arr_below.is_finite());
     let arrs: Vec<f64> = if bands {
@@ -133,8 +133,9 @@ fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(f64, f64
     let each = f64::from(segment.accounts) / arrs.len() as f64;
     let mut groups = Vec::new();
     for (named, share) in [(true, segment.contract_named), (false, 1.0 - segment.contract_named)] {
-        if share > 0.0 {
-            groups.extend(arrs.iter().map(|arr| (*arr, each * share, named)));
+        for (wants, part) in segment.habits.wishes().filter(|_| share > 0.0) {
+            let customer = |arr: &f64| Customer::settled(index, *arr, named).wanting(wants);
+            groups.extend(arrs.iter().map(|arr| (customer(arr), each * share * part)));
         }
     }
     groups

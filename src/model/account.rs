@@ -51,6 +51,8 @@ pub struct Habits {
     pub motion: Motion,
     /// Accounts that grow in usage.
     pub growth: Option<Growth>,
+    /// Share of accounts that want a person, of those who say; `None`: nobody says.
+    pub wants_human: Option<f64>,
     /// Mean health, where it is not that of all segments \[points\].
     pub health_mean: Option<f64>,
 }
@@ -102,6 +104,12 @@ pub struct QuarterEnd {
 }
 
 impl Habits {
+    /// Whether accounts want a person, with the share of those who do or do not.
+    pub fn wishes(&self) -> impl Iterator<Item = (bool, f64)> + use<> {
+        let share = self.wants_human.unwrap_or(0.0);
+        [(false, 1.0 - share), (true, share)].into_iter().filter(|(_, share)| *share > 0.0)
+    }
+
     /// From an account's start to its going live.
     pub fn go_live(&self) -> Elapsed {
         self.hand_off + self.onboarded_in
@@ -120,6 +128,7 @@ impl Default for Habits {
             self_service: 0.0,
             motion: Motion::SalesLed,
             growth: None,
+            wants_human: None,
             health_mean: None,
         }
     }

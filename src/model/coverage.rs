@@ -62,6 +62,8 @@ pub struct Rule {
     pub arr_below: f64,
     /// Only accounts whose contract does (`true`) or does not (`false`) promise a named CSM.
     pub contract_named: Option<bool>,
+    /// Only accounts that do (`true`) or do not (`false`) want a person.
+    pub wants_human: Option<bool>,
     /// Classes of work it applies to, indexed by `Class`.
     pub classes: [bool; 3],
     /// Only accounts younger than this.

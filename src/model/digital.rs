@@ -13,6 +13,8 @@ pub struct Digital {
     pub quality: f64,
     /// Share of good sends that a rested customer acts on, of steps that say nothing of their own.
     pub response: f64,
+    /// What is left of the quality for accounts that want a person.
+    pub unwanted: f64,
     /// Time in which fatigue halves.
     pub half_life: Elapsed,
     /// By what the response is multiplied for each unit of fatigue.
@@ -74,7 +76,7 @@ mod tests {
     #[test]
     fn a_send_helps_tires_or_does_nothing() {
         let half_life = Elapsed::from_ms(30 * DAY);
-        let digital = Digital { quality: 0.5, response: 0.4, half_life, fading: 0.5, worth: 0.3 };
+        let digital = Digital { quality: 0.5, response: 0.4, unwanted: 1.0, half_life, fading: 0.5, worth: 0.3 };
         let sending = Sending { quality: 0.5, response: 0.4, human_only: false };
         assert_eq!(digital.effect(sending, 0.0, 0.19), Effect::Helps);
         assert_eq!(digital.effect(sending, 0.0, 0.21), Effect::None);

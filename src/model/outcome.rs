@@ -29,6 +29,8 @@ pub struct Attachment {
     pub gain: f64,
     /// A touch by somebody else destroys this share.
     pub loss: f64,
+    /// What part of the effects of attachment and of answered touches holds for accounts that do not want a person.
+    pub indifferent: f64,
     /// What part of its gain or loss a planned touch or a play has that the customer does not answer.
     pub unanswered: f64,
 }

@@ -12,6 +12,8 @@ pub struct Customer {
     pub arr: f64,
     /// Whether the contract promises a named CSM.
     pub contract_named: bool,
+    /// Whether it wants a person.
+    pub wants_human: bool,
     /// Time since its start; [`Elapsed::FOREVER`] for those who were there at the beginning.
     pub age: Elapsed,
     /// Where it stands in its life.
@@ -21,7 +23,12 @@ pub struct Customer {
 impl Customer {
     /// One who has been there for long.
     pub fn settled(segment: usize, arr: f64, contract_named: bool) -> Customer {
-        Customer { segment, arr, contract_named, age: Elapsed::FOREVER, stage: Stage::Live }
+        Customer { segment, arr, contract_named, wants_human: false, age: Elapsed::FOREVER, stage: Stage::Live }
+    }
+
+    /// The same, who wants a person or does not.
+    pub fn wanting(self, wants_human: bool) -> Customer {
+        Customer { wants_human, ..self }
     }
 }
 
@@ -33,6 +40,7 @@ pub fn rule_for(rules: &[Rule], customer: Customer, class: usize) -> Option<usiz
             && customer.arr >= rule.arr_from
             && customer.arr < rule.arr_below
             && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
+            && rule.wants_human.is_none_or(|wanted| wanted == customer.wants_human)
             && rule.until.is_none_or(|until| customer.age < until)
             && rule.stage.is_none_or(|wanted| wanted == customer.stage)
     })
@@ -92,6 +100,7 @@ mod tests {
             arr_from: arr.0,
             arr_below: arr.1,
             contract_named,
+            wants_human: None,
             classes,
             until: None,
             stage: None,

@@ -69,6 +69,7 @@ fn account(scenario: &Scenario, account: &Account) -> Value {
         "new": account.is_new,
         "contract_days": account.term.days(),
         "contract_named": account.contract_named,
+        "wants_human": account.wants_human,
     })
 }
 

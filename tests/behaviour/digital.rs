@@ -124,3 +124,38 @@ fn a_rule_hands_only_what_it_names_to_programs() {
     world.work(at(1, 2, 0), crate::world::ASK, 0, 6);
     assert_eq!(world.begun(), ["1d01:00 c0 care a8", "1d02:00 c0 ask a0"]);
 }
+
+#[test]
+fn who_wants_a_person_finds_fewer_sends_good() {
+    let wants = [("segments.s.wants_human", "100%"), ("digital.unwanted", "50%"), ("outcomes.digital_fatigue", "1.5")];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &[&EFFECTS[..], &wants].concat());
+    // A quarter is good: a luck below 0.1 helps, one from 0.25 on tires.
+    world.work_with_luck(at(1, 0, 0), DIGITAL, 0, 6, 0.09);
+    world.work_with_luck(at(2, 0, 0), DIGITAL, 0, 6, 0.11);
+    renewal(&mut world, 10);
+    world.work_with_luck(at(20, 0, 0), DIGITAL, 0, 6, 0.26);
+    renewal(&mut world, 20);
+    assert_churn(&world, &[libm::pow(0.8, 0.5), libm::pow(0.8, 0.5) * 1.5]);
+}
+
+#[test]
+fn who_wants_no_person_cares_less_about_people() {
+    let wants = [("segments.s.wants_human", "0%"), ("attachment.indifferent", "25%"), ("outcomes.no_attachment", "2")];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &[&EFFECTS[..], &wants].concat());
+    renewal(&mut world, 10);
+    // Attached by a fifth, and one touch answered.
+    world.work_with_luck(at(11, 0, 0), CARE, 0, 6, 0.1);
+    renewal(&mut world, 20);
+    assert_churn(&world, &[libm::pow(2.0, 0.25), libm::pow(2.0, 0.25 * 0.8) * libm::pow(0.8, 0.25)]);
+}
+
+#[test]
+fn a_rule_may_be_for_those_who_want_a_person() {
+    let rules = r#"{ wants_human = true, pooled = "t" }, { pooled = "u" }"#;
+    for (share, csm) in [("100%", "c0"), ("0%", "c1")] {
+        let mut world = World::new(rules, &[("segments.s.wants_human", share)]);
+        world.work(at(1, 0, 0), crate::world::ASK, 0, 6);
+        world.work(at(1, 1, 0), crate::world::ASK, 8, 6);
+        assert_eq!(world.begun(), [format!("1d00:00 {csm} ask a0"), "1d01:00 c1 ask a8".to_string()]);
+    }
+}

@@ -14,6 +14,7 @@ const MORE: &str = r#"
 [digital]
 quality = "50%"
 response = "40%"
+unwanted = "50%"
 
 [playbooks.news]
 segments = ["small", "large"]
@@ -23,12 +24,18 @@ steps = [ { every = "1 week", work = "1 min", digital = true } ]
 segments = ["small", "large"]
 steps = [ { every = "1 month", work = "5 min", human_only = true } ]
 
+[designs.wanted]
+coverage = [ { accounts = "small", wants_human = true, named = "csms" }, { pooled = "csms", digital = "all" } ]
+
 [designs.programs]
 coverage = [ { named = "csms", digital = ["talk", "care.1"], backup_after = "2 days" } ]
 "#;
 
 /// The base with more.
-pub static TEXT: LazyLock<String> = LazyLock::new(|| format!("{BASE}\n{MORE}"));
+pub static TEXT: LazyLock<String> = LazyLock::new(|| {
+    let wishes = BASE.replace("[segments.small]\n", "[segments.small]\nwants_human = \"30%\"\n");
+    format!("{wishes}\n{MORE}")
+});
 
 /// Keys and what they move; seen on [`TEXT`].
 #[rustfmt::skip]
@@ -44,6 +51,11 @@ pub const DIGITAL: &[Row] = &[
     ("playbooks.talk.steps.1.human_only", "false", "true", "programs", LogoChurnAnnual, Up),
     ("designs.programs.coverage.1.digital", "care.2", "all", "programs", PlannedShare, Down),
     ("designs.programs.coverage.1.digital", "care.2", "all", "programs", AutomatedMomentsPerAccountYear, Up),
+    ("segments.small.wants_human", "10%", "90%", "wanted", ContinuityShare, Up),
+    ("segments.small.wants_human", "10%", "90%", "wanted", PlannedShare, Up),
+    ("segments.small.wants_human", "10%", "90%", "named", DigitalHelpedShare, Down),
+    ("digital.unwanted", "0%", "100%", "named", DigitalHelpedShare, Up),
+    ("designs.wanted.coverage.1.wants_human", "true", "false", "wanted", ContinuityShare, Up),
     ("outcomes.helpful_touch", "1", "0.8", "named", LogoChurnAnnual, Down),
     ("outcomes.digital_fatigue", "1", "1.3", "named", LogoChurnAnnual, Up),
     ("outcomes.automated_moment", "1", "1.5", "programs", LogoChurnAnnual, Up),
@@ -52,6 +64,7 @@ pub const DIGITAL: &[Row] = &[
 /// Keys that are only seen together with another value.
 #[rustfmt::skip]
 pub const DIGITAL_TOGETHER: &[(Row, Set)] = &[
+    (("attachment.indifferent", "0%", "100%", "programs", LogoChurnAnnual, Up), ("outcomes.no_attachment", "3")),
     (("digital.worth", "0%", "100%", "named", LogoChurnAnnual, Down), ("outcomes.helpful_touch", "0.8")),
 ];
 
@@ -70,13 +83,19 @@ const NEUTRAL: &[neutral::Row] = &[
         &[("digital.quality", "0%"), ("digital.response", "0%"), ("digital.fading", "100%"), ("digital.worth", "0%")],
         &[("digital.quality", "0%"), ("digital.response", "90%"), ("digital.fading", "10%"), ("digital.worth", "100%")]),
     ("where all is good nobody tires", "named",
-        &[("digital.quality", "100%"), ("digital.half_life", "1 day"), ("digital.fading", "100%")],
-        &[("digital.quality", "100%"), ("digital.half_life", "1 year"), ("digital.fading", "0%"), ("outcomes.digital_fatigue", "9")]),
+        &[("digital.quality", "100%"), ("digital.unwanted", "100%"), ("digital.half_life", "1 day"), ("digital.fading", "100%")],
+        &[("digital.quality", "100%"), ("digital.unwanted", "100%"), ("digital.half_life", "1 year"), ("digital.fading", "0%"), ("outcomes.digital_fatigue", "9")]),
     ("a step says of itself what all say", "named", &[], &[("playbooks.news.steps.1.quality", "50%"), ("playbooks.news.steps.1.response", "40%")]),
     ("a step that people keep does no damage", "named", &[], &[("outcomes.automated_moment", "9")]),
     ("all that a rule names is all", "programs",
         &[("designs.programs.coverage.1.digital", "all")],
         &[("designs.programs.coverage.1.digital", r#"["care", "talk"]"#)]),
+    ("for whom people matter as much, and digital touches too, wishes change nothing", "named",
+        &[("digital.unwanted", "100%"), ("attachment.indifferent", "100%"), ("segments.small.wants_human", "20%")],
+        &[("digital.unwanted", "100%"), ("attachment.indifferent", "100%"), ("segments.small.wants_human", "90%")]),
+    ("where all want a person nobody is indifferent", "named",
+        &[("segments.small.wants_human", "100%"), ("attachment.indifferent", "0%")],
+        &[("segments.small.wants_human", "100%"), ("attachment.indifferent", "100%")]),
     ("what a rule sends is what a step sends", "programs",
         &[("designs.programs.coverage.1.digital", "all")],
         &[("designs.programs.coverage.1.digital", "talk"), ("playbooks.care.steps.1.digital", "true"),
@@ -102,7 +121,7 @@ fn neutral_digital_touches_change_nothing() {
 
 #[test]
 fn digital_touches_without_effect_are_as_without_the_table() {
-    let without = TEXT.replace("[digital]\nquality = \"50%\"\nresponse = \"40%\"\n", "");
+    let without = TEXT.replace("[digital]\nquality = \"50%\"\nresponse = \"40%\"\nunwanted = \"50%\"\n", "");
     assert_ne!(without, *TEXT);
     let neutral = [("outcomes.helpful_touch", "1"), ("outcomes.digital_fatigue", "1")];
     for design in ["named", "programs"] {

@@ -20,7 +20,8 @@ impl World<'_> {
 
     /// A program makes a touch.
     pub fn send(&mut self, occurrence: &Occurrence, kind: &WorkKind) {
-        let Origin::Step { sending, .. } = kind.origin else { return };
+        let Origin::Step { mut sending, .. } = kind.origin else { return };
+        let wants = self.demand.accounts.wants_human(occurrence.account as usize);
         let (now, luck, outcomes) = (self.now, occurrence.luck(), self.scenario.outcomes);
         let fatigue = self.fatigue(occurrence.account as usize);
         let account = &mut self.accounts[occurrence.account as usize];
@@ -29,6 +30,7 @@ impl World<'_> {
         }
         let mut what = "sends";
         if let Some(digital) = self.scenario.digital {
+            sending.quality *= if wants { digital.unwanted } else { 1.0 };
             let response = sending.response * libm::pow(digital.fading, fatigue);
             if luck >= sending.quality {
                 account.spam.push(now);
@@ -40,6 +42,13 @@ impl World<'_> {
         }
         let kind = Some((occurrence.kind, now));
         self.told.push(Happening { at: now, what, csm: None, account: occurrence.account, kind, churn: None });
+    }
+
+    /// What part of the effects of people holds for an account.
+    pub fn care(&self, account: usize) -> f64 {
+        let segment = &self.scenario.segments[usize::from(self.demand.accounts.segment[account])];
+        let wants = self.demand.accounts.wants_human(account) || segment.habits.wants_human.is_none();
+        if wants { 1.0 } else { self.scenario.attachment.indifferent }
     }
 
     /// Every send that was no good, halved with each half-life.
@@ -55,7 +64,8 @@ impl World<'_> {
         let bin = |t: i64| t.div_euclid(14 * DAY);
         let recent = |times: &[i64]| times.iter().filter(|t| bin(**t) > bin(self.now) - 13).count() as f64;
         let state = &self.accounts[account];
-        let helped = recent(&state.helped_by_people) + digital.worth * recent(&state.helped_by_programs);
+        let helped =
+            self.care(account) * recent(&state.helped_by_people) + digital.worth * recent(&state.helped_by_programs);
         let outcomes = &self.scenario.outcomes;
         libm::pow(outcomes.helpful_touch, helped) * libm::pow(outcomes.digital_fatigue, self.fatigue(account))
     }

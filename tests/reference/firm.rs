@@ -172,6 +172,8 @@ pub struct Firm {
     /// What part an unanswered touch has, and how many plays are answered.
     unanswered: &'static str,
     response: &'static str,
+    /// What is left of the effects of people, and of digital touches, for accounts that want none of them.
+    wishes: (&'static str, &'static str),
     /// How often a session is held, how long it takes and counts, and what it spares, where there are sessions.
     program: Option<(&'static str, &'static str, &'static str, &'static str)>,
     /// Quality and half-life of digital touches, where they do anything.
@@ -223,6 +225,8 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"accounts = "small", "#,
         r#"accounts = "large", "#,
         r#"arr_from = "$4k", "#,
+        r#"wants_human = true, "#,
+        r#"accounts = "small", wants_human = false, "#,
         r#"work = "planned", "#,
         r#"work = ["reactive", "triggered"], "#,
         r#"contract_named = true, "#,
@@ -275,14 +279,15 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let program = proptest::option::weighted(0.4, (sessions, spared));
     let program =
         program.prop_map(|program| program.map(|((every, work), (counts, covers))| (every, work, counts, covers)));
-    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program));
+    let wishes = (select(vec!["100%", "30%"]), select(vec!["100%", "20%"]));
+    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program, wishes));
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
     (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
         let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
-        let (unanswered, response, (digital, urgent, program)) = answers;
+        let (unanswered, response, (digital, urgent, program, wishes)) = answers;
         let (initial, promised, thousands) = accounts;
         Firm {
             seed,
@@ -297,6 +302,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             hand_off,
             unanswered,
             response,
+            wishes,
             program,
             digital,
             urgent,
@@ -422,12 +428,18 @@ impl Firm {
                 changes.push(set("context.interruption", self.urgent.2.to_string()));
             }
         }
+        if !self.plain {
+            changes.push(set("segments.small.wants_human", "40%".to_string()));
+            changes.push(set("segments.large.wants_human", "60%".to_string()));
+            changes.push(set("attachment.indifferent", self.wishes.0.to_string()));
+        }
         if let (Some((quality, half_life)), false) = (self.digital, self.plain) {
             changes.extend([
                 set("digital.quality", quality.to_string()),
                 set("digital.half_life", half_life.to_string()),
                 set("digital.response", "60%".to_string()),
                 set("digital.fading", "50%".to_string()),
+                set("digital.unwanted", self.wishes.1.to_string()),
                 set("outcomes.helpful_touch", "0.7".to_string()),
                 set("outcomes.digital_fatigue", "1.3".to_string()),
             ]);

@@ -40,7 +40,7 @@ impl World<'_> {
         let odds = stated / (1.0 - stated)
             * libm::pow(outcomes.late_responses, 10.0 * share)
             * libm::pow(outcomes.missed_touch, missed)
-            * libm::pow(outcomes.no_attachment, 1.0 - f64::from(state.attachment))
+            * libm::pow(outcomes.no_attachment, self.care(account) * (1.0 - f64::from(state.attachment)))
             * libm::exp(state.risk)
             * libm::pow(outcomes.low_health, missing / 10.0)
             * self.digital_odds(account);

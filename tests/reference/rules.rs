@@ -122,6 +122,7 @@ impl<'a> Coverage<'a> {
         let promised = demand.accounts.contract_named[account];
         let arr = demand.accounts.arr_cents[account] as f64 / 100.0;
         let segment = usize::from(demand.accounts.segment[account]);
+        let wants = demand.accounts.wants_human(account);
         let mut places: [Option<Place>; 3] = [None; 3];
         for class in 0..3 {
             let matches = |rule: &&Rule| {
@@ -130,6 +131,7 @@ impl<'a> Coverage<'a> {
                     && arr >= rule.arr_from
                     && arr < rule.arr_below
                     && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
+                    && (rule.wants_human.is_none() || rule.wants_human == Some(wants))
                     && rule.until.is_none_or(|until| age < until.ms())
             };
             let rule = self.rules.iter().find(matches).expect("a checked design covers everyone");

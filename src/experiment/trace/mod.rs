@@ -50,6 +50,8 @@ pub struct Account {
     pub term: Elapsed,
     /// Whether the contract promises a named CSM.
     pub contract_named: bool,
+    /// Whether it wants a person.
+    pub wants_human: bool,
 }
 
 /// The life of one account under each design, side by side.
@@ -225,6 +227,7 @@ impl Rerun {
             is_new: number >= accounts.initial,
             term: self.scenario.segments[segment].contracts[usize::from(accounts.contract[index])].term,
             contract_named: accounts.contract_named[index],
+            wants_human: accounts.wants_human(index),
         })
     }
 
@@ -328,7 +331,7 @@ impl Rerun {
 
 impl Account {
     fn customer(&self) -> Customer {
-        Customer::settled(self.segment, self.arr, self.contract_named)
+        Customer::settled(self.segment, self.arr, self.contract_named).wanting(self.wants_human)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Accounts {
     self_service: Vec<bool>,
     /// Whether the account grows in usage; empty where nobody does.
     grows: Vec<bool>,
+    /// Whether the account wants a person; empty where nobody does.
+    wants_human: Vec<bool>,
     /// First renewal; needed only while demand is drawn.
     first_renewal: Vec<SimTime>,
     /// Where renewals drawn stop.
@@ -59,6 +61,12 @@ impl Accounts {
         self.grows.get(account).copied().unwrap_or(false)
     }
 
+    /// Whether an account wants a person.
+    #[inline]
+    pub fn wants_human(&self, account: usize) -> bool {
+        self.wants_human.get(account).copied().unwrap_or(false)
+    }
+
     /// Renewal dates of one account, from the first to where drawing stopped.
     pub(super) fn renewals(&self, account: usize, term: Elapsed) -> impl Iterator<Item = SimTime> + use<> {
         let end = self.renewals_end;
@@ -76,6 +84,7 @@ impl Accounts {
         self.contract_named.clear();
         self.self_service.clear();
         self.grows.clear();
+        self.wants_human.clear();
         self.first_renewal.clear();
         self.initial = 0;
     }
@@ -206,7 +215,7 @@ pub(super) fn draw(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, ac
     draw_leanings(scenario, segment_keys, ring, accounts);
 }
 
-/// Draws who prefers self-service and who grows, each from a stream of its own.
+/// Draws who prefers self-service, who wants a person and who grows, each from a stream of its own.
 fn draw_leanings(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, accounts: &mut Accounts) {
     let draw = |purpose: Purpose, share: &dyn Fn(&Segment) -> f64, accounts: &Accounts| -> Vec<bool> {
         if scenario.segments.iter().all(|segment| share(segment) <= 0.0) {
@@ -220,6 +229,8 @@ fn draw_leanings(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, acco
         accounts.segment.iter().zip(&accounts.number).map(one).collect()
     };
     accounts.self_service = draw(Purpose::SelfService, &|segment| segment.habits.self_service, accounts);
+    let wants = |segment: &Segment| segment.habits.wants_human.unwrap_or(0.0);
+    accounts.wants_human = draw(Purpose::WantsHuman, &wants, accounts);
     let grows = |segment: &Segment| segment.habits.growth.map_or(0.0, |growth| growth.share);
     accounts.grows = draw(Purpose::Growth, &grows, accounts);
 }

@@ -123,9 +123,12 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
     bounds.dedup();
     for (index, segment) in scenario.segments.iter().enumerate() {
         for class in Class::ALL {
-            for named in promises(segment.contract_named) {
+            let wishes = || segment.habits.wishes().map(|(wants, _)| wants);
+            let customers =
+                promises(segment.contract_named).into_iter().flat_map(|named| wishes().map(move |w| (named, w)));
+            for (named, wants) in customers {
                 let covers = |arr: f64, life: &(Elapsed, Stage)| {
-                    design.rules.iter().any(|r| matches(r, index, class, named, arr, *life))
+                    design.rules.iter().any(|r| matches(r, index, class, (named, wants), arr, *life))
                 };
                 let lives = lives(design, segment);
                 let open = bounds.iter().position(|arr| !lives.iter().all(|life| covers(*arr, life)));
@@ -137,8 +140,13 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
                 } else {
                     ""
                 };
+                let wish = match segment.habits.wants_human {
+                    Some(share) if share > 0.0 && share < 1.0 && wants => " that want a person",
+                    Some(share) if share > 0.0 && share < 1.0 => " that do not want a person",
+                    _ => "",
+                };
                 let message = format!(
-                    "design `{}` leaves {} work of `{}` accounts{promise}{band} to nobody{}",
+                    "design `{}` leaves {} work of `{}` accounts{promise}{wish}{band} to nobody{}",
                     design.name,
                     class.name(),
                     segment.name,
@@ -171,10 +179,18 @@ fn lives(design: &Design, segment: &Segment) -> Vec<(Elapsed, Stage)> {
     lives
 }
 
-fn matches(rule: &Rule, segment: usize, class: Class, named: bool, arr: f64, life: (Elapsed, Stage)) -> bool {
+fn matches(
+    rule: &Rule,
+    segment: usize,
+    class: Class,
+    (named, wants): (bool, bool),
+    arr: f64,
+    life: (Elapsed, Stage),
+) -> bool {
     rule.segments.get(segment).copied().unwrap_or(false)
         && rule.classes[class as usize]
         && rule.contract_named.is_none_or(|n| n == named)
+        && rule.wants_human.is_none_or(|w| w == wants)
         && arr >= rule.arr_from
         && arr < rule.arr_below
         && rule.until.is_none_or(|until| life.0 < until)

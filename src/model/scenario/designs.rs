@@ -110,6 +110,7 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
     }
     let classes = classes(table);
     let contract_named = table.flag("contract_named");
+    let wants_human = digital::wish(table, &chosen, segments);
     let (until, stage) = (table.item("until").and_then(|i| i.duration()), stage(table, &chosen, segments));
     let nobody = nobody(table, classes);
     let digital = digital::automated(table, classes);
@@ -134,6 +135,7 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
         arr_from,
         arr_below,
         contract_named,
+        wants_human,
         classes,
         until,
         stage,

@@ -4,12 +4,13 @@ use super::read::inner_spec;
 use super::reader::{Context, Item, TableReader, suggestion};
 use super::tree::Value;
 use super::{Scenario, WorkKind};
+use crate::model::account::Segment;
 use crate::model::coverage::Design;
 use crate::model::{Class, Digital};
 use std::ops::Range;
 
 /// What touches that programs send do; `None` without the table.
-pub fn read(ctx: &Context, root: &TableReader<'_>) -> Option<Digital> {
+pub fn read(ctx: &Context, root: &TableReader<'_>, segments: &[Segment]) -> Option<Digital> {
     if !root.has("digital") {
         return None;
     }
@@ -18,10 +19,36 @@ pub fn read(ctx: &Context, root: &TableReader<'_>) -> Option<Digital> {
     Some(Digital {
         quality: table.share("quality"),
         response: table.share("response"),
+        unwanted: of_wishes(&table, "unwanted", segments),
         half_life: table.positive_duration("half_life"),
         fading: table.share("fading"),
         worth: table.share("worth"),
     })
+}
+
+/// A share that means something only where accounts say whether they want a person; else all of it.
+pub fn of_wishes(table: &TableReader<'_>, key: &str, segments: &[Segment]) -> f64 {
+    if segments.iter().any(|segment| segment.habits.wants_human.is_some()) {
+        return table.share(key);
+    }
+    if let Some(item) = table.item_of_file(key) {
+        let help = "write wants_human = \"30%\" in a segment";
+        item.fail(format!("`{}` is given, and no segment says who wants a person", item.path), help);
+    }
+    1.0
+}
+
+/// Whether a rule is only for accounts that do, or do not, want a person.
+pub fn wish(table: &TableReader<'_>, chosen: &[bool], segments: &[Segment]) -> Option<bool> {
+    let item = table.item_of_file("wants_human")?;
+    let says = |(segment, chosen): (&Segment, &bool)| *chosen && segment.habits.wants_human.is_some();
+    if !segments.iter().zip(chosen).any(says) {
+        item.fail(
+            "no segment that this rule covers says who wants a person",
+            "write wants_human = \"30%\" in the segment, or remove it here",
+        );
+    }
+    table.flag("wants_human")
 }
 
 /// An odds ratio that means something only where its mechanism is in use.

@@ -39,6 +39,7 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract]) -> 
         self_service: table.share("self_service"),
         motion,
         growth: inner(table, "growth", &GROWTH, growth),
+        wants_human: table.item_of_file("wants_human").and_then(|item| item.share()),
         health_mean: table.item_of_file("health_mean").and_then(|item| item.number(0.0, 100.0)),
     }
 }

@@ -110,7 +110,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let months = demand.item("months").map_or(Months::EVEN, |i| months::read(&i));
     let profiles = profiles::read_all(ctx, &root, &zone, months);
     let (self_service, deflection) = self_service(ctx, &root);
-    let digital = digital::read(ctx, &root);
+    let digital = digital::read(ctx, &root, &segments);
     let automated: Vec<String> =
         designs.iter().flat_map(|design| &design.rules).flat_map(|rule| rule.digital.iter().cloned()).collect();
     let around = work::Surroundings {
@@ -134,7 +134,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let around = programs::Around { segments: &segments, teams: &teams, kinds: &kinds };
     let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
     let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
-    let (context, attachment, outcomes) = effects(ctx, &root, health.is_some(), digital.is_some(), &kinds);
+    let (context, attachment, outcomes) = effects(ctx, &root, &segments, (health.is_some(), digital.is_some()), &kinds);
     check_currency(ctx, &root);
     if ctx.has_problems() {
         return None;
@@ -315,8 +315,8 @@ fn interruption(context: &TableReader<'_>, kinds: &[WorkKind]) -> Working {
 fn effects(
     ctx: &Context,
     root: &TableReader<'_>,
-    health: bool,
-    sends: bool,
+    segments: &[Segment],
+    (health, sends): (bool, bool),
     kinds: &[WorkKind],
 ) -> (Strangers, Attachment, Outcomes) {
     let moments = digital::has_moments(kinds);
@@ -335,6 +335,7 @@ fn effects(
             gain: attachment.share("gain"),
             loss: attachment.share("loss"),
             unanswered: attachment.share("unanswered"),
+            indifferent: digital::of_wishes(&attachment, "indifferent", segments),
         },
         Outcomes {
             late_responses: outcomes.number("late_responses"),

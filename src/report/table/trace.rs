@@ -55,8 +55,9 @@ fn about(t: &Trace, format: Format) -> String {
         false => "there from the beginning".to_string(),
     };
     let promised = if account.contract_named { ", its contract promises a named CSM" } else { "" };
+    let wants = if account.wants_human { ", it wants a person" } else { "" };
     format!(
-        "Account {} (0 to {}) of replication {}, seed {}: segment {}, {} a year, renews every {:.0} days, {came}{promised}. \
+        "Account {} (0 to {}) of replication {}, seed {}: segment {}, {} a year, renews every {:.0} days, {came}{promised}{wants}. \
          Times in {}.",
         account.number,
         t.accounts - 1,

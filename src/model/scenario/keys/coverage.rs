@@ -177,6 +177,7 @@ pub static RULE: TableSpec = TableSpec {
             Optional,
             "Classes of work it applies to; all without it.",
         ),
+        key("wants_human", Kind::Flag, Optional, "Only accounts that want (or do not want) a person."),
         key("until", Kind::Duration, Optional, "Only accounts younger than this; those of the beginning are old."),
         key(
             "stage",

@@ -85,6 +85,13 @@ pub static SEGMENT: TableSpec = TableSpec {
         ),
         key("self_service", Kind::Share, Setting("0%"), "Share of accounts that prefer self-service."),
         key(
+            "wants_human",
+            Kind::Share,
+            Optional,
+            "Share of accounts that want a person, whatever they do by self-service; the others would do without. Without it \
+             nobody says.",
+        ),
+        key(
             "motion",
             Kind::Choice(&["sales-led", "product-led"]),
             Setting("sales-led"),
@@ -153,6 +160,13 @@ pub static ATTACHMENT: TableSpec = TableSpec {
             Kind::Share,
             Assumed("100%", E, "neutral: a touch counts whether or not it is answered"),
             "What part of that a planned touch or a play has which the customer does not answer.",
+        ),
+        key(
+            "indifferent",
+            Kind::Share,
+            Assumed("50%", E, "practitioners: most customers care that somebody answers, few who; nobody measured it"),
+            "What part of the effects of attachment and of answered touches by people holds for accounts that do not want a \
+             person; used with `segments.NAME.wants_human`.",
         ),
     ],
 };

@@ -23,6 +23,12 @@ pub static DIGITAL: TableSpec = TableSpec {
             "Share of good sends that a rested customer acts on, of digital steps that say no `response`.",
         ),
         key(
+            "unwanted",
+            Kind::Share,
+            Assumed("50%", E, "nothing public exists"),
+            "What is left of the quality for accounts that want a person; used with `segments.NAME.wants_human`.",
+        ),
+        key(
             "half_life",
             Kind::Duration,
             Assumed("30 days", E, "nothing public exists"),
