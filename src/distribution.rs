@@ -186,6 +186,11 @@ impl Distribution {
     /// One draw.
     #[inline]
     pub fn sample(&self, rng: &mut impl Rng) -> f64 {
+        // The law of service times in queueing theory is worth a place in the loops that draw.
+        if let Law::Exponential { mean } = &self.0 { mean * exp1(rng) } else { self.sample_any(rng) }
+    }
+
+    fn sample_any(&self, rng: &mut impl Rng) -> f64 {
         match &self.0 {
             Law::Constant(value) => *value,
             Law::Exponential { mean } => mean * exp1(rng),
@@ -207,7 +212,7 @@ impl Distribution {
     /// The same as [`Self::sample`], out of line, so that a mixture of mixtures does not inline itself.
     #[inline(never)]
     fn sample_mixed(&self, rng: &mut impl Rng) -> f64 {
-        self.sample(rng)
+        self.sample_any(rng)
     }
 
     /// Expected value.

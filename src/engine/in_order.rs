@@ -5,7 +5,7 @@
 //! at which they do. It gives the same record as the event list, to the bit; a test holds that.
 
 use super::observer::Observer;
-use super::plan::Plan;
+use super::plan::{Plan, QueuePlan};
 use super::replay::Replay;
 use super::service::clip;
 use super::state::NONE;
@@ -14,56 +14,64 @@ use crate::model::{Class, Discipline};
 use crate::time::{Elapsed, SimTime, Working};
 
 /// More CSMs in one queue than this are faster with the event list.
-const LARGEST_QUEUE: u32 = 64;
+const LARGEST_QUEUE: u32 = PLACES as u32;
+
+/// Places of a ring: a power of two, and what the low bits of an entry can name.
+const PLACES: usize = 1 << PERSON_BITS;
+const PERSON_BITS: u32 = 6;
+const NAMES: i64 = PLACES as i64 - 1;
 
 /// When the CSMs of one queue become free, earliest first; of equals, whoever began first.
 ///
 /// A ring, so that a new time is moved in from whichever end is nearer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct FreeTimes {
-    /// A power of two.
-    ring: Vec<(SimTime, u32)>,
+    /// Times \[ms\], with the CSM (counted from the first of the queue) in the low bits.
+    ring: [i64; PLACES],
     first: usize,
     csms: usize,
+    first_csm: u32,
+    team: usize,
 }
 
 impl FreeTimes {
-    fn reset(&mut self, first_csm: u32, csms: u32) {
-        self.csms = csms as usize;
-        self.first = 0;
-        self.ring.clear();
-        self.ring.extend((first_csm..first_csm + csms).map(|csm| (SimTime::DISTANT_PAST, csm)));
-        self.ring.resize(self.csms.next_power_of_two(), (SimTime::NEVER, 0));
+    fn new(queue: &QueuePlan) -> FreeTimes {
+        let mut ring = [0; PLACES];
+        for (person, entry) in ring.iter_mut().enumerate() {
+            // Free long before anything happens.
+            *entry = (i64::MIN >> PERSON_BITS << PERSON_BITS) | person as i64;
+        }
+        FreeTimes { ring, first: 0, csms: queue.csms as usize, first_csm: queue.first_csm, team: queue.team as usize }
     }
 
     /// Who is free first, and when.
     #[inline]
     fn first(&self) -> (SimTime, u32) {
-        self.ring[self.first]
+        let entry = self.ring[self.first % PLACES];
+        (SimTime::from_ms(entry >> PERSON_BITS), self.first_csm + (entry & NAMES) as u32)
     }
 
     /// Replaces the earliest time by a later one and keeps the order.
     #[inline]
     fn replace_first(&mut self, until: SimTime) {
-        let ring = self.ring.as_mut_slice();
-        let mask = ring.len() - 1;
-        let csm = ring[self.first & mask].1;
         let mut place = self.first;
-        if ring[(self.first + self.csms / 2) & mask].0 > until {
-            let last = self.first + self.csms - 1;
-            while place < last && ring[(place + 1) & mask].0 <= until {
-                ring[place & mask] = ring[(place + 1) & mask];
+        let person = self.ring[place % PLACES] & NAMES;
+        // Entries up to this one are not later.
+        let not_later = (until.ms() << PERSON_BITS) | NAMES;
+        if self.ring[(self.first + self.csms / 2) % PLACES] > not_later {
+            while self.ring[(place + 1) % PLACES] <= not_later {
+                self.ring[place % PLACES] = self.ring[(place + 1) % PLACES];
                 place += 1;
             }
-        } else {
+        } else if self.csms > 1 {
             place += self.csms;
-            while ring[(place - 1) & mask].0 > until {
-                ring[place & mask] = ring[(place - 1) & mask];
+            while self.ring[(place - 1) % PLACES] > not_later {
+                self.ring[place % PLACES] = self.ring[(place - 1) % PLACES];
                 place -= 1;
             }
-            self.first = (self.first + 1) & mask;
+            self.first = (self.first + 1) % PLACES;
         }
-        ring[place & mask] = (until, csm);
+        self.ring[place % PLACES] = (until.ms() << PERSON_BITS) | person;
     }
 }
 
@@ -94,11 +102,8 @@ pub(super) fn applies(plan: &Plan) -> bool {
 impl<O: Observer> Replay<'_, O> {
     /// Everybody is free from the beginning.
     pub(super) fn open_in_order(&mut self) {
-        let queues = &self.plan.queues;
-        self.state.free_times.resize_with(queues.len(), FreeTimes::default);
-        for (free, queue) in self.state.free_times.iter_mut().zip(queues) {
-            free.reset(queue.first_csm, queue.csms);
-        }
+        self.state.free_times.clear();
+        self.state.free_times.extend(self.plan.queues.iter().map(FreeTimes::new));
     }
 
     /// The loop without an event list.
@@ -116,9 +121,10 @@ impl<O: Observer> Replay<'_, O> {
     /// Serves a request that arrives now, whenever that will be.
     #[inline]
     fn serve_in_order(&mut self, occurrence: &Occurrence) {
-        let end = self.plan.simulation.end();
+        let plan = self.plan;
+        let (end, end_of_measuring) = (plan.simulation.end(), plan.simulation.end_of_measuring());
         let index = occurrence.account as usize;
-        let account = &self.state.accounts[index];
+        let account = &mut self.state.accounts[index];
         let (rule, queue) = (account.rule[Class::Reactive as usize], account.queue[Class::Reactive as usize]);
         if !account.alive || rule == u16::MAX {
             return;
@@ -138,38 +144,40 @@ impl<O: Observer> Replay<'_, O> {
             }
             self.monitor.waits(arrived, begin);
         }
-        let knows = account.last == csm || account.owner == csm;
-        let last = account.last;
-        let work = if knows { occurrence.work_content() } else { self.stranger_work(occurrence.work_content(), begin) };
+        // Nobody looks at attachment here: that is for renewals.
+        let last = std::mem::replace(&mut account.last, csm);
+        let mut work = occurrence.work_content();
+        if last != csm && account.owner != csm {
+            work = plan.context.stranger_work(work, begin);
+        }
         let done = SimTime::from_ms(begin.ms() + work.ms());
-        self.state.free_times[queue as usize].replace_first(done);
-        self.state.now = begin;
-        self.touch(csm, occurrence.account, 1.0);
+        free.replace_first(done);
+        let spent = clip(begin.ms(), done.min(end).ms(), (0, end_of_measuring.ms()));
+        if spent > 0 {
+            self.monitor.spend(csm, free.team, segment, Class::Reactive, spent);
+        }
+        let unfinished = done >= end;
+        *if unfinished { &mut self.monitor.in_service } else { &mut self.monitor.done } += 1;
 
         let tally = &mut self.monitor.segments[segment];
-        if begin >= SimTime::ZERO && begin < self.plan.simulation.end_of_measuring() && last != NONE {
+        if begin >= SimTime::ZERO && begin < end_of_measuring && last != NONE {
             *if last == csm { &mut tally.touches_same } else { &mut tally.touches_other } += 1;
         }
-        if counted {
-            let waited = begin - arrived;
-            let in_time = self.kinds[usize::from(occurrence.kind)].target.covers(waited, Working::from_ms(waited.ms()));
-            tally.within_target += u64::from(in_time);
-            tally.wait_ms += waited.ms();
-            tally.begun += 1;
-            tally.responses += 1;
-            tally.response_working.record(waited.ms());
-            if done < end {
-                tally.resolution_working.record((done - arrived).ms());
-                tally.interactions += 1;
-                tally.resolved += 1;
-            }
+        if !counted {
+            return;
         }
-        let spent = clip(begin.ms(), done.min(end).ms(), self.state.csms[csm as usize].window);
-        if spent > 0 {
-            let team = self.plan.team_of_csm[csm as usize] as usize;
-            self.monitor.spend(csm, team, segment, Class::Reactive, spent);
+        let waited = begin - arrived;
+        let target = self.kinds[usize::from(occurrence.kind)].target;
+        tally.within_target += u64::from(target.covers(waited, Working::from_ms(waited.ms())));
+        tally.wait_ms += waited.ms();
+        tally.begun += 1;
+        tally.responses += 1;
+        tally.response_working.record(waited.ms());
+        if !unfinished {
+            tally.resolution_working.record((done - arrived).ms());
+            tally.interactions += 1;
+            tally.resolved += 1;
         }
-        *if done < end { &mut self.monitor.done } else { &mut self.monitor.in_service } += 1;
     }
 
     /// Nobody before it in the queue ends in time either: it still waits when the simulation ends.

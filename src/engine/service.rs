@@ -6,7 +6,7 @@ use super::replay::Replay;
 use super::state::{Doing, InHand, Item, NONE};
 use crate::model::Class;
 use crate::model::demand::Occurrence;
-use crate::time::{SimTime, Working};
+use crate::time::SimTime;
 
 impl<O: Observer> Replay<'_, O> {
     /// A CSM who is free and on duty begins a piece of work now.
@@ -15,7 +15,7 @@ impl<O: Observer> Replay<'_, O> {
         let now = self.state.now;
         let account = &self.state.accounts[item.account as usize];
         let knows = account.last == csm || account.owner == csm;
-        let mut work = if knows { item.work } else { self.stranger_work(item.work, now) };
+        let mut work = if knows { item.work } else { self.plan.context.stranger_work(item.work, now) };
         if self.plan.paced {
             work = self.at_own_pace(csm, work);
         }
@@ -75,11 +75,6 @@ impl<O: Observer> Replay<'_, O> {
             _ => self.spell_in_hand(csm),
         };
         self.schedule(done, event);
-    }
-
-    pub(super) fn stranger_work(&self, work: Working, now: SimTime) -> Working {
-        let factor = self.plan.context.stranger_factor(now);
-        if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
     }
 
     /// Records waiting, response, continuity.

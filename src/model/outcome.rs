@@ -20,6 +20,13 @@ impl Context {
     pub fn stranger_factor(&self, now: SimTime) -> f64 {
         1.0 + self.penalty * (1.0 - self.documentation.at(now))
     }
+
+    /// How long a stranger takes for a work content.
+    #[inline]
+    pub fn stranger_work(&self, work: Working, now: SimTime) -> Working {
+        let factor = self.stranger_factor(now);
+        if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
+    }
 }
 
 /// How an account's attachment to one person (0 to 1) moves.

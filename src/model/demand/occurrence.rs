@@ -137,10 +137,12 @@ const LARGEST_COPY: usize = 1 << 23;
 /// Sorts by (time, what, kind, account); equal keys keep no order among themselves but the result is always the same.
 ///
 /// `spare` is memory for a copy. One counting pass into as many buckets of time as there are occurrences, then each
-/// bucket alone: O(n) for times that are spread, and a look first whether they are in order already (one stream of
-/// requests is).
+/// bucket alone: O(n) for times that are spread. A look first whether all behind the marks is in order already (one
+/// stream of requests is).
 pub fn sort(occurrences: &mut Vec<Occurrence>, spare: &mut Vec<Occurrence>) {
-    if occurrences.is_sorted_by(|a, b| a.at < b.at || a.order() <= b.order()) {
+    let marks = occurrences.iter().take_while(|occurrence| occurrence.what == What::Mark).count();
+    if occurrences[marks..].is_sorted_by(|a, b| a.at < b.at || a.order() <= b.order()) {
+        merge_first(occurrences, marks);
         return;
     }
     if occurrences.len() > LARGEST_COPY {
@@ -181,6 +183,21 @@ pub fn sort(occurrences: &mut Vec<Occurrence>, spare: &mut Vec<Occurrence>) {
     *spare = std::mem::replace(occurrences, sorted);
 }
 
+/// Puts the first few into the others, which are in order.
+fn merge_first(occurrences: &mut [Occurrence], few: usize) {
+    let mut first = occurrences[..few].to_vec();
+    first.sort_unstable_by_key(Occurrence::order);
+    let (mut to, mut from) = (0, few);
+    for one in first {
+        let before = from + occurrences[from..].partition_point(|other| other.order() < one.order());
+        occurrences.copy_within(from..before, to);
+        to += before - from;
+        from = before;
+        occurrences[to] = one;
+        to += 1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +219,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn marks_are_put_into_what_is_in_order(
+            marks in proptest::collection::vec(-50i64..50, 0..20),
+            mut others in proptest::collection::vec((-50i64..50, 0u32..3), 0..50)
+        ) {
+            others.sort_unstable();
+            let mut ours: Vec<Occurrence> =
+                marks.iter().map(|at| Occurrence::mark(SimTime::from_ms(*at), Mark::MonthEnds)).collect();
+            ours.extend(others.iter().map(|(at, account)| Occurrence::start(SimTime::from_ms(*at), *account)));
+            let mut theirs = ours.clone();
+            theirs.sort_by_key(Occurrence::order);
+            sort(&mut ours, &mut Vec::new());
+            prop_assert_eq!(ours, theirs);
+        }
+
         #[test]
         fn sorting_agrees_with_the_library(times in proptest::collection::vec((-1000i64..1000, 0u32..5), 0..300)) {
             let mut ours: Vec<Occurrence> = times
