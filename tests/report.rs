@@ -61,6 +61,8 @@ fn summary_has_the_keys_that_scripts_rely_on() {
         "baseline",
         "designs",
         "differences",
+        "trades",
+        "passages",
         "assumptions",
         "warnings",
         "anchors",

@@ -39,6 +39,11 @@ impl<O: Observer> Replay<'_, O> {
         if self.monitor.is_counted(occurrence.at) {
             let segment = usize::from(self.demand.accounts.segment[occurrence.account as usize]);
             self.monitor.segments[segment].arrives(class, facts.alarm, occurrence);
+            if class == Class::Reactive
+                && let Some(week) = self.monitor.week(occurrence.at)
+            {
+                week.requests += 1;
+            }
         }
         if self.plan.outcomes_matter {
             let ledger = &mut self.state.ledgers[occurrence.account as usize];

@@ -89,6 +89,7 @@ pub(super) fn applies(plan: &Plan) -> bool {
             }
     };
     !plan.lists_work
+        && plan.weeks_watched == 0
         && !plan.people_move
         && !plan.paced
         && plan.urgent == 0

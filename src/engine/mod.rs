@@ -19,6 +19,7 @@ pub mod metric;
 mod monitor;
 mod observer;
 mod onboarding;
+pub mod passage;
 mod people;
 mod placing;
 mod plan;

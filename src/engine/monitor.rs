@@ -1,6 +1,7 @@
 //! What is recorded while a replay runs: sums and counts, nothing per customer.
 
 use super::digital::SendTally;
+use super::passage::WeekTally;
 use super::plan::Plan;
 use super::sessions::SessionTally;
 use crate::model::Class;
@@ -169,6 +170,8 @@ pub(super) struct Monitor {
     pub closing_arr: i64,
     /// Planned touches closed and begun, by month.
     pub planned: Vec<(u32, u32)>,
+    /// Week by week; empty where no design of the scenario changes at a date.
+    pub passage: Vec<WeekTally>,
     year: usize,
     // The books: pieces of work, ARR, waiting time.
     pub arrived: u64,
@@ -218,6 +221,7 @@ impl Monitor {
             work: vec![0; plan.teams.len() * segments],
             planned: vec![(0, 0); plan.months],
             kept_by_month: Vec::with_capacity(plan.months),
+            passage: vec![WeekTally::default(); plan.weeks_watched],
             begin: plan.simulation.begin(),
             backlog: vec![0; ((plan.simulation.end() - plan.simulation.begin()).ms() / WEEK) as usize + 1],
             ..Monitor::default()
@@ -287,6 +291,10 @@ impl Monitor {
             tally.planned_begun += 1;
             tally.planned_answered += u64::from(answered);
             tally.planned_late_ms += i128::from(late);
+        }
+        if let Some(week) = self.week(at) {
+            week.closed += 1;
+            week.begun += u32::from(begun.is_some());
         }
         if let Some(month) = self.planned.get_mut((at.ms() / MONTH) as usize) {
             month.0 += 1;

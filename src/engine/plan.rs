@@ -47,6 +47,8 @@ pub struct Plan {
     /// How many of these are the design's own; those of the design with which it begins follow.
     pub(super) own_rules: usize,
     pub(super) transition: Option<Transition>,
+    /// Weeks of measuring to record one by one; 0 where no design of the scenario changes at a date.
+    pub(super) weeks_watched: usize,
     pub(super) groupings: Vec<Grouping>,
     pub(super) queues: Vec<QueuePlan>,
     /// Reasons for which customers come back, of all kinds of requests together; for each kind, the number of its
@@ -106,6 +108,12 @@ pub(super) struct TeamPlan {
     pub open_always: bool,
     /// No absence either: nothing to draw.
     pub always_there: bool,
+}
+
+/// Whole weeks of measuring, where some design changes at a date.
+fn weeks_watched(scenario: &Scenario) -> usize {
+    let changes = scenario.designs.iter().any(|design| design.transition.is_some());
+    if changes { (scenario.simulation.length.ms() / WEEK) as usize } else { 0 }
 }
 
 /// What a hand-off does.
@@ -256,6 +264,7 @@ impl Plan {
             matching: all_rules(scenario, design),
             own_rules: chosen.rules.len(),
             transition: chosen.transition,
+            weeks_watched: weeks_watched(scenario),
             groupings: Vec::new(),
             queues: Vec::new(),
             reasons,

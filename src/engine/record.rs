@@ -1,6 +1,7 @@
 //! What one replication of one design leaves behind.
 
 use super::metric::Values;
+use super::passage::WeekTally;
 use crate::statistics::Histogram;
 
 /// The record of one replication of one design.
@@ -18,6 +19,8 @@ pub struct Record {
     /// Planned human touches of each month of measuring: how many closed (begun or expired), and how many of them
     /// begun.
     pub planned: Vec<(u32, u32)>,
+    /// Each week of measuring; empty where no design of the scenario changes at a date.
+    pub weeks: Vec<WeekTally>,
     /// Mean number of pieces of work waiting in each week of the simulation, warm-up included.
     pub backlog: Vec<f64>,
     /// Utilisation of each CSM, team after team.

@@ -39,6 +39,13 @@ impl<O: Observer> Replay<'_, O> {
         if self.monitor.measuring && self.state.ledgers[account].arr_at_year >= 0 {
             self.monitor.year(segment as u16).expect_churn(churn);
         }
+        if self.monitor.measuring
+            && let Some(week) = self.monitor.week(self.state.now)
+        {
+            week.renewals += 1;
+            week.attachment += attachment;
+            week.churn += churn;
+        }
         self.observer.renews(self.state.now, occurrence.account, churn, stay >= churn);
         if stay < churn {
             self.churn(account);

@@ -110,6 +110,12 @@ impl<O: Observer> Replay<'_, O> {
         if !counted {
             return;
         }
+        if first
+            && !late
+            && let Some(week) = self.monitor.week(item.arrived)
+        {
+            week.in_time += 1;
+        }
         let tally = &mut self.monitor.segments[segment];
         tally.wait_ms += waited.ms();
         tally.begun += 1;

@@ -45,6 +45,7 @@ pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away
         responses: all.response_working,
         retained: opening,
         planned: monitor.planned.clone(),
+        weeks: monitor.passage.clone(),
         backlog: monitor.backlog[..plan.weeks()].iter().map(|area| *area as f64 / WEEK as f64).collect(),
         csm_utilization,
         anchor: segments.iter().map(|tally| anchor_sums(plan, tally)).collect(),

@@ -3,7 +3,8 @@
 use super::anchoring::{self, Anchored, Solved};
 use super::replications::{Engine, OnProgress, Rows, ThreadsRefused, on_threads, replicate};
 use super::result::{Band, Comparison, DesignResult, Difference, DifferenceGroup, Group};
-use super::{spreadsheet, verdict, warnings};
+use super::trade::Trade;
+use super::{passage, spreadsheet, verdict, warnings};
 use crate::engine::metric::Values;
 use crate::engine::{Metric, Plan};
 use crate::model::{Design, Scenario};
@@ -74,11 +75,11 @@ pub fn assemble(
     baseline: usize,
     anchored: Anchored,
 ) -> Comparison {
-    let level = scenario.simulation.level;
     let differences = (0..designs.len())
         .filter(|design| *design != baseline)
-        .map(|design| difference(&designs, design, baseline, level))
+        .map(|design| difference(&scenario, &designs, design, baseline))
         .collect();
+    let passages = passage::all(&scenario, &designs, baseline);
     let warnings = warnings::all(&scenario, &designs, &anchored.anchors);
     let mut comparison = Comparison {
         scenario,
@@ -86,6 +87,7 @@ pub fn assemble(
         baseline,
         differences,
         anchors: anchored.anchors,
+        passages,
         warnings,
         verdict: String::new(),
     };
@@ -117,6 +119,7 @@ pub fn design_result(scenario: &Scenario, design: &Design, plan: &Plan, rows: Ro
         teams,
         retained: bands(&rows.retained, |share| Some(*share)),
         planned: bands(&rows.planned, |(closed, begun)| (*closed > 0).then(|| f64::from(*begun) / f64::from(*closed))),
+        weeks: rows.weeks,
         backlog: rows.backlog.iter().map(|sum| sum / rows.groups.len() as f64).collect(),
         csm_utilization: by_csm(rows.csm_utilization, &plan.seats(), rows.groups.len()),
         spreadsheet: spreadsheet::rows(scenario, design, plan.csms()),
@@ -138,7 +141,8 @@ fn metrics(rows: &[Vec<Values>], index: usize, level: f64) -> Vec<(Metric, Estim
 }
 
 /// Paired differences in every group and metric that both designs define.
-fn difference(designs: &[DesignResult], design: usize, baseline: usize, level: f64) -> Difference {
+fn difference(scenario: &Scenario, designs: &[DesignResult], design: usize, baseline: usize) -> Difference {
+    let level = scenario.simulation.level;
     let (this, base) = (&designs[design], &designs[baseline]);
     let mut groups = Vec::new();
     for (index, group) in this.groups.iter().enumerate() {
@@ -151,7 +155,8 @@ fn difference(designs: &[DesignResult], design: usize, baseline: usize, level: f
         }
         groups.push(DifferenceGroup { name: group.name.clone(), metrics });
     }
-    Difference { design, groups }
+    let trade = Trade::of(&this.rows, &base.rows, scenario.worth, level);
+    Difference { design, groups, trade }
 }
 
 /// The values of one metric in the replications in which both are defined.

@@ -5,18 +5,21 @@
 pub mod anchoring;
 pub mod comparison;
 pub mod moments;
+pub mod passage;
 pub mod range;
 pub mod replications;
 pub mod result;
 pub mod spreadsheet;
 pub mod sweep;
 pub mod trace;
+pub mod trade;
 pub mod validation;
 pub mod verdict;
 pub mod warnings;
 pub mod wording;
 
 pub use comparison::{Options, compare};
+pub use passage::{Dip, Passage, Watched};
 pub use range::Axis;
 pub use replications::{Phase, Progress};
 pub use result::{
@@ -25,3 +28,4 @@ pub use result::{
 };
 pub use sweep::{PointRefused, Prepared, SweepRequest, prepare, sweep};
 pub use trace::{Fates, Rerun, Trace};
+pub use trade::Trade;

@@ -5,6 +5,7 @@
 //! and folded in that order.
 
 use crate::engine::metric::Values;
+use crate::engine::passage::WeekTally;
 use crate::engine::record::AnchorSums;
 use crate::engine::{self, Anchoring, Plan, Record, Workspace};
 use crate::model::Scenario;
@@ -164,6 +165,8 @@ pub struct Rows {
     pub retained: Vec<Vec<f64>>,
     /// By replication: planned touches closed and begun in each month.
     pub planned: Vec<Vec<(u32, u32)>>,
+    /// By replication: each week of measuring, where some design changes at a date.
+    pub weeks: Vec<Vec<WeekTally>>,
     /// Pieces of work waiting in each week from the beginning of the warm-up, added up over replications.
     pub backlog: Vec<f64>,
     /// Utilisation of each CSM, added up over replications.
@@ -179,6 +182,7 @@ impl Rows {
         self.responses.merge(&record.responses);
         self.retained.push(record.retained);
         self.planned.push(record.planned);
+        self.weeks.push(record.weeks);
         add_up(&mut self.backlog, record.backlog);
         add_up(&mut self.csm_utilization, record.csm_utilization);
         self.anchor.push(record.anchor);
@@ -337,6 +341,7 @@ mod tests {
             let mut values = Values::default();
             values[Metric::WaitHoursMean] = demand + life as f64 / 10.0;
             Record {
+                weeks: Vec::new(),
                 groups: vec![values.clone()],
                 teams: vec![values],
                 responses: Histogram::default(),

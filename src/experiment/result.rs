@@ -1,7 +1,10 @@
 //! Results: what a comparison, a run or a sweep leaves behind. Reports consume these types and nothing else.
 
+use super::passage::Passage;
+use super::trade::Trade;
 use crate::engine::Metric;
 use crate::engine::metric::Values;
+use crate::engine::passage::WeekTally;
 use crate::model::Scenario;
 use crate::statistics::{Estimate, Histogram, PairedDifference};
 use std::sync::Arc;
@@ -19,6 +22,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// How well the current design reproduces the stated churn, by segment with churn.
     pub anchors: Vec<Anchor>,
+    /// What the change of each design that changes at a date does on its way.
+    pub passages: Vec<Passage>,
     /// What the reader should know before acting.
     pub warnings: Vec<Warning>,
     /// The answer in a sentence or three.
@@ -40,6 +45,8 @@ pub struct DesignResult {
     pub retained: Vec<Band>,
     /// Share of planned touches delivered in each month of measuring.
     pub planned: Vec<Band>,
+    /// By replication: each week of measuring; empty where no design of the scenario changes at a date.
+    pub weeks: Vec<Vec<WeekTally>>,
     /// Mean number of pieces of work waiting in each week from the beginning of the warm-up.
     pub backlog: Vec<f64>,
     /// Mean utilisation of each CSM over replications, team after team, highest first within a team.
@@ -73,6 +80,8 @@ pub struct Difference {
     pub design: usize,
     /// By group: `all`, then segments; every metric that is defined in both.
     pub groups: Vec<DifferenceGroup>,
+    /// What it is worth in money; `None` where no replication defines both.
+    pub trade: Option<Trade>,
 }
 
 /// Paired differences in one group of accounts.

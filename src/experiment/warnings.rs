@@ -6,7 +6,7 @@ use super::result::{Anchor, DesignResult, Warning};
 use super::spreadsheet;
 use super::wording::{about, list, percent};
 use crate::engine::Metric;
-use crate::model::Scenario;
+use crate::model::{Design, Scenario, Segment};
 use crate::statistics::{Estimate, warm_up};
 use crate::time::WEEK;
 
@@ -20,6 +20,8 @@ const WIDE_GRR: f64 = 0.01;
 const OVERLOADED: f64 = 0.97;
 /// Share of requests never answered above which other numbers mislead.
 const UNANSWERED: f64 = 0.01;
+/// Change of the number of accounts in a year that a steady firm may have \[share\].
+const STEADY: f64 = 0.05;
 /// Planned work delivered below which planned work is broken.
 const PLANNED_BROKEN: f64 = 0.8;
 
@@ -116,17 +118,30 @@ fn planned_broken(designs: &[DesignResult]) -> Option<Warning> {
 
 /// Whether the mean backlog by week says that the start still shows after the warm-up (MSER-5), on designs with slack.
 ///
-/// Looked at in the weeks of warm-up and measuring together: if leaving out more than the warm-up makes the mean more
-/// precise, the warm-up was too short.
+/// Looked at in the weeks of warm-up and measuring together, up to the first change that the scenario itself plans: if
+/// leaving out more than the warm-up makes the mean more precise, the warm-up was too short. Where the number of
+/// accounts moves by plan there is nothing to settle to, and that is said instead.
 fn start_shows(scenario: &Scenario, design: &DesignResult) -> Option<Warning> {
     if overload(design).is_some() {
         return None; // said already
     }
-    let truncation = warm_up::mser5(&design.backlog)?;
     let warm_up_weeks = (scenario.simulation.warm_up.ms() / WEEK) as usize;
+    let planned = scenario.designs.iter().find(|planned| planned.name == design.name)?;
+    let until_change = planned.transition.map_or(usize::MAX, |change| warm_up_weeks + (change.at.ms() / WEEK) as usize);
+    let steady = &design.backlog[..design.backlog.len().min(until_change)];
+    let truncation = warm_up::mser5(steady)?;
     // The rule cuts by five weeks at a time.
     if truncation.observations < warm_up_weeks + 5 {
         return None;
+    }
+    if let Some(why) = moves_by_plan(scenario, planned) {
+        return Some(Warning {
+            what: format!(
+                "{}: {why}, so its numbers are means of a passage, not of a state it settles in.",
+                design.name
+            ),
+            advice: "Read them as those of the time that is measured; a longer warm-up would not help.".to_string(),
+        });
     }
     let least = truncation.observations;
     Some(Warning {
@@ -136,6 +151,24 @@ fn start_shows(scenario: &Scenario, design: &DesignResult) -> Option<Warning> {
         ),
         advice: format!("Set simulation.warm_up to {least} weeks or more, or read the result as that of a passage."),
     })
+}
+
+/// Why the work or the team of a design moves as the scenario plans it.
+fn moves_by_plan(scenario: &Scenario, design: &Design) -> Option<&'static str> {
+    let drifts = |segment: &Segment| {
+        // New accounts that only replace those that leave keep the number as it is.
+        let leave = segment.churn.unwrap_or(0.0);
+        (segment.new_accounts - leave).abs() > STEADY
+    };
+    if design.teams.iter().any(|team| {
+        !team.movement.hires.is_empty() || !team.movement.cuts.is_empty() || !team.movement.departures.is_empty()
+    }) {
+        Some("people come and go by plan")
+    } else if scenario.segments.iter().any(drifts) {
+        Some("the number of accounts changes by plan")
+    } else {
+        None
+    }
 }
 
 /// A queue with mean work `m` and `c` servers at utilisation `rho` forgets its past over about `m / (c (1 - rho)^2)`

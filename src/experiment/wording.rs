@@ -80,6 +80,12 @@ pub fn about(value: u32) -> String {
     count(value.div_ceil(unit) * unit)
 }
 
+/// `1.2 h instead of 2.1 h`; `None` where both would read the same.
+pub fn instead(new: f64, old: f64, write: impl Fn(f64) -> String) -> Option<String> {
+    let (new, old) = (write(new), write(old));
+    (new != old).then(|| format!("{new} instead of {old}"))
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {
@@ -107,6 +113,8 @@ mod tests {
         assert_eq!(money("$", 495_000.0), "$495k");
         assert_eq!(money("EUR", -2_140_000.0), "-EUR 2.1M");
         assert_eq!(money("$", 87.4), "$87");
+        assert_eq!(instead(1.2, 2.1, hours).as_deref(), Some("1.2 h instead of 2.1 h"));
+        assert_eq!(instead(2.51, 2.49, hours), None);
         assert_eq!(count(1_400), "1,400");
         assert_eq!(count(12), "12");
         assert_eq!((about(425), about(7), about(12_001)), ("430".into(), "7".into(), "13,000".into()));

@@ -24,7 +24,7 @@ pub use demand::{Demand, DemandSource};
 pub use digital::{Digital, Sending};
 pub use health::Health;
 pub use months::Months;
-pub use outcome::{Attachment, Context, Outcomes};
+pub use outcome::{Attachment, Context, Outcomes, Worth};
 pub use program::Program;
 pub use ramp::Ramp;
 pub use scenario::{Assumption, Grade, Scenario, Simulation};

@@ -69,3 +69,19 @@ pub struct Outcomes {
     /// doubled.
     pub strength: f64,
 }
+
+/// What ARR that is kept or won is worth when it is weighed against cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worth {
+    /// Gross margin on revenue (0 to 1).
+    pub margin: f64,
+    /// For how many years a unit of ARR is counted \[yr\].
+    pub years: f64,
+}
+
+impl Worth {
+    /// Margin of a unit of ARR over the time for which it counts.
+    pub fn of_arr(&self) -> f64 {
+        self.margin * self.years
+    }
+}

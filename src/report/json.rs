@@ -13,6 +13,8 @@ pub fn summary(c: &Comparison) -> Value {
     summary.insert("baseline".into(), json!(c.designs.get(c.baseline).map(|d| &d.name)));
     summary.insert("designs".into(), c.designs.iter().map(design).collect());
     summary.insert("differences".into(), differences(c));
+    summary.insert("trades".into(), trades(c));
+    summary.insert("passages".into(), passages(c));
     summary.insert("assumptions".into(), assumptions(&c.scenario));
     summary.insert("warnings".into(), warnings(&c.warnings));
     summary.insert("anchors".into(), anchors(c));
@@ -115,6 +117,52 @@ fn differences(c: &Comparison) -> Value {
         })
     };
     c.differences.iter().map(one).collect()
+}
+
+/// Cost, ARR and what both come to, of each design against the baseline.
+fn trades(c: &Comparison) -> Value {
+    let name = |index: usize| c.designs.get(index).map(|d| d.name.as_str());
+    let one = |difference: &crate::experiment::Difference| {
+        let trade = difference.trade.as_ref()?;
+        Some(json!({
+            "design": name(difference.design),
+            "baseline": name(c.baseline),
+            "margin": c.scenario.worth.margin,
+            "arr_counts_for_years": c.scenario.worth.years,
+            "cost_annual": estimate(&trade.cost),
+            "arr_annual": estimate(&trade.arr),
+            "net_annual": estimate(&trade.net),
+            "break_even_years": trade.break_even_years(c.scenario.worth.margin),
+        }))
+    };
+    c.differences.iter().filter_map(one).collect()
+}
+
+/// How service falls after a change, and when it is back.
+fn passages(c: &Comparison) -> Value {
+    let dip = |dip: &crate::experiment::Dip| {
+        json!({
+            "metric": dip.of.name(),
+            "worst": dip.worst,
+            "reference": dip.reference,
+            "depth": estimate(&dip.depth),
+            "first_week": dip.week,
+            "weeks_until_back": dip.back,
+            "weeks_until_back_soonest": dip.back_soonest,
+            "weeks_until_back_latest": dip.back_latest,
+            "later": dip.later,
+            "clear": dip.is_clear(),
+        })
+    };
+    let one = |passage: &crate::experiment::Passage| {
+        json!({
+            "design": c.designs.get(passage.design).map(|d| &d.name),
+            "week": passage.at_week,
+            "by_renewal": passage.by_renewal,
+            "dips": passage.dips.iter().map(dip).collect::<Vec<_>>(),
+        })
+    };
+    c.passages.iter().map(one).collect()
 }
 
 fn key(metric: Metric) -> String {

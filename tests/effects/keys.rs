@@ -25,6 +25,8 @@ const WITHOUT_DIRECTION: &[(&str, &str)] = &[
     ("simulation.seed", "chance"),
     ("simulation.confidence", "the width of intervals only"),
     ("simulation.current", "what others are compared with; tests/effects/outcome.rs holds what it means for churn"),
+    ("outcomes.margin", "what a verdict weighs ARR with; src/experiment/trade.rs and the verdict's tests hold it"),
+    ("outcomes.arr_counts_for", "as outcomes.margin"),
     ("requests.NAME.log.ticket_id", "tells tickets apart; a repeated one is refused"),
     ("teams.NAME.departures.N.csm", "one of seats that are alike; tests/behaviour/people.rs holds whose accounts it is"),
     ("playbooks.NAME.steps.N.before_renewal", "when a touch opens, not how many; tests/demand holds the dates"),

@@ -38,7 +38,7 @@ use super::account::Segment;
 use super::coverage::{Design, HandOff};
 use super::digital::Digital;
 use super::health::Health;
-use super::outcome::{Attachment, Context, Outcomes};
+use super::outcome::{Attachment, Context, Outcomes, Worth};
 use super::program::Program;
 use super::self_service::SelfService;
 use super::work::WorkKind;
@@ -82,6 +82,8 @@ pub struct Scenario {
     pub hand_off: Option<HandOff>,
     /// Effects on renewal and expansion.
     pub outcomes: Outcomes,
+    /// What ARR is worth where it is weighed against cost.
+    pub worth: Worth,
     /// The designs, in the order of the file.
     pub designs: Vec<Design>,
     /// Index of today's design, to which churn is anchored and against which others are compared.

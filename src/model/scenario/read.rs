@@ -12,7 +12,7 @@ use super::{
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
 use crate::model::demand::count_alarms;
-use crate::model::outcome::{Attachment, Context as Strangers, Outcomes};
+use crate::model::outcome::{Attachment, Context as Strangers, Outcomes, Worth};
 use crate::model::team::Team;
 use crate::model::{Health, Months, Program, Ramp, SelfService, WorkKind};
 use crate::time::{Elapsed, Working, YEAR};
@@ -135,6 +135,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
     let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
     let (context, attachment, outcomes) = effects(ctx, &root, &segments, (health.is_some(), digital.is_some()), &kinds);
+    let worth = worth(ctx, &root, designs.len() > 1 && segments.iter().any(|s| !s.accounts_never_change()));
     check_currency(ctx, &root);
     if ctx.has_problems() {
         return None;
@@ -156,6 +157,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         attachment,
         hand_off,
         outcomes,
+        worth,
         designs,
         current,
         assumptions: Vec::new(),
@@ -310,6 +312,17 @@ fn interruption(context: &TableReader<'_>, kinds: &[WorkKind]) -> Working {
         item.fail("no work interrupts other work", "write interrupts = true for some request, or remove the key");
     }
     Working::ZERO
+}
+
+/// What ARR is worth; no assumption where nothing is weighed.
+fn worth(ctx: &Context, root: &TableReader<'_>, weighed: bool) -> Worth {
+    let node = root.section("outcomes");
+    let table = TableReader::new(ctx, inner_spec("outcomes"), "outcomes", &node);
+    let stated = |key: &str| weighed || table.has(key);
+    Worth {
+        margin: if stated("margin") { table.share("margin") } else { 1.0 },
+        years: if stated("arr_counts_for") { table.duration("arr_counts_for").years() } else { 1.0 },
+    }
 }
 
 fn effects(

@@ -22,6 +22,7 @@ pub fn comparison(c: &Comparison, pictures: &[Picture], command_line: &str) -> S
         }
         (warnings(&c.warnings))
         (overview::designs(c))
+        (passages(c))
         (figures(pictures))
         (depth::segments(c))
         (depth::spreadsheet(&c.scenario, &c.designs))
@@ -85,6 +86,23 @@ fn warnings(warnings: &[Warning]) -> Markup {
             section.warnings aria-labelledby="warnings" {
                 h2 id="warnings" { "Before acting" }
                 ul { @for warning in warnings { li { (warning.what) " " b { (warning.advice) } } } }
+            }
+        }
+    }
+}
+
+/// What the changes of designs do on their way.
+fn passages(c: &Comparison) -> Markup {
+    let name = |index: usize| c.designs.get(index).map_or("", |design| design.name.as_str());
+    html! {
+        @if !c.passages.is_empty() {
+            section aria-labelledby="passages" {
+                h2 id="passages" { "On the way" }
+                ul { @for passage in &c.passages { li { (minus(&passage.sentence(name(passage.design)))) } } }
+                p.note {
+                    "The worst four weeks after the change, against the design with which it begins in the same weeks where that "
+                    "was run, else against the time before."
+                }
             }
         }
     }

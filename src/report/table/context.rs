@@ -99,6 +99,20 @@ pub(super) fn assumptions(scenario: &Scenario, page: Page) -> String {
     text
 }
 
+/// What the changes of designs do on their way.
+pub(super) fn passages(c: &Comparison, page: Page) -> String {
+    if c.passages.is_empty() {
+        return String::new();
+    }
+    let mut text = page.heading("On the way (worst four weeks after a change, and when they are over)");
+    for passage in &c.passages {
+        let name = c.designs.get(passage.design).map_or("", |design| design.name.as_str());
+        text.push_str(&wrap(&format!("- {}", passage.sentence(name)), page.width, "  "));
+        text.push('\n');
+    }
+    text
+}
+
 /// What the reader should know before acting.
 pub(super) fn warnings(warnings: &[Warning], page: Page) -> String {
     if warnings.is_empty() {

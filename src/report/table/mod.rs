@@ -55,6 +55,7 @@ pub fn comparison(c: &Comparison, width: usize, color: bool) -> String {
         text.push_str(&page.heading(&format!("Segment {name}")));
         text.push_str(&lay(segment(c, name, format), page.width));
     }
+    text.push_str(&context::passages(c, page));
     text.push_str(&context::spreadsheet(&c.designs, page, format));
     text.push_str(&context::anchors(c, page));
     text.push_str(&context::assumptions(&c.scenario, page));

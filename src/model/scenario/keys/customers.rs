@@ -2,7 +2,7 @@
 
 use super::Need::{Assumed, Optional, Required, Setting};
 use super::{GROWTH, Kind, ONBOARDING, QUARTER_END, TableSpec, key};
-use crate::model::scenario::Grade::{B, E};
+use crate::model::scenario::Grade::{B, D, E};
 
 /// Working hours.
 pub static CALENDAR: TableSpec = TableSpec {
@@ -259,6 +259,18 @@ pub static OUTCOMES: TableSpec = TableSpec {
             Kind::Number(0.0, 10.0),
             Setting("1"),
             "Exponent on every effect: 0 none, 1 as given, 2 doubled.",
+        ),
+        key(
+            "margin",
+            Kind::Share,
+            Assumed("80%", D, "range 70 to 85%: gross margins that SaaS companies commonly report"),
+            "Gross margin on revenue; what a verdict weighs ARR with against cost.",
+        ),
+        key(
+            "arr_counts_for",
+            Kind::Duration,
+            Assumed("3 years", E, "range 1 year to 1 / churn, how long an account stays; a usual horizon of planning"),
+            "For how long a verdict counts a unit of ARR kept or won.",
         ),
     ],
 };
