@@ -172,17 +172,22 @@ impl<O: Observer> Replay<'_, O> {
             (Discipline::EarliestDue, _) => item.arrived + facts.due_in.min(Elapsed::FOREVER),
             _ => item.arrived,
         };
-        let rank =
-            discipline::rank(discipline, facts.priority, item.arrived, due, self.arr_if_ranked(discipline, item));
+        let account = self.ranked_by(discipline, item.account as usize);
+        let rank = discipline::rank(discipline, facts.priority, item.arrived, due, account);
         let line = facts.line[usize::from(discipline != Discipline::Priority)];
         self.state.queues[queue as usize].filled |= 1 << line;
         self.state.lines[queue as usize * self.plan.lines + usize::from(line)].join(rank, waiting);
     }
 
-    /// What an account pays, where work is ranked by it.
+    /// What a discipline that looks at the account looks at.
     #[inline]
-    fn arr_if_ranked(&self, discipline: Discipline, item: &Item) -> i64 {
-        if discipline == Discipline::HighestArr { self.state.ledgers[item.account as usize].arr } else { 0 }
+    fn ranked_by(&self, discipline: Discipline, account: usize) -> i64 {
+        match discipline {
+            Discipline::FirstCome | Discipline::Priority | Discipline::EarliestDue => 0,
+            Discipline::HighestArr => self.state.ledgers[account].arr,
+            Discipline::SoonestRenewal => self.next_renewal(account).ms(),
+            Discipline::ArrAtRisk => self.arr_at_risk(account),
+        }
     }
 
     /// A CSM comes back on duty.
@@ -324,7 +329,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Waiting work was no longer worth doing from its expiry on.
     pub(super) fn expire(&mut self, waiting: Waiting) {
         let held = self.leave(waiting);
-        let at = held.expires;
+        let mut at = held.expires;
         self.monitor.waits(held.arrived, at);
         self.monitor.expired += 1;
         self.observer.expires(at, held.piece());
@@ -342,10 +347,11 @@ impl<O: Observer> Replay<'_, O> {
                 if self.monitor.is_counted(held.arrived) {
                     self.monitor.segments[segment].abandoned += 1;
                 }
-                // Who gives up was answered too late, unless that was counted already.
+                // Who gives up was answered too late, as from then or from when the target had passed.
                 if held.late {
                     return;
                 }
+                at = at.min(self.late_from(&held));
                 Counted::Late
             }
         };
@@ -377,14 +383,19 @@ impl<O: Observer> Replay<'_, O> {
             return false;
         }
         if self.plan.outcomes_matter {
-            let tick = match target {
-                Span::Clock(target) => Span::Clock(target + Elapsed::from_ms(1)),
-                Span::Business(target) => Span::Business(target + Working::from_ms(1)),
-            };
-            let at = after(item.arrived, tick, &self.plan.teams[usize::from(item.team)].calendar);
+            let at = self.late_from(item);
             self.state.ledgers[item.account as usize].history.count(at, Counted::Late);
         }
         true
+    }
+
+    /// The first instant at which an answer to a request is late: a tick more than the target has passed.
+    fn late_from(&self, item: &Item) -> SimTime {
+        let tick = match self.kinds[usize::from(item.kind)].target {
+            Span::Clock(target) => Span::Clock(target + Elapsed::from_ms(1)),
+            Span::Business(target) => Span::Business(target + Working::from_ms(1)),
+        };
+        after(item.arrived, tick, &self.plan.teams[usize::from(item.team)].calendar)
     }
 
     /// Drops what still waits of an account that leaves.

@@ -85,7 +85,7 @@ pub(super) fn applies(plan: &Plan) -> bool {
             && match team.team.discipline {
                 Discipline::FirstCome => true,
                 Discipline::Priority => one_rank,
-                Discipline::EarliestDue | Discipline::HighestArr => false,
+                _ => false,
             }
     };
     !plan.lists_work

@@ -51,6 +51,8 @@ impl<O: Observer> Replay<'_, O> {
                 account.attachment = 0.0;
             }
         }
+        // Conversations go on with somebody else.
+        self.state.threads.iter_mut().filter(|thread| thread.handler == csm).for_each(|thread| thread.handler = GONE);
         let away = self.away;
         let vacant = &away[csm as usize].vacant;
         let for_good = vacant.last().is_some_and(|&(gone, back)| gone == now && back == SimTime::NEVER);

@@ -81,6 +81,8 @@ pub struct Plan {
     pub(super) csms: Vec<u32>,
     /// Whether all teams are open every hour, so that time by the clock and working time are one.
     pub(super) clock_is_working: bool,
+    /// Whether some rule gives work to whoever has least of it.
+    pub(super) weighs_loads: bool,
     /// Whether anybody ever comes or goes.
     pub(super) people_move: bool,
     /// Whether anybody works at a pace of their own.
@@ -239,6 +241,7 @@ impl Plan {
             reasons += kind.conversation().map_or(0, |conversation| conversation.follow_ups.len());
         }
         let mut plan = Plan {
+            weighs_loads: false,
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
@@ -298,6 +301,7 @@ impl Plan {
             plan.farewell = plan.hand_off.map_or(u16::MAX, |hand_off| hand_off.farewell);
         }
         plan.review_ages = placing::review_ages(&plan);
+        plan.weighs_loads = plan.rules.iter().any(|rule| rule.assign == Assign::LeastLoaded);
         plan.lists_work = plan.outcomes_matter || chosen.moves_accounts();
         plan.in_order = in_order::applies(&plan);
         plan

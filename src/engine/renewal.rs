@@ -5,11 +5,11 @@
 //! risks that nobody saved and of plays that nobody needed, of health where it is low and no play has lifted it, of touches
 //! that helped and of digital ones that tired the customer and, once, of a late onboarding.
 
-use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, probability};
+use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, churn_at_renewal, probability};
 use super::observer::Observer;
 use super::replay::Replay;
 use crate::model::demand::Occurrence;
-use crate::time::Elapsed;
+use crate::time::{Elapsed, SimTime};
 
 impl<O: Observer> Replay<'_, O> {
     /// A contract comes up for renewal.
@@ -55,6 +55,30 @@ impl<O: Observer> Replay<'_, O> {
         self.state.ledgers[account].risk = 0.0;
         self.grow(account, segment, contract, attachment, grow);
         self.change_at_renewal(occurrence.account);
+    }
+
+    /// When the contract of an account comes up after now.
+    pub(super) fn next_renewal(&self, account: usize) -> SimTime {
+        let accounts = &self.demand.accounts;
+        let segment = &self.plan.segments[usize::from(accounts.segment[account])];
+        let term = segment.contracts[usize::from(accounts.contract[account])].term;
+        accounts.renewal_after(account, term, self.state.now)
+    }
+
+    /// What an account pays times its probability of churn by its segment and the risks of this term that nobody saved
+    /// [hundredths a year].
+    pub(super) fn arr_at_risk(&self, account: usize) -> i64 {
+        let accounts = &self.demand.accounts;
+        let contract = &self.plan.segments[usize::from(accounts.segment[account])].contracts;
+        let term = contract[usize::from(accounts.contract[account])].term;
+        let annual = self.plan.segments[usize::from(accounts.segment[account])].churn.unwrap_or(0.0);
+        if annual <= 0.0 {
+            return 0;
+        }
+        let stated = churn_at_renewal(annual, term.years());
+        let ledger = &self.state.ledgers[account];
+        let log_odds = libm::log(stated / (1.0 - stated)) + self.plan.outcomes.strength * ledger.risk;
+        (ledger.arr as f64 * probability(log_odds)) as i64
     }
 
     /// What an account that grows in usage pays more from this renewal on.

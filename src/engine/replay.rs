@@ -298,6 +298,8 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         match facts.class {
+            // A customer who has come back was answered before.
+            Class::Reactive if item.thread != NONE => {}
             Class::Reactive => {
                 let queue = account.queue[Class::Reactive as usize] as usize;
                 let team = self.plan.queues[queue].team as usize;

@@ -10,6 +10,7 @@ use crate::model::conversation::Talker;
 use crate::model::{Assign, Class, Sticky};
 use crate::streams::{Purpose, uniform};
 use crate::time::{SimTime, Span};
+use std::cmp::Reverse;
 
 impl<O: Observer> Replay<'_, O> {
     /// Finds a free CSM or a queue for a piece of work that arrives now.
@@ -127,6 +128,9 @@ impl<O: Observer> Replay<'_, O> {
         let waiting = self.wait(item, class, queue);
         if item.assigned != NONE {
             self.state.loads[item.assigned as usize] += 1;
+            if plan.weighs_loads && item.expires < SimTime::NEVER {
+                self.state.load_expiries.push(Reverse((item.expires, waiting.item, waiting.stamp)));
+            }
         }
         if away {
             self.join(waiting, item, class, wide);
@@ -160,6 +164,7 @@ impl<O: Observer> Replay<'_, O> {
                 (uniform(&mut stream) * f64::from(queue.csms)) as u32
             }
             Assign::LeastLoaded => {
+                self.expire_given();
                 // From the next in turn on, so that equals share the work.
                 let candidates = (0..queue.csms).map(|step| (turn + step) % queue.csms);
                 let load = |replay: &mut Self, place: u32| {
@@ -174,6 +179,19 @@ impl<O: Observer> Replay<'_, O> {
         };
         self.state.turns[home as usize] = (place + 1) % queue.csms;
         queue.first_csm + place
+    }
+
+    /// What was given to somebody and has expired by now is no load any more.
+    fn expire_given(&mut self) {
+        while let Some(Reverse((at, item, stamp))) = self.state.load_expiries.peek().copied()
+            && at <= self.state.now
+        {
+            self.state.load_expiries.pop();
+            let waiting = Waiting { item, stamp };
+            if self.state.still_waits(waiting) {
+                self.expire(waiting);
+            }
+        }
     }
 
     /// Names an account and a kind of work in the streams.
@@ -238,7 +256,9 @@ impl<O: Observer> Replay<'_, O> {
         let queue = match (release, covered.overflow) {
             (Release::Backup, _) => wide,
             (Release::Overflow, Some(overflow)) => overflow.queue,
-            _ => home,
+            // The rule of its account has changed meanwhile, and this one asks nobody else.
+            (Release::Overflow, None) => return,
+            (Release::Sticky, _) => home,
         };
         self.join(waiting, &held, class, queue);
         if let Some(csm) = self.take_idle(queue) {

@@ -13,7 +13,8 @@ use crate::model::{Class, Demand};
 use crate::policy::books::Books;
 use crate::time::timeline::Timeline;
 use crate::time::{DAY, SimTime, Span, Working};
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// Nobody: no CSM, no account, no queue.
 pub(super) const NONE: u32 = u32::MAX;
@@ -305,6 +306,8 @@ pub(super) struct State {
     pub loads: Vec<u32>,
     /// Work that was interrupted.
     pub aside: Aside,
+    /// When such work expires, where those loads matter: instant, place and stamp, first one first.
+    pub load_expiries: BinaryHeap<Reverse<(SimTime, u32, u32)>>,
     /// By queue: who is next in turn.
     pub turns: Vec<u32>,
     /// Work waiting now.
@@ -364,6 +367,7 @@ impl State {
         self.loads.clear();
         self.loads.resize(plan.csm_count(), 0);
         self.aside.reset(plan);
+        self.load_expiries.clear();
         self.turns.clear();
         self.turns.resize(plan.queues.len(), 0);
         self.queues.resize_with(plan.queues.len(), Queue::default);

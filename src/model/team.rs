@@ -147,6 +147,11 @@ pub enum Discipline {
     EarliestDue,
     /// The account with the highest ARR first, by what it pays when the work begins to wait.
     HighestArr,
+    /// The account whose contract comes up first, by the date when the work begins to wait.
+    SoonestRenewal,
+    /// The account with the highest ARR at risk when the work begins to wait: its ARR times the probability of churn that
+    /// the stated churn of its segment and the risks of its term that nobody saved give.
+    ArrAtRisk,
 }
 
 #[cfg(test)]

@@ -5,15 +5,17 @@ use crate::time::SimTime;
 
 /// The rank of a piece of waiting work: the smallest is served first, equals in order of joining.
 ///
-/// `arrived` is when it could first be begun, `due` when it should have been, `arr` what the account pays \[hundredths\].
+/// `arrived` is when it could first be begun, `due` when it should have been; `account` is what a discipline that looks at
+/// the account looks at: what it pays or risks \[hundredths\], or when its contract comes up \[ms\].
 #[inline]
-pub fn rank(discipline: Discipline, priority: u8, arrived: SimTime, due: SimTime, arr: i64) -> i64 {
+pub fn rank(discipline: Discipline, priority: u8, arrived: SimTime, due: SimTime, account: i64) -> i64 {
     match discipline {
         Discipline::FirstCome => arrived.ms(),
         // Instants stay within 2^47 ms of zero (4,000 years), so a priority outweighs any age.
         Discipline::Priority => (i64::from(priority) << 48) + arrived.ms(),
         Discipline::EarliestDue => due.ms(),
-        Discipline::HighestArr => -arr,
+        Discipline::HighestArr | Discipline::ArrAtRisk => -account,
+        Discipline::SoonestRenewal => account,
     }
 }
 
@@ -39,6 +41,8 @@ mod tests {
         assert!(due(early) < due(late));
         let pays = |arr| rank(Discipline::HighestArr, 1, early, early, arr);
         assert!(pays(2_000) < pays(1_000));
+        let comes_up = |at| rank(Discipline::SoonestRenewal, 1, early, early, at);
+        assert!(comes_up(1_000) < comes_up(2_000));
     }
 
     #[test]

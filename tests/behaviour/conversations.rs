@@ -1,7 +1,9 @@
 //! Customers who give up unanswered and customers who come back.
 
 use crate::world::{ASK, CALL, World, at};
-use caseload::engine::Metric::{AbandonedShare, InteractionsPerRequest, ResolutionHoursMean, WithinTargetShare};
+use caseload::engine::Metric::{
+    AbandonedShare, InteractionsPerRequest, ResolutionHoursMean, UnansweredShare, WithinTargetShare,
+};
 
 /// A pool of two; customers come back once in a while.
 fn pool(changes: &[(&str, &str)]) -> World {
@@ -67,4 +69,30 @@ fn nobody_comes_back_after_leaving() {
     let mut world = talkative(&[("segments.s.churn", "50% / year")]);
     world.work(at(0, 0, 0), ASK, 0, 10).renewal(at(0, 1, 0), 0, 0.0);
     assert_eq!(world.begun(), ["0d00:00 c0 ask a0"]);
+}
+
+#[test]
+fn who_was_answered_and_waits_again_at_the_end_is_not_unanswered() {
+    let mut world = talkative(&[("simulation.length", "1 week")]);
+    // The answer at 22:00 on the last day; both are busy when a0 is back at midnight less 20 minutes.
+    world.work(at(6, 21, 30), ASK, 0, 10).work(at(6, 23, 0), CALL, 1, 90).work(at(6, 23, 0), CALL, 2, 90);
+    let (diary, record) = world.live();
+    assert_eq!(diary.begun.len(), 3);
+    assert_eq!(record.groups[0][UnansweredShare], 0.0);
+}
+
+#[test]
+fn nobody_waits_for_the_successor_of_whoever_answered() {
+    let changes = [
+        ("requests.ask.follow_ups.back.to_handler_for", "1 h"),
+        ("requests.ask.follow_ups.back.after", "30 h"),
+        ("teams.t.departures", r#"[ { at = "1 day", csm = 1 } ]"#),
+        ("teams.t.vacancy", "0 days"),
+        ("teams.t.ramp.from", "100%"),
+    ];
+    let mut world = talkative(&changes);
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(1, 6, 0), CALL, 5, 1).work(at(1, 6, 0), CALL, 6, 40);
+    // c0 had the first interaction and left; it is 06:10, c1 is done with a call and c0's successor is not.
+    let begun = world.begun();
+    assert_eq!(begun[1..4], ["1d06:00 c1 call a5", "1d06:00 c0 call a6", "1d06:10 c1 ask a0"]);
 }

@@ -1,6 +1,6 @@
 //! Overflow to another team, and work that is given out as it comes.
 
-use crate::world::{ASK, CALL, World, at};
+use crate::world::{ASK, CALL, DROP, World, at};
 
 /// One named CSM (c0), whom another team (c1) helps.
 fn helped(after: &str) -> World {
@@ -109,5 +109,40 @@ fn the_account_that_pays_most_comes_first() {
         world.begun(),
         ["0d00:00 c0 ask a0", "0d00:30 c0 ask a8", "0d00:40 c0 call a1", "0d00:50 c0 ask a2"],
         "equals in the order of coming"
+    );
+}
+
+#[test]
+fn the_account_that_renews_soonest_comes_first() {
+    let mut world = World::new(r#"{ pooled = "t" }"#, &[("teams.t.discipline", "soonest_renewal")]);
+    // Terms are of 12 months: the contract of a1 came up at 00:15, so its next date is the last of all.
+    world.demand.accounts.first_renewal[0] = at(9, 0, 0);
+    world.demand.accounts.first_renewal[1] = at(0, 0, 15);
+    world.demand.accounts.first_renewal[2] = at(5, 0, 0);
+    world.demand.accounts.first_renewal[8] = at(5, 0, 0);
+    world.work(at(0, 0, 0), ASK, 0, 30).work(at(0, 0, 10), CALL, 0, 10).work(at(0, 0, 20), ASK, 1, 10);
+    world.work(at(0, 0, 22), ASK, 8, 10).work(at(0, 0, 25), ASK, 2, 10);
+    assert_eq!(
+        world.begun(),
+        ["0d00:00 c0 ask a0", "0d00:30 c0 ask a8", "0d00:40 c0 ask a2", "0d00:50 c0 call a0", "0d01:00 c0 ask a1"],
+        "equals in the order of coming"
+    );
+}
+
+#[test]
+fn the_account_with_the_highest_arr_at_risk_comes_first() {
+    let changes = [
+        ("teams.t.discipline", "arr_at_risk"),
+        ("segments.b.arr", "$30k"),
+        ("segments.s.churn", "10% / year"),
+        ("segments.b.churn", "10% / year"),
+    ];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    // An open risk takes a1 from odds of 1 in 9 to 4 in 9: $10k x 31 % against $30k x 10 % of a8.
+    world.work(at(0, 0, 0), ASK, 0, 30).work(at(0, 0, 5), ASK, 2, 10).work(at(0, 0, 10), ASK, 8, 10);
+    world.work_with_luck(at(0, 0, 12), DROP, 1, 10, 0.99).work(at(0, 0, 20), ASK, 1, 10);
+    assert_eq!(
+        world.begun(),
+        ["0d00:00 c0 ask a0", "0d00:30 c0 drop a1", "0d00:40 c0 ask a1", "0d00:50 c0 ask a8", "0d01:00 c0 ask a2"]
     );
 }

@@ -100,6 +100,27 @@ fn customers_who_never_come_back_are_as_none() {
 }
 
 #[test]
+fn who_renews_soon_or_risks_much_is_answered_first() {
+    // The first segment renews every three months and the second every year; the second pays ten times as much.
+    let waits = |discipline: &str, segment: usize| -> Vec<f64> {
+        let scenario = base::scenario(&TEXT, &[("teams.csms.discipline", discipline), ("demand.load", "1.3")]);
+        let rows = base::rows(&scenario, "pooled", 20);
+        rows.groups.iter().map(|groups| groups[segment][FirstResponseHoursMean]).collect()
+    };
+    for (discipline, first, last) in [("soonest_renewal", 1, 2), ("arr_at_risk", 2, 1)] {
+        let gain = |segment: usize| {
+            PairedDifference::from_pairs(&waits("first_come", segment), &waits(discipline, segment), 0.99).estimate
+        };
+        let (first, last) = (gain(first), gain(last));
+        // Those who pay least are many: what they lose is spread thin.
+        assert!(
+            first.low > 0.0 && (last.high < 0.0 || discipline == "arr_at_risk"),
+            "{discipline}: {first:?} {last:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_given_out_stands_between_lots_and_one_queue() {
     let waits = |how: &str| -> Vec<f64> {
         let scenario = base::scenario(&TEXT, &[("designs.given.coverage.1.assign", how)]);

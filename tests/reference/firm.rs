@@ -26,82 +26,8 @@ const LAST: i64 = 40;
 /// Where the ticket log is.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
 
-const FIRM: &str = r#"
-[simulation]
-length = "2 weeks"
-
-[demand]
-daily_dispersion = 1
-
-[calendars.desk]
-time_zone = "UTC"
-hours = { mon-fri = ["09:00-12:30", "13:00-17:30"] }
-holidays = ["2026-01-07"]
-
-[calendars.new_york]
-time_zone = "America/New_York"
-hours = { mon-sun = ["00:00-04:00", "08:00-16:00"] }
-
-[segments.small]
-accounts = 7
-arr = "$10k"
-contract = "12 months"
-
-[segments.large]
-accounts = 5
-arr = "$10k"
-contract = "6 months"
-
-[requests.ask]
-rate = "4 / account / year"
-work = "1 h"
-respond_within = "1 h"
-priority = 2
-
-[requests.call]
-segments = ["large"]
-rate = "2 / account / year"
-work = "1 h"
-respond_within = "2 business hours"
-priority = 1
-
-[requests.ping]
-rate = "1 / account / year"
-work = "1 h"
-respond_within = "0 business hours"
-priority = 2
-
-[requests.ticket]
-log = { file = "small-log.csv", time_zone = "America/New_York" }
-work = { exponential = "1 h" }
-respond_within = "4 h"
-priority = 2
-
-[playbooks.care]
-steps = [ { every = "3 months", work = "1 h", due_in = "1 h", expires = "90 min" },
-          { every = "6 months", work = "1 h", due_in = "2 days", expires = "never", human_only = true },
-          { every = "1 month", work = "1 h", digital = true },
-          { before_renewal = "30 days", work = "1 h", due_in = "1 day", expires = "10 days" },
-          { after_start = "2 h", work = "1 h", due_in = "1 h", expires = "6 h" } ]
-
-[risks.drop]
-rate = "0.5 / account / year"
-work = "1 h"
-window = "3 h"
-
-[health]
-memory = "1 day"
-
-[triggers.alarm]
-score_below = 50
-work = "1 h"
-window = "4 h"
-response = "60%"
-
-[outcomes]
-needless_touch = 1.3
-automated_moment = 1.5
-"#;
+/// What all firms have in common.
+const FIRM: &str = include_str!("firm.toml");
 
 /// A team.
 #[derive(Clone, Debug)]
@@ -138,7 +64,14 @@ pub struct Rule {
     sticky: Option<(&'static str, &'static str)>,
     /// What a program does instead of a CSM.
     digital: Option<&'static str>,
+    assign: &'static str,
+    /// After how long the other team helps.
+    overflow: Option<&'static str>,
 }
+
+/// What customers do about questions: how long they wait, how often they come back after how long, and how long that
+/// waits for whoever answered last.
+type Talk = (&'static str, &'static str, &'static str, &'static str);
 
 /// Something a customer does.
 #[derive(Clone, Debug)]
@@ -180,6 +113,7 @@ pub struct Firm {
     digital: Option<(&'static str, &'static str)>,
     /// Whether calls interrupt, whether questions do, and what picking up again costs.
     urgent: (bool, bool, &'static str),
+    talk: Option<Talk>,
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -206,7 +140,8 @@ fn any_people() -> impl Strategy<Value = People> {
 
 fn any_team() -> impl Strategy<Value = Team> {
     let calendar = select(vec!["always", "desk", "new_york"]);
-    let discipline = select(vec!["first_come", "priority", "earliest_due"]);
+    let discipline =
+        select(vec!["first_come", "priority", "earliest_due", "highest_arr", "soonest_renewal", "arr_at_risk"]);
     let people = proptest::option::weighted(0.3, any_people());
     (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>(), people).prop_map(
         |(csms, calendar, discipline, protected, away, people)| Team {
@@ -240,8 +175,11 @@ fn any_rule() -> impl Strategy<Value = Rule> {
     let memory = select(vec!["1 h", "1 day", "30 days"]);
     let patience = select(vec!["0 h", "30 min", "1 business hour", "2 h"]);
     let digital = proptest::option::weighted(0.3, select(vec!["\"all\"", "\"care.2\"", "[\"care.1\", \"care.4\"]"]));
-    (filter, 0usize..2, 0u32..=3, balance, backup, proptest::option::of((memory, patience)), digital).prop_map(
-        |(filter, team, pods, balance, backup, sticky, digital)| Rule {
+    let assign = prop_oneof![2 => Just("longest_idle"), 1 => select(vec!["least_loaded", "round_robin", "random"])];
+    let after = select(vec!["0 h", "0 business hours", "30 min", "2 h", "1 business hour"]);
+    let routing = (balance, backup, proptest::option::of((memory, patience)), assign, proptest::option::of(after));
+    (filter, 0usize..2, 0u32..=3, routing, digital).prop_map(
+        |(filter, team, pods, (balance, backup, sticky, assign, overflow), digital)| Rule {
             filter,
             team,
             pods,
@@ -249,6 +187,8 @@ fn any_rule() -> impl Strategy<Value = Rule> {
             backup,
             sticky,
             digital,
+            assign,
+            overflow,
         },
     )
 }
@@ -264,6 +204,13 @@ fn any_doing() -> impl Strategy<Value = Doing> {
         work,
         luck,
     })
+}
+
+fn any_talk() -> impl Strategy<Value = Talk> {
+    let gives_up = vec!["90 min", "5 h", "10000 days", r#"{ exponential = "3 h" }"#];
+    let after = vec!["0 min", "25 min", "3 h", "2 days", r#"{ exponential = "4 h" }"#];
+    let handler = vec!["0 h", "30 min", "2 h", "1 business hour"];
+    (select(gives_up), select(vec!["0%", "30%", "70%"]), select(after), select(handler))
 }
 
 /// Any firm.
@@ -284,8 +231,8 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
-    let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60));
-    (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings), hand_off)| {
+    let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60), proptest::option::of(any_talk()));
+    (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings, talk), hand_off)| {
         let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
         let (unanswered, response, (digital, urgent, program, wishes)) = answers;
         let (initial, promised, thousands) = accounts;
@@ -306,6 +253,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             program,
             digital,
             urgent,
+            talk,
             plain: false,
             initial,
             promised,
@@ -341,14 +289,21 @@ impl Firm {
         let mut firm = Firm { plain: true, churn: false, promised: vec![false; ACCOUNTS], ..self.clone() };
         for team in &mut firm.teams {
             (team.calendar, team.away, team.people) = ("always", false, None);
-            if team.discipline == "earliest_due" {
+            if !["first_come", "priority"].contains(&team.discipline) {
                 team.discipline = "first_come";
             }
         }
         firm.rules = self
             .rules
             .last()
-            .map(|rule| Rule { backup: "never", sticky: None, digital: None, ..rule.clone() })
+            .map(|rule| Rule {
+                backup: "never",
+                sticky: None,
+                digital: None,
+                assign: "longest_idle",
+                overflow: None,
+                ..rule.clone()
+            })
             .into_iter()
             .collect();
         firm.doings.iter_mut().for_each(|doing| doing.kind %= REQUESTS);
@@ -360,6 +315,7 @@ impl Firm {
         let requests_only = FIRM.split("[playbooks").next().unwrap_or_default();
         let mut text = if self.plain { requests_only } else { FIRM }.to_string();
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
+        add(format_args!("{}", self.talks()));
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
             let away = if team.away { 1 } else { 0 };
@@ -404,7 +360,26 @@ impl Firm {
         if let (Some(digital), true, false) = (rule.digital, planned, self.plain) {
             text += &format!(", digital = {digital}");
         }
+        if size != 1 {
+            text += &format!(", assign = \"{}\"", rule.assign);
+        }
+        if let Some(after) = rule.overflow {
+            text += &format!(", overflow = {{ team = \"t{}\", after = \"{after}\" }}", 1 - rule.team);
+        }
         text
+    }
+
+    /// What customers do about questions, and about calls, after the first answer.
+    fn talks(&self) -> String {
+        let Some((_, share, after, handler)) = self.talk.filter(|_| !self.plain) else { return String::new() };
+        let quoted = |text: &str| if text.starts_with('{') { text.to_string() } else { format!("\"{text}\"") };
+        let one = |name: &str, share: &str, after: &str, work: &str, handler: &str| {
+            let times = format!("after = {}\nwork = {}\n", quoted(after), quoted(work));
+            format!("[requests.{name}]\nshare = \"{share}\"\n{times}to_handler_for = \"{handler}\"\n")
+        };
+        one("ask.follow_ups.answer", share, after, "20 min", handler)
+            + &one("ask.follow_ups.reopened", "10%", "5 h", "{ exponential = \"1 h\" }", "0 h")
+            + &one("call.follow_ups.again", "20%", "1 h", "20 min", "1 h")
     }
 
     /// The checked scenario.
@@ -443,6 +418,9 @@ impl Firm {
                 set("outcomes.helpful_touch", "0.7".to_string()),
                 set("outcomes.digital_fatigue", "1.3".to_string()),
             ]);
+        }
+        if let Some((gives_up, ..)) = self.talk.filter(|_| !self.plain) {
+            changes.push(set("requests.ask.gives_up", gives_up.to_string()));
         }
         if self.plain {
             changes.push(set("requests.call.priority", "2".to_string()));

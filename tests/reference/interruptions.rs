@@ -3,7 +3,7 @@
 use crate::calendar::NEVER;
 use crate::rules::Queue;
 use crate::simulator::World;
-use crate::state::{Alarm, Aside, Doing, Item};
+use crate::state::{Aside, Doing};
 use caseload::model::Class;
 
 impl World<'_> {
@@ -13,16 +13,6 @@ impl World<'_> {
 
     pub fn priority(&self, kind: u16) -> u8 {
         self.scenario.kinds[usize::from(kind)].priority
-    }
-
-    pub fn interrupt_or_wait(&mut self, item: Item, queues: &[Queue], release: Option<(i64, Alarm)>) {
-        let kind = item.kind;
-        if let Some(csm) = self.whom_to_interrupt(queues, kind) {
-            self.set_aside(csm);
-            return self.start(csm, item);
-        }
-        self.interrupt_on_return(queues, kind);
-        self.wait(item, queues, release);
     }
 
     /// Who works at something less urgent: priority of it, since when.
@@ -118,14 +108,14 @@ impl World<'_> {
             if !self.interrupts(item.kind) || priority >= below {
                 continue;
             }
-            for (queue, joined) in &item.waits_in {
-                if self.accounts[item.account].alive && self.coverage.members(*queue).contains(&csm) {
-                    let part = match queue {
+            for joined in &item.waits_in {
+                if self.accounts[item.account].alive && self.coverage.members(joined.queue).contains(&csm) {
+                    let part = match joined.queue {
                         Queue::Own(_) => 0,
                         Queue::Team(_) => 1,
                         Queue::Pod(grouping, _) => 2 + grouping,
                     };
-                    found.push(((priority, self.rank(csm, item), part, *joined), place));
+                    found.push(((priority, self.rank(csm, item, *joined), part, joined.order), place));
                 }
             }
         }

@@ -2,12 +2,14 @@
 //! both must do the same things at the same instants in the same order.
 
 mod calendar;
+mod conversations;
 mod digital;
 mod firm;
 mod interruptions;
 mod moves;
 mod people;
 mod renewals;
+mod routing;
 mod rules;
 mod service;
 mod sessions;

@@ -98,10 +98,12 @@ impl World<'_> {
                 waits_in: Vec::new(),
                 timers: Vec::new(),
                 moved: false,
+                talk: None,
+                given_to: None,
             };
             match owner {
                 Some(owner) if self.is_free(owner) => self.start(owner, item),
-                Some(owner) => self.wait(item, &[Queue::Own(owner)], None),
+                Some(owner) => self.wait(item, &[Queue::Own(owner)], &[]),
                 None => self.route(item),
             }
         }

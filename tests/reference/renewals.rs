@@ -6,7 +6,7 @@ use caseload::time::DAY;
 
 impl World<'_> {
     /// A contract comes up.
-    pub fn renew(&mut self, account: usize, luck: f64, missing: f64) {
+    pub fn renew(&mut self, account: usize, (luck, grow): (f64, f64), missing: f64) {
         self.forget_who_left(account);
         let churn = self.churn(account, missing);
         let what = if luck >= churn { "stays" } else { "leaves" };
@@ -16,10 +16,42 @@ impl World<'_> {
         if luck >= churn {
             state.term += 1;
             state.risk = 0.0;
+            self.grow(account, grow);
         } else {
             state.alive = false;
             let places = state.places;
             self.coverage.leave(self.demand, account, &places, &[None; 3]);
+        }
+    }
+
+    /// What an account pays, when its contract comes up next, and what it pays times the chance that it leaves, for all
+    /// that one knows of its segment and open risks.
+    pub fn standing(&self, account: usize) -> (i64, i64, i64) {
+        let accounts = &self.demand.accounts;
+        let segment = &self.scenario.segments[usize::from(accounts.segment[account])];
+        let term = segment.contracts[usize::from(accounts.contract[account])].term;
+        let mut renewal = accounts.first_renewal[account].ms();
+        while renewal <= self.now {
+            renewal += term.ms();
+        }
+        let stated = 1.0 - libm::pow(1.0 - segment.churn.unwrap_or(0.0), term.years());
+        let odds = stated / (1.0 - stated) * libm::exp(self.accounts[account].risk);
+        let arr = self.accounts[account].arr;
+        (arr, renewal, (arr as f64 * odds / (1.0 + odds)) as i64)
+    }
+
+    /// Three renewals of ten bring all expansion; one of ten, or as many as it takes, brings all contraction.
+    fn grow(&mut self, account: usize, luck: f64) {
+        let segment = &self.scenario.segments[usize::from(self.demand.accounts.segment[account])];
+        let years = segment.contracts[usize::from(self.demand.accounts.contract[account])].term.years();
+        let outcomes = &self.scenario.outcomes;
+        let state = &mut self.accounts[account];
+        let kept = 1.0 - (1.0 - outcomes.expansion_unattached) * (1.0 - f64::from(state.attachment));
+        let (arr, shrinks) = (state.arr as f64, f64::max(0.1, 2.0 * segment.contraction * years));
+        if luck < 0.3 {
+            state.arr += (arr * (segment.expansion * years) * kept / 0.3).round() as i64;
+        } else if luck >= 1.0 - shrinks {
+            state.arr -= (arr * (segment.contraction * years) / shrinks).round() as i64;
         }
     }
 

@@ -107,5 +107,6 @@ impl World<'_> {
         if saved && matches!(self.scenario.kinds[usize::from(item.kind)].origin, Origin::Trigger { .. }) {
             account.lifted = Some(self.now);
         }
+        self.carry_on(csm, item);
     }
 }

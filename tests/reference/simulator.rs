@@ -1,13 +1,14 @@
 //! The reference: at every step it looks at everything there is and does what comes first.
 //!
-//! At one instant: completions, returns to duty, timers, then the demand; within each, in the order in which they
+//! At one instant: completions, returns to duty, timers, replies, reviews, then the demand; within each, in the order in which they
 //! were set up. A CSM is asleep from when work looked for one who is off duty until the return; who comes back, or ends
 //! a piece of work and finds no other, is last in the order of idleness.
 
 use crate::calendar::{NEVER, Open};
+use crate::conversations::Reply;
 use crate::people::vacancies;
-use crate::rules::{Coverage, Place, Queue};
-use crate::state::{Account, Alarm, Csm, Doing, Happening, Item};
+use crate::rules::{Coverage, Queue};
+use crate::state::{Account, Csm, Doing, Happening, Item, Joined};
 use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::work::Origin;
@@ -36,6 +37,10 @@ pub struct World<'a> {
     pub reviews: Vec<(i64, u64, usize)>,
     /// Sessions held: program, when, and number.
     pub sessions: Vec<(usize, i64, u64)>,
+    /// Customers who will be back: when, in which order set.
+    pub replies: Vec<(i64, u64, Reply)>,
+    /// Who is next in turn, by queue.
+    pub turns: Vec<(Queue, usize)>,
 }
 
 /// What comes next.
@@ -44,6 +49,7 @@ enum Next {
     Completion(usize),
     Return(usize),
     Timer(usize, usize),
+    Reply(usize),
     Review(usize),
     LastDay(usize),
     BackAtWork(usize),
@@ -95,7 +101,8 @@ impl<'a> World<'a> {
             }
             hours.push(open);
         }
-        let accounts = vec![Account::default(); demand.accounts.len()];
+        let with = |arr: &i64| Account { arr: *arr, ..Account::default() };
+        let accounts = demand.accounts.arr_cents.iter().map(with).collect();
         let now = simulation.begin().ms();
         let (waiting, told) = (Vec::new(), Vec::new());
         let mut world = World {
@@ -113,6 +120,8 @@ impl<'a> World<'a> {
             reviews: Vec::new(),
             returns: Vec::new(),
             sessions: Vec::new(),
+            replies: Vec::new(),
+            turns: Vec::new(),
         };
         world.hold_sessions();
         for csm in 0..world.csms.len() {
@@ -166,7 +175,8 @@ impl<'a> World<'a> {
             let timers = item.timers.iter().enumerate();
             timers.map(move |(timer, (at, order, _))| (*at, 2, *order, Next::Timer(place, timer)))
         });
-        let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Review(n)));
+        let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Review(n)));
+        let replies = self.replies.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Reply(n)));
         // Comings and goings are known from the beginning, so they are first of their class.
         let last_days = self.csms.iter().enumerate().filter_map(|(csm, state)| {
             state.aside.last().map(|aside| (aside.leaves, 0, csm as u64, Next::LastDay(csm)))
@@ -176,6 +186,7 @@ impl<'a> World<'a> {
             .chain(last_days)
             .chain(returns)
             .chain(timers)
+            .chain(replies)
             .chain(reviews)
             .filter(|(at, ..)| *at < NEVER)
             .min_by_key(|(at, class, order, _)| (*at, *class, *order));
@@ -191,6 +202,10 @@ impl<'a> World<'a> {
             Next::BackAtWork(number) => {
                 let (_, _, csm) = self.returns.remove(number);
                 self.back_at_work(csm);
+            }
+            Next::Reply(number) => {
+                let (_, _, reply) = self.replies.remove(number);
+                self.reply(&reply);
             }
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);
@@ -211,7 +226,7 @@ impl<'a> World<'a> {
             What::Mark => {}
             What::Start => self.place(account),
             What::Renewal if self.accounts[account].alive => {
-                self.renew(account, occurrence.renewal_lucks().0, occurrence.missing_health())
+                self.renew(account, occurrence.renewal_lucks(), occurrence.missing_health())
             }
             What::Work if self.accounts[account].alive => self.arrive(occurrence),
             _ => {}
@@ -239,6 +254,8 @@ impl<'a> World<'a> {
             waits_in: Vec::new(),
             timers: Vec::new(),
             moved: false,
+            talk: None,
+            given_to: None,
         };
         match kind.origin {
             Origin::Request { .. } => account.requests.push(self.now),
@@ -248,136 +265,15 @@ impl<'a> World<'a> {
         self.route(item);
     }
 
-    fn absent(&self, csm: usize) -> bool {
-        self.csms[csm].absent.iter().any(|&(gone, back)| gone <= self.now && self.now < back)
-    }
-
-    /// The last handler, if the rule remembers.
-    fn remembered(&self, item: &Item, place: Place) -> Option<(usize, Span)> {
-        let rule = &self.coverage.rules[place.rule];
-        let sticky = rule.coverage.sticky?;
-        let (handler, at) = self.accounts[item.account].last?;
-        if self.csms[handler].has_left(at, self.now) {
-            return None;
-        }
-        let nothing = matches!(sticky.patience, Span::Clock(Elapsed::ZERO)) || sticky.patience == empty();
-        let fresh = self.now - at <= sticky.memory.ms();
-        let in_pod = !matches!(place.queue, Queue::Own(_)) && self.coverage.members(place.queue).contains(&handler);
-        (!nothing && fresh && in_pod && !self.absent(handler)).then_some((handler, sticky.patience))
-    }
-
-    fn backup(&self, place: Place) -> Option<Span> {
-        let rule = &self.coverage.rules[place.rule].coverage;
-        rule.backup_after.filter(|_| self.coverage.teams[rule.team].len() > 1)
-    }
-
-    pub fn route(&mut self, item: Item) {
-        let place = self.accounts[item.account].places[item.class].expect("a place for every class");
-        let team = self.coverage.rules[place.rule].coverage.team;
-        if let Some((handler, patience)) = self.remembered(&item, place) {
-            if self.is_free(handler) {
-                return self.start(handler, item);
-            }
-            if !self.interrupts(item.kind) {
-                let at = self.after(team, patience);
-                return self.wait(item, &[Queue::Own(handler)], Some((at, Alarm::ToPod(place.queue))));
-            }
-        }
-        let free = match place.queue {
-            Queue::Own(owner) => Some(owner).filter(|owner| self.is_free(*owner)),
-            queue => self.idle_longest(queue),
-        };
-        if let Some(csm) = free {
-            return self.start(csm, item);
-        }
-        let wide = Queue::Team(team);
-        match (self.backup(place), place.queue) {
-            (None, queue) => self.interrupt_or_wait(item, &[queue], None),
-            (Some(_), queue) if queue == wide => self.interrupt_or_wait(item, &[queue], None),
-            (Some(_), Queue::Own(owner)) if self.absent(owner) => match self.idle_longest(wide) {
-                Some(csm) => self.start(csm, item),
-                None => self.interrupt_or_wait(item, &[Queue::Own(owner), wide], None),
-            },
-            (Some(span), queue) => {
-                let at = self.after(team, span);
-                self.interrupt_or_wait(item, &[queue], Some((at, Alarm::ToTeam(wide))));
-            }
-        }
-    }
-
     /// When a span that begins now is over, on a team's calendar.
-    fn after(&self, team: usize, span: Span) -> i64 {
+    pub fn after(&self, team: usize, span: Span) -> i64 {
         self.after_from(team, self.now, span)
     }
 
-    fn after_from(&self, team: usize, from: i64, span: Span) -> i64 {
+    pub fn after_from(&self, team: usize, from: i64, span: Span) -> i64 {
         match span {
             Span::Clock(length) => from + length.ms(),
             Span::Business(length) => self.hours[team].after(from, length.ms()),
-        }
-    }
-
-    pub fn wait(&mut self, mut item: Item, queues: &[Queue], release: Option<(i64, Alarm)>) {
-        for queue in queues {
-            item.waits_in.push((*queue, self.next_order()));
-        }
-        let place = self.accounts[item.account].places[item.class].expect("a place for every class");
-        let team = self.coverage.rules[place.rule].coverage.team;
-        match self.scenario.kinds[usize::from(item.kind)].origin {
-            _ if item.moved => {}
-            Origin::Request { respond_within, .. } => {
-                // The first instant at which an answer is late: a tick more than the target has passed.
-                let tick = match respond_within {
-                    Span::Clock(target) => Span::Clock(target + Elapsed::from_ms(1)),
-                    Span::Business(target) => Span::Business(target + caseload::time::Working::from_ms(1)),
-                };
-                let late = self.after_from(team, item.arrived, tick);
-                item.timers.push((late, self.next_order(), Alarm::Late));
-            }
-            Origin::Step { expires: Some(length), .. }
-            | Origin::Risk { window: length, .. }
-            | Origin::Trigger { window: length, .. } => {
-                item.timers.push((item.arrived + length.ms(), self.next_order(), Alarm::Expire));
-            }
-            Origin::Step { .. } => {}
-        }
-        if let Some((at, alarm)) = release {
-            item.timers.push((at, self.next_order(), alarm));
-        }
-        self.waiting.push(item);
-    }
-
-    fn ring(&mut self, place: usize, alarm: Alarm) {
-        let account = self.waiting[place].account;
-        match alarm {
-            Alarm::Late => self.accounts[account].late.push(self.now),
-            Alarm::Expire => {
-                let item = self.waiting.remove(place);
-                if item.class == Class::Planned as usize {
-                    self.accounts[account].missed.push(self.now);
-                }
-                self.tell("expires", None, &item);
-            }
-            Alarm::ToPod(queue) | Alarm::ToTeam(queue) => {
-                let joined = self.next_order();
-                self.waiting[place].waits_in.push((queue, joined));
-                if let Some(csm) = self.idle_longest(queue) {
-                    return self.look_for_work(csm);
-                }
-                if let Some(csm) = self.whom_to_interrupt(&[queue], self.waiting[place].kind) {
-                    let item = self.waiting.remove(place);
-                    self.set_aside(csm);
-                    return self.start(csm, item);
-                }
-                self.interrupt_on_return(&[queue], self.waiting[place].kind);
-                let home = self.accounts[account].places[self.waiting[place].class].expect("it has one");
-                let team = self.coverage.rules[home.rule].coverage.team;
-                let further = self.backup(home).filter(|_| queue != Queue::Team(team));
-                if let (Alarm::ToPod(_), Some(span)) = (alarm, further) {
-                    let timer = (self.after(team, span), self.next_order(), Alarm::ToTeam(Queue::Team(team)));
-                    self.waiting[place].timers.push(timer);
-                }
-            }
         }
     }
 
@@ -398,7 +294,7 @@ impl<'a> World<'a> {
     }
 
     /// Asks everybody of a queue in the order of idleness until one is free.
-    fn idle_longest(&mut self, queue: Queue) -> Option<usize> {
+    pub fn idle_longest(&mut self, queue: Queue) -> Option<usize> {
         let mut idle: Vec<(u64, usize)> = (self.coverage.members(queue).into_iter())
             .filter_map(|csm| if let Doing::Idle(since) = self.csms[csm].doing { Some((since, csm)) } else { None })
             .collect();
@@ -406,36 +302,42 @@ impl<'a> World<'a> {
         idle.into_iter().map(|(_, csm)| csm).find(|csm| self.is_free(*csm))
     }
 
-    /// What a CSM may take, best first in each part: rank, own queue before team before pods, order of joining.
-    fn best(&self, csm: usize, planned: bool) -> Option<((i64, usize, u64), usize)> {
-        let candidates =
-            self.waiting.iter().enumerate().flat_map(|(place, item)| {
-                item.waits_in.iter().map(move |(queue, joined)| (place, item, *queue, *joined))
-            });
+    /// What a CSM may take, best first in each part: rank, own queue before team before pods, what interrupts, order of
+    /// joining.
+    fn best(&self, csm: usize, planned: bool) -> Option<((i64, usize, u8, u64), usize)> {
+        let candidates = self
+            .waiting
+            .iter()
+            .enumerate()
+            .flat_map(|(place, item)| item.waits_in.iter().map(move |joined| (place, item, *joined)));
         candidates
-            .filter(|(_, item, queue, _)| {
+            .filter(|(_, item, joined)| {
                 self.accounts[item.account].alive
                     && (item.class == Class::Planned as usize) == planned
-                    && self.coverage.members(*queue).contains(&csm)
+                    && self.coverage.members(joined.queue).contains(&csm)
             })
-            .map(|(place, item, queue, joined)| {
-                let part = match queue {
+            .map(|(place, item, joined)| {
+                let part = match joined.queue {
                     Queue::Own(_) => 0,
                     Queue::Team(_) => 1,
                     Queue::Pod(grouping, _) => 2 + grouping,
                 };
-                ((self.rank(csm, item), part, joined), place)
+                // Of equals what interrupts is first.
+                let line = if self.interrupts(item.kind) { self.priority(item.kind) } else { u8::MAX };
+                ((self.rank(csm, item, joined), part, line, joined.order), place)
             })
             .min()
     }
 
-    pub fn rank(&self, csm: usize, item: &Item) -> i64 {
+    pub fn rank(&self, csm: usize, item: &Item, joined: Joined) -> i64 {
         let team = self.csms[csm].team;
         let kind = &self.scenario.kinds[usize::from(item.kind)];
         match self.scenario.designs[0].teams[team].discipline {
             Discipline::FirstCome => item.arrived,
             Discipline::Priority => i64::from(kind.priority) * (1 << 48) + item.arrived,
-            Discipline::HighestArr => -self.demand.accounts.arr_cents[item.account],
+            Discipline::HighestArr => -joined.account.0,
+            Discipline::SoonestRenewal => joined.account.1,
+            Discipline::ArrAtRisk => -joined.account.2,
             Discipline::EarliestDue => match kind.origin {
                 Origin::Request { respond_within, .. } => self.after_from(team, item.arrived, respond_within),
                 Origin::Step { due_in, .. } => item.arrived + due_in.ms(),
@@ -485,8 +387,4 @@ impl<'a> World<'a> {
             churn: None,
         });
     }
-}
-
-fn empty() -> Span {
-    Span::Business(caseload::time::Working::ZERO)
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Open;
 use crate::rules::{Place, Queue};
-use caseload::time::DAY;
+use caseload::time::{DAY, Span};
 use std::fmt;
 
 /// One thing that happened.
@@ -40,6 +40,15 @@ impl fmt::Display for Happening {
     }
 }
 
+/// A queue that work has joined.
+#[derive(Clone, Copy, Debug)]
+pub struct Joined {
+    pub queue: Queue,
+    pub order: u64,
+    /// What the account paid then, when its contract was to come up, and its ARR at risk.
+    pub account: (i64, i64, i64),
+}
+
 /// A piece of work.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -51,11 +60,28 @@ pub struct Item {
     pub luck: f64,
     pub term: u32,
     /// Where it waits, with the order of joining.
-    pub waits_in: Vec<(Queue, u64)>,
+    pub waits_in: Vec<Joined>,
     /// What will happen if it still waits: when, in which order set.
     pub timers: Vec<(i64, u64, Alarm)>,
     /// Its account was handed over while it waited.
     pub moved: bool,
+    /// The conversation that it goes on with; nothing for what begins one.
+    pub talk: Option<Talk>,
+    /// To whom it was given as it came.
+    pub given_to: Option<usize>,
+}
+
+/// A conversation that goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Talk {
+    /// When the request was sent.
+    pub opened: i64,
+    /// Number of the interaction; the first of all is 0.
+    pub round: u16,
+    /// Who had the interaction before, and when it ended.
+    pub handler: (usize, i64),
+    /// How long this one waits for that CSM.
+    pub patience: Option<Span>,
 }
 
 /// What a timer on waiting work does.
@@ -66,6 +92,8 @@ pub enum Alarm {
     /// The pod may take it, then its back-up.
     ToPod(Queue),
     ToTeam(Queue),
+    /// Another team may take it, where the rule of its account still says so.
+    ToHelp,
 }
 
 /// What a CSM is doing.
@@ -112,6 +140,8 @@ pub struct Account {
     pub attached_to: Option<(usize, i64)>,
     pub attachment: f32,
     pub term: u32,
+    /// Yearly revenue [hundredths].
+    pub arr: i64,
     /// Log odds of open risks.
     pub risk: f64,
     /// When an alarm's play last saved it.

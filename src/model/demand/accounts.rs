@@ -30,8 +30,8 @@ pub struct Accounts {
     grows: Vec<bool>,
     /// Whether the account wants a person; empty where nobody does.
     wants_human: Vec<bool>,
-    /// First renewal; needed only while demand is drawn.
-    first_renewal: Vec<SimTime>,
+    /// When the contract first comes up; then it does after every term.
+    pub first_renewal: Vec<SimTime>,
     /// Where renewals drawn stop.
     renewals_end: SimTime,
 }
@@ -89,8 +89,14 @@ impl Accounts {
         self.initial = 0;
     }
 
-    pub(super) fn forget_renewal_dates(&mut self) {
-        self.first_renewal.clear();
+    /// When the contract of an account comes up next after an instant, in good and in bad times.
+    pub fn renewal_after(&self, account: usize, term: Elapsed, at: SimTime) -> SimTime {
+        let first = self.first_renewal[account];
+        if at < first {
+            return first;
+        }
+        let terms = (at - first).ms() / term.ms().max(1) + 1;
+        first + Elapsed::from_ms(terms * term.ms())
     }
 
     fn push(&mut self, segment: usize, number: u32, traits: &Traits, start: SimTime, first_renewal: SimTime) {

@@ -181,8 +181,6 @@ impl DemandSource {
                 }
             }
         }
-        // Renewals beyond the end served only to place touches.
-        accounts.forget_renewal_dates();
         occurrence::sort(&mut occurrences, &mut spare);
         if self.deflects {
             self.count_reached(&accounts, &occurrences, &mut asked.reached);

@@ -38,6 +38,8 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
             Some("first_come") => Discipline::FirstCome,
             Some("earliest_due") => Discipline::EarliestDue,
             Some("highest_arr") => Discipline::HighestArr,
+            Some("soonest_renewal") => Discipline::SoonestRenewal,
+            Some("arr_at_risk") => Discipline::ArrAtRisk,
             _ => Discipline::Priority,
         },
         protected_planned: table.share("protected_planned"),

@@ -58,9 +58,10 @@ pub static TEAM: TableSpec = TableSpec {
         ),
         key(
             "discipline",
-            Kind::Choice(&["priority", "first_come", "earliest_due", "highest_arr"]),
+            Kind::Choice(&["priority", "first_come", "earliest_due", "highest_arr", "soonest_renewal", "arr_at_risk"]),
             Setting("priority"),
-            "What is served next: by priority and then age, by age, by due date, or of the account with the highest ARR.",
+            "What is served next: by priority and then age, by age, by due date, or of the account with the highest ARR, with the \
+             soonest renewal, or with the highest ARR at risk (ARR times the churn that its segment and open risks give).",
         ),
         key("protected_planned", Kind::Share, Setting("0%"), "Share of served time that planned work may claim first."),
         key(

@@ -1,0 +1,59 @@
+//! Conversations, the slow way: who comes back when, with how much work.
+
+use crate::simulator::World;
+use crate::state::{Item, Talk};
+use caseload::model::Class;
+use caseload::model::work::Origin;
+use caseload::time::SimTime;
+
+/// A customer who will be back.
+#[derive(Clone, Copy, Debug)]
+pub struct Reply {
+    account: usize,
+    kind: u16,
+    work: i64,
+    talk: Talk,
+}
+
+impl World<'_> {
+    /// An interaction has ended.
+    pub fn carry_on(&mut self, csm: usize, done: &Item) {
+        let Origin::Request { conversation, .. } = &self.scenario.kinds[usize::from(done.kind)].origin else { return };
+        if !self.accounts[done.account].alive {
+            return;
+        }
+        let (opened, round) = done.talk.map_or((done.arrived, 0), |talk| (talk.opened, talk.round));
+        let talker = self.talker(done.account, done.kind);
+        let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round) else { return };
+        let talk = Talk { opened, round: round + 1, handler: (csm, self.now), patience: next.to_handler_for };
+        let reply = Reply { account: done.account, kind: done.kind, work: next.work.ms(), talk };
+        let order = self.next_order();
+        self.replies.push((self.now + next.after.ms(), order, reply));
+    }
+
+    /// A customer is back.
+    pub fn reply(&mut self, reply: &Reply) {
+        if !self.accounts[reply.account].alive {
+            return;
+        }
+        let item = Item {
+            account: reply.account,
+            kind: reply.kind,
+            class: Class::Reactive as usize,
+            arrived: self.now,
+            work: reply.work,
+            luck: 0.0,
+            term: self.accounts[reply.account].term,
+            waits_in: Vec::new(),
+            timers: Vec::new(),
+            moved: false,
+            talk: Some(reply.talk),
+            given_to: None,
+        };
+        let (handler, queue) = (reply.talk.handler, self.place_of(&item).queue);
+        match reply.talk.patience.filter(|_| self.may_be_asked(handler, queue)) {
+            Some(patience) => self.prefer(item, handler.0, patience),
+            None => self.route(item),
+        }
+    }
+}
