@@ -176,6 +176,24 @@ refused! {
         "no team is called `csmz`", "did you mean `csms`?";
     sticky_named: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", sticky = \"30 days\"", "`sticky` is only for pools and pods", "remove it";
     unknown_class: "accounts = \"all\", named" => "work = [\"reactiv\"], named", "`reactiv` is not a class of work", "did you mean `reactive`?";
+    classes_and_names: "accounts = \"all\", pooled" => "work = [\"planned\", \"question\"], pooled",
+        "classes of work and names of work in one rule", "two rules";
+    work_by_name_to_owners: "accounts = \"all\", named" => "work = \"check_in\", named",
+        "`designs.named.coverage.1` is for work by name and has `named`", "pooled = TEAM";
+    requests_by_name_to_nobody: "accounts = \"all\", pooled = \"csms\" }" => "work = \"question\", nobody = true }, { pooled = \"csms\" }",
+        "design `pooled` leaves requests `question` to nobody", "pooled = TEAM";
+    work_by_name_at_a_change: "accounts = \"all\", pooled = \"csms\" } ]" => "work = \"check_in\", pooled = \"csms\" }, { pooled = \"csms\" } ]\ntransition = { from = \"named\", at = \"20 weeks\" }",
+        "design `pooled` changes at a date and has rules for work by name", "goes by class";
+    note_on_nothing: "accounts = \"all\", pooled = \"csms\" } ]" => "pooled = \"csms\" } ]\nnotes = [ { of = \"usage_drip\", wait = \"3 days\" } ]",
+        "no risk or trigger is called `usage_drip`", "did you mean `usage_drop`?";
+    note_that_waits_too_long: "accounts = \"all\", pooled = \"csms\" } ]" => "pooled = \"csms\" } ]\nnotes = [ { of = \"usage_drop\", wait = \"30 days\" } ]",
+        "design `pooled` waits for its note on `usage_drop` until the window closes", "below 30 days";
+    two_notes: "accounts = \"all\", pooled = \"csms\" } ]" => "pooled = \"csms\" } ]\nnotes = [ { of = \"usage_drop\", wait = \"3 days\" }, { of = \"usage_drop\", wait = \"2 days\" } ]",
+        "`usage_drop` has two notes", "one note for each";
+    note_without_wait: "accounts = \"all\", pooled = \"csms\" } ]" => "pooled = \"csms\" } ]\nnotes = [ { of = \"usage_drop\" } ]",
+        "`designs.pooled.notes.1` has no `wait`", "Practitioners wait 3 days";
+    note_on_what_is_not_acted_on: "accounts = \"all\", pooled = \"csms\" } ]" => "pooled = \"csms\" } ]\ntriggers = []\nnotes = [ { of = \"low\", wait = \"3 days\" } ]\n[triggers.low]\nscore_below = 50\nwork = \"1 h\"",
+        "design `pooled` has a note on `low`, on which it does not act", "to its triggers";
     rate_and_log: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nlog = \"t.csv\"",
         "`requests.question` has both `rate` and `log`", "exactly one";
     neither_rate_nor_log: "rate = \"0.5 / account / month\"" => "", "`requests.question` has neither `rate` nor `log`", "log = \"tickets.csv\"";

@@ -10,7 +10,8 @@ use crate::experiment::{moments, spreadsheet};
 use crate::model::team::{Change, Movement};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
-    Class, Conversation, Coverage, Design, Habits, Months, Motion, PodSize, Scenario, Segment, Stage, Team, WorkKind,
+    Class, Conversation, Coverage, Design, Habits, Months, Motion, Note, PodSize, Scenario, Segment, Stage, Team,
+    WorkKind,
 };
 use crate::time::{Elapsed, Span};
 use std::fmt::Write;
@@ -294,6 +295,10 @@ fn designs(text: &mut String, scenario: &Scenario) {
             let from = &scenario.designs[change.from].name;
             say!(text, "    begins as {from} and changes {} after measuring begins, {how}:", length(change.at));
         }
+        for Note { of, settles, wait } in &design.notes {
+            let (of, settles, wait) = (list(of), percent(*settles), length(*wait));
+            say!(text, "    a program answers {of} first: that settles {settles}, and {wait} later somebody is called");
+        }
         for rule in &design.rules {
             let segments: Vec<String> = (0..scenario.segments.len())
                 .filter(|s| rule.segments[*s])
@@ -318,7 +323,10 @@ fn designs(text: &mut String, scenario: &Scenario) {
             }
             let classes: Vec<String> =
                 Class::ALL.iter().filter(|c| rule.classes[**c as usize]).map(|c| c.name().to_string()).collect();
-            if classes.len() < 3 {
+            if rule.is_by_name() {
+                let names: Vec<String> = rule.named_work.iter().map(|name| format!("`{name}`")).collect();
+                which += &format!(", work of {}", list(&names));
+            } else if classes.len() < 3 {
                 which += &format!(", {} work", list(&classes));
             }
             match (rule.stage, rule.until) {

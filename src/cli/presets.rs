@@ -43,6 +43,8 @@ pub const PRESETS: &[Preset] = &[
     preset!("one-csm-leaves"),
     preset!("growth-hiring-lag"),
     preset!("health-triggers"),
+    preset!("risk-escalation"),
+    preset!("sales-owns-renewals"),
     preset!("helpdesk-log", "helpdesk-tickets.csv"),
     preset!("theory/mm20-pooled"),
     preset!("theory/mm1-named"),

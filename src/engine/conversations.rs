@@ -40,7 +40,8 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.segments[segment].interactions += 1;
         }
         let account = &self.state.accounts[done.account as usize];
-        let (alive, rule) = (account.alive, account.rule[Class::Reactive as usize]);
+        let alive = account.alive;
+        let (_, rule) = self.place_of(done.account, done.kind, Class::Reactive);
         let conversation = self.plan.kinds[kind].conversation().filter(|_| alive);
         let talker = self.talker(done.account, done.kind);
         let next = conversation.and_then(|talk| talk.next(self.ring, talker, opened.opened, opened.round));
@@ -80,11 +81,12 @@ impl<O: Observer> Replay<'_, O> {
         let thread = self.state.threads[place as usize];
         let account = &self.state.accounts[thread.account as usize];
         let class = Class::Reactive;
-        let (home, rule, term) = (account.queue[class as usize], account.rule[class as usize], account.terms);
-        if !account.alive {
+        let (alive, term) = (account.alive, account.terms);
+        if !alive {
             self.state.free_threads.push(place);
             return;
         }
+        let (home, rule) = self.place_of(thread.account, thread.kind, class);
         let now = self.state.now;
         let team = self.plan.rules[usize::from(rule)].team;
         let item = Item {
@@ -98,6 +100,7 @@ impl<O: Observer> Replay<'_, O> {
             term,
             team: team as u16,
             late: false,
+            rule,
             thread: place,
             assigned: NONE,
             stamp: 0,
@@ -112,7 +115,7 @@ impl<O: Observer> Replay<'_, O> {
             let lane = self.state.timers.under(thread.lane, rule);
             self.prefer(&item, class, thread.handler, lane, usize::from(rule), thread.patience);
         } else {
-            self.route(&item, class);
+            self.route(&item, class, (home, rule));
         }
     }
 }

@@ -17,13 +17,18 @@ impl<O: Observer> Replay<'_, O> {
         let facts = self.kinds[usize::from(occurrence.kind)];
         let class = facts.class;
         let account = &self.state.accounts[occurrence.account as usize];
-        let (rule, term) = (account.rule[class as usize], account.terms);
+        let term = account.terms;
         if !account.alive || facts.of_nobody {
             if account.alive && facts.digital {
                 self.send(occurrence);
             }
             return;
         }
+        if facts.noted {
+            self.send_note(occurrence);
+            return;
+        }
+        let (home, rule) = self.place_of(occurrence.account, occurrence.kind, class);
         if rule == u16::MAX {
             self.left_to_nobody(occurrence.account as usize, occurrence.kind, occurrence.at);
             return;
@@ -59,7 +64,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         let expires = if facts.talks { self.patience(occurrence) } else { facts.expires };
         let item = self.item(occurrence, rule, term, expires);
-        self.route(&item, class);
+        self.route(&item, class, (home, rule));
     }
 
     /// A piece of work that arrives now.
@@ -77,6 +82,7 @@ impl<O: Observer> Replay<'_, O> {
             term,
             team: team as u16,
             late: false,
+            rule,
             thread: NONE,
             assigned: NONE,
             stamp: 0,
@@ -169,7 +175,7 @@ impl<O: Observer> Replay<'_, O> {
         let discipline = team.team.discipline;
         let due = match (discipline, class) {
             (Discipline::EarliestDue, Class::Reactive) => facts.deadline(item.arrived, &team.calendar),
-            (Discipline::EarliestDue, _) => item.arrived + facts.due_in.min(Elapsed::FOREVER),
+            (Discipline::EarliestDue, _) => facts.raised(item.arrived) + facts.due_in.min(Elapsed::FOREVER),
             _ => item.arrived,
         };
         let account = self.ranked_by(discipline, item.account as usize);

@@ -16,6 +16,8 @@ pub(super) enum Event {
     Timer { lane: u32 },
     /// A customer comes back with the next interaction of a conversation.
     Reply { thread: u32 },
+    /// The wait behind a note is over.
+    Call { kind: u16 },
     /// A CSM's last day is over.
     Leaves { csm: u32 },
     /// The first day of somebody new in a CSM's seat.
@@ -36,7 +38,7 @@ impl Event {
             Event::Completion { .. } | Event::Finish { .. } | Event::Leaves { .. } | Event::Joins { .. } => 0,
             Event::Wake { .. } | Event::BackAtWork { .. } => 1,
             Event::Timer { .. } => 2,
-            Event::Reply { .. } => 3,
+            Event::Reply { .. } | Event::Call { .. } => 3,
             Event::Change | Event::Review { .. } => 4,
         }
     }

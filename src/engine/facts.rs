@@ -2,8 +2,9 @@
 
 use super::Anchoring;
 use super::line;
+use super::plan::Plan;
 use crate::model::work::{Origin, Play, RequestSource, Schedule};
-use crate::model::{Class, Scenario, Segment, WorkKind};
+use crate::model::{Class, Scenario, Segment};
 use crate::time::{Elapsed, SimTime, Span};
 
 /// One kind of work, flattened.
@@ -19,6 +20,11 @@ pub(super) struct KindFacts {
     pub digital: bool,
     /// An answer to it helps, where that matters.
     pub helps: bool,
+    /// Some rule of this design names it.
+    pub by_name: bool,
+    /// A note comes before it, and the call for the play so long after.
+    pub noted: bool,
+    pub noted_for: Elapsed,
     /// Its luck says whether the account is at risk.
     pub alarm: bool,
     /// Whether customers give up or come back.
@@ -42,14 +48,19 @@ pub(super) struct KindFacts {
 }
 
 impl KindFacts {
-    pub(super) fn new(kind: &WorkKind, kinds: &[WorkKind], ignored: bool) -> KindFacts {
+    /// Facts of a kind of work (by its number) under a design.
+    pub(super) fn new(plan: &Plan, number: usize) -> KindFacts {
+        let (kind, kinds, note) = (&plan.kinds[number], &plan.kinds, plan.notes[number]);
         let mut facts = KindFacts {
             class: kind.class(),
             priority: kind.priority,
             line: line::lines_of(kinds, kind),
-            of_nobody: kind.is_digital() || ignored,
+            of_nobody: kind.is_digital() || plan.ignored[number],
             digital: kind.is_digital(),
             helps: kind.sending().is_some(),
+            by_name: plan.by_name[number],
+            noted: note.is_some(),
+            noted_for: note.map_or(Elapsed::ZERO, |(_, wait)| wait),
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             talks: false,
             interrupts: kind.interrupts(),
@@ -92,7 +103,13 @@ impl KindFacts {
         facts
     }
 
-    /// See [`Play::save_probability`].
+    /// When what calls for a play that came at an instant was raised.
+    #[inline]
+    pub(super) fn raised(&self, came: SimTime) -> SimTime {
+        came - self.noted_for
+    }
+
+    /// See [`Play::save_probability`]; the delay is that since it was raised.
     pub(super) fn save_probability(&self, delay: Elapsed, skill: f64) -> f64 {
         let (save_at_once, save_at_end) = self.save;
         Play { window: self.due_in, save_at_once, save_at_end, response: self.response }.save_probability(delay, skill)

@@ -42,6 +42,7 @@ pub enum Metric {
     AutomatedMomentsPerAccountYear,
     OneToManyShare,
     AnsweredInSessionsShare,
+    EscalationsPerAccountYear,
     ContinuityShare,
     AttachmentMean,
     HandoffsPerAccountYear,
@@ -102,7 +103,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 66] = {
+    pub const ALL: [Metric; 67] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -141,6 +142,7 @@ impl Metric {
             AutomatedMomentsPerAccountYear,
             OneToManyShare,
             AnsweredInSessionsShare,
+            EscalationsPerAccountYear,
             ContinuityShare,
             AttachmentMean,
             HandoffsPerAccountYear,
@@ -249,6 +251,7 @@ impl Metric {
             AutomatedMomentsPerAccountYear => ("automated_moments_per_account_year", Number, Lower, "moments automated or left out", "`human_only` steps that a program sent or that were left to nobody by design, per account and year; only where a step is `human_only`"),
             OneToManyShare => ("one_to_many_share", Share, Neither, "delivered one to many", "share of planned touches for people that a session of a program delivered, of those that fell due; only with `[programs]`"),
             AnsweredInSessionsShare => ("answered_in_sessions_share", Share, Neither, "answered in sessions", "share of requests that a session of a program answered before they were asked; only with `[programs]`"),
+            EscalationsPerAccountYear => ("escalations_per_account_year", Number, Neither, "escalations per account and year", "plays called for after an automatic note settled nothing, per account and year; only where some design sends notes"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),

@@ -17,6 +17,7 @@ mod interruptions;
 mod line;
 pub mod metric;
 mod monitor;
+mod notes;
 mod observer;
 mod onboarding;
 pub mod passage;

@@ -121,6 +121,8 @@ pub(super) struct SegmentTally {
     pub sends: SendTally,
     /// What sessions spared.
     pub sessions: SessionTally,
+    /// Plays called for because a note settled nothing.
+    pub escalations: u64,
     pub plays_sent: u64,
     pub plays_answered: u64,
     pub risks_saved: u64,

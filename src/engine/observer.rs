@@ -30,6 +30,8 @@ pub trait Observer {
     fn expires(&mut self, _at: SimTime, _piece: Piece) {}
     /// A piece of work is dropped because its account has left.
     fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
+    /// A program sends a note because of a risk or an alarm, which settles it or not.
+    fn sends_note(&mut self, _at: SimTime, _raised: Piece, _settled: bool) {}
     /// Somebody's last day is over; the next in that seat is another person.
     fn resigns(&mut self, _at: SimTime, _csm: u32) {}
     /// A program makes a touch.

@@ -214,7 +214,10 @@ impl<O: Observer> Replay<'_, O> {
                 continue;
             }
             let class = self.kinds[usize::from(item.kind)].class;
-            let queue = self.state.accounts[item.account as usize].queue[class as usize];
+            let (queue, rule) = self.place_of(item.account, item.kind, class);
+            if self.plan.matching.get(usize::from(rule)).is_some_and(|rule| rule.is_by_name()) {
+                continue;
+            }
             self.join(Waiting { item: place, stamp: item.stamp }, &item, class, queue);
             let own = (queue as usize) < self.plan.csm_count();
             let free = if own { self.is_free(queue).then_some(queue) } else { self.take_idle(queue) };

@@ -91,6 +91,31 @@ impl<O: Observer> Replay<'_, O> {
         })
     }
 
+    /// Where a piece of work is served: the home queue and the rule; [`NO_RULE`] for what nobody does.
+    #[inline(always)]
+    pub(super) fn place_of(&self, account: u32, kind: u16, class: Class) -> (u32, u16) {
+        if self.kinds[usize::from(kind)].by_name {
+            return self.place_by_name(account as usize, usize::from(kind), class);
+        }
+        let account = &self.state.accounts[account as usize];
+        (account.queue[class as usize], account.rule[class as usize])
+    }
+
+    /// The same for a kind that some rule names: the pool of that rule, where it is the first that applies.
+    #[cold]
+    fn place_by_name(&self, index: usize, kind: usize, class: Class) -> (u32, u16) {
+        let rules = &self.plan.matching[..self.plan.own_rules];
+        let Some(rule) = coverage::serving_rule_of_kind(rules, self.customer_now(index), class as usize, kind) else {
+            return (NONE, NO_RULE);
+        };
+        if !rules[rule].is_by_name() {
+            let account = &self.state.accounts[index];
+            return (account.queue[class as usize], account.rule[class as usize]);
+        }
+        let grouping = &self.plan.groupings[self.plan.rules[rule].grouping as usize];
+        (grouping.first_queue, rule as u16)
+    }
+
     /// The grouping that an account has under a rule.
     fn grouping(&self, index: usize, rule: u16) -> u32 {
         let covered = &self.plan.rules[usize::from(rule)];
@@ -266,7 +291,8 @@ impl<O: Observer> Replay<'_, O> {
     fn meet(&mut self, account: u32, kind: u16, work: Working, owner: Option<u32>) {
         let now = self.state.now;
         let state = &self.state.accounts[account as usize];
-        let (rule, term) = (state.rule[Class::Planned as usize], state.terms);
+        let (queue, rule) = (state.queue[Class::Planned as usize], state.rule[Class::Planned as usize]);
+        let term = state.terms;
         let team = match owner {
             Some(csm) => self.plan.team_of_csm[csm as usize],
             None if rule == NO_RULE => return,
@@ -288,6 +314,7 @@ impl<O: Observer> Replay<'_, O> {
             term,
             team: team as u16,
             late: false,
+            rule,
             thread: NONE,
             assigned: NONE,
             stamp: 0,
@@ -299,7 +326,7 @@ impl<O: Observer> Replay<'_, O> {
             Some(csm) => {
                 self.wait(&item, Class::Planned, csm);
             }
-            None => self.route(&item, Class::Planned),
+            None => self.route(&item, Class::Planned, (queue, rule)),
         }
     }
 
@@ -316,15 +343,20 @@ impl<O: Observer> Replay<'_, O> {
         for waiting in waiting.into_iter().rev() {
             let held = self.state.items[waiting.item as usize];
             let class = self.kinds[usize::from(held.kind)].class;
-            let queue = self.state.accounts[account as usize].queue[class as usize];
-            if queue == had[class as usize].1 || held.arrived == now || self.plan.is_farewell(held.kind) {
+            let (queue, rule) = self.place_of(account, held.kind, class);
+            let stays = if self.kinds[usize::from(held.kind)].by_name {
+                rule == held.rule
+            } else {
+                queue == had[class as usize].1
+            };
+            if stays || held.arrived == now || self.plan.is_farewell(held.kind) {
                 continue;
             }
             if held.expires <= now {
                 self.expire(waiting);
                 continue;
             }
-            let item = Item { assigned: NONE, ..self.leave(waiting) };
+            let item = Item { assigned: NONE, rule, ..self.leave(waiting) };
             if queue == NONE {
                 self.monitor.waits(item.arrived, now);
                 self.monitor.withdrawn += 1;
@@ -332,7 +364,7 @@ impl<O: Observer> Replay<'_, O> {
                 continue;
             }
             let still = self.state.waiting;
-            self.route(&item, class);
+            self.route(&item, class, (queue, rule));
             if self.state.waiting == still {
                 self.monitor.waits(item.arrived, now);
             }

@@ -33,6 +33,12 @@ pub struct Plan {
     pub(super) alarms: bool,
     /// Kinds of work that nobody takes note of under this design.
     pub(super) ignored: Vec<bool>,
+    /// Kinds of work that some rule of this design names.
+    pub(super) by_name: Vec<bool>,
+    /// By kind: what share a note settles, and how long the play waits behind it.
+    pub(super) notes: Vec<Option<(f64, Elapsed)>>,
+    /// Whether some design of the scenario sends notes.
+    pub(super) counts_escalations: bool,
     pub(super) outcomes: Outcomes,
     /// The one-to-many programs that it runs, and their names as words of streams.
     pub(super) programs: Vec<Program>,
@@ -256,6 +262,11 @@ impl Plan {
             lifted_for: scenario.health.map_or(Elapsed::ZERO, |health| health.memory),
             ignored: scenario.kinds.iter().map(|kind| chosen.ignores(kind)).collect(),
             moments: scenario.kinds.iter().any(|kind| kind.sending().is_some_and(|sending| sending.human_only)),
+            by_name: (0..scenario.kinds.len()).map(|kind| chosen.rules.iter().any(|r| r.names(kind))).collect(),
+            notes: (scenario.kinds.iter())
+                .map(|kind| chosen.note(kind).map(|note| (note.settles, note.wait)))
+                .collect(),
+            counts_escalations: scenario.designs.iter().any(|design| !design.notes.is_empty()),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
             outcomes: scenario.outcomes,
             program_words: programs.iter().map(|program| entity_of_name(&program.name)).collect(),
@@ -288,7 +299,7 @@ impl Plan {
             csms,
             in_order: false,
             hours_per_account: (0..scenario.segments.len())
-                .map(|s| hours_per_account(scenario, s) - scenario.hours_ignored(chosen, s))
+                .map(|s| hours_per_account(scenario, s) - scenario.hours_spared(chosen, s))
                 .collect(),
         };
         plan.lay_out_queues(plan.matching.iter().any(|rule| rule.coverage.sticky.is_some()));

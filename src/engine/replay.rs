@@ -70,9 +70,7 @@ pub fn run_observed<O: Observer>(
     let mut replay = Replay {
         plan,
         demand,
-        kinds: (plan.kinds.iter().zip(&plan.ignored))
-            .map(|(kind, ignored)| KindFacts::new(kind, &plan.kinds, *ignored))
-            .collect(),
+        kinds: (0..plan.kinds.len()).map(|kind| KindFacts::new(plan, kind)).collect(),
         contracts: ContractFacts::table(&plan.segments, anchoring),
         state,
         monitor,
@@ -208,6 +206,7 @@ impl<O: Observer> Replay<'_, O> {
             Event::BackAtWork { csm } => self.back_at_work(csm),
             Event::Timer { lane } => self.timer(lane),
             Event::Reply { thread } => self.reply(thread),
+            Event::Call { kind } => self.call(kind),
             Event::Leaves { csm } => self.leaves(csm),
             Event::Joins { csm } => self.joins(csm),
             Event::Change => self.change_all(),
@@ -301,7 +300,7 @@ impl<O: Observer> Replay<'_, O> {
             // A customer who has come back was answered before.
             Class::Reactive if item.thread != NONE => {}
             Class::Reactive => {
-                let queue = account.queue[Class::Reactive as usize] as usize;
+                let queue = self.place_of(item.account, item.kind, facts.class).0 as usize;
                 let team = self.plan.queues[queue].team as usize;
                 let waited = self.plan.teams[team].calendar.working_between(item.arrived, end);
                 let tally = &mut self.monitor.segments[segment];

@@ -13,12 +13,11 @@ use crate::time::{SimTime, Span};
 use std::cmp::Reverse;
 
 impl<O: Observer> Replay<'_, O> {
-    /// Finds a free CSM or a queue for a piece of work that arrives now.
+    /// Finds a free CSM or a queue for a piece of work that arrives now, where its place is this home queue under this
+    /// rule.
     #[inline]
-    pub(super) fn route(&mut self, item: &Item, class: Class) {
-        let account = &self.state.accounts[item.account as usize];
-        let home = account.queue[class as usize];
-        let rule = usize::from(account.rule[class as usize]);
+    pub(super) fn route(&mut self, item: &Item, class: Class, (home, rule): (u32, u16)) {
+        let rule = usize::from(rule);
         if let Some(sticky) = self.plan.rules[rule].sticky
             && let Some(handler) = self.remembered(item, home, sticky)
         {
@@ -84,7 +83,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         if self.kinds[usize::from(item.kind)].interrupts {
             // It waits for nobody in particular.
-            let home = self.state.accounts[item.account as usize].queue[class as usize];
+            let (home, _) = self.place_of(item.account, item.kind, class);
             self.route_home(item, class, home, rule);
             return;
         }
@@ -248,8 +247,8 @@ impl<O: Observer> Replay<'_, O> {
         }
         let plan = self.plan;
         let class = self.kinds[usize::from(held.kind)].class;
-        let account = &self.state.accounts[held.account as usize];
-        let (home, rule) = (account.queue[class as usize], usize::from(account.rule[class as usize]));
+        let (home, rule) = self.place_of(held.account, held.kind, class);
+        let rule = usize::from(rule);
         let covered = &plan.rules[rule];
         let wide = self.team_queue(covered.team);
         let release = self.state.timers.release(lane);

@@ -59,7 +59,8 @@ impl<O: Observer> Replay<'_, O> {
                 // What the delay leaves of the chance to save is settled by when the play begins.
                 let team = self.plan.team_of_csm[csm as usize] as usize;
                 let skill = self.plan.teams[team].team.save_factor;
-                let save = self.kinds[usize::from(item.kind)].save_probability(now - item.arrived, skill);
+                let facts = &self.kinds[usize::from(item.kind)];
+                let save = facts.save_probability(now - facts.raised(item.arrived), skill);
                 state.in_hand.saved = at_risk && luck < save;
             }
         }
@@ -99,7 +100,7 @@ impl<O: Observer> Replay<'_, O> {
                 self.note_late_start(item.account);
             }
         }
-        let counted = self.monitor.is_counted(item.arrived);
+        let counted = self.monitor.is_counted(self.kinds[usize::from(item.kind)].raised(item.arrived));
         if !counted && class != Class::Reactive {
             return;
         }
@@ -187,7 +188,7 @@ impl<O: Observer> Replay<'_, O> {
             Class::Triggered if in_hand.saved => {
                 let facts = &self.kinds[usize::from(in_hand.kind)];
                 let (log_odds, alarm) = (facts.log_odds, facts.alarm);
-                if self.monitor.is_counted(in_hand.arrived) {
+                if self.monitor.is_counted(facts.raised(in_hand.arrived)) {
                     self.monitor.segments[segment].risks_saved += 1;
                 }
                 let account = &self.state.accounts[in_hand.account as usize];

@@ -5,6 +5,7 @@ use super::event::Event;
 use super::in_order::FreeTimes;
 use super::interruptions::Aside;
 use super::line::Line;
+use super::notes::Call;
 use super::observer::Piece;
 use super::plan::{Plan, QueuePlan};
 use super::timers::Timers;
@@ -144,6 +145,8 @@ pub(super) struct Item {
     pub team: u16,
     /// Already counted as late.
     pub late: bool,
+    /// The rule under which it came, or was handed over.
+    pub rule: u16,
     /// The conversation that it goes on with, or [`NONE`] for what begins one.
     pub thread: u32,
     /// To whom it was given as it came, or [`NONE`].
@@ -302,6 +305,8 @@ pub(super) struct State {
     /// Conversations in which the customer will be back, and places in that table that are free.
     pub threads: Vec<Thread>,
     pub free_threads: Vec<u32>,
+    /// By kind: plays that will be called for.
+    pub calls: Vec<VecDeque<Call>>,
     /// By CSM: waiting work that was given to them as it came.
     pub loads: Vec<u32>,
     /// Work that was interrupted.
@@ -386,6 +391,8 @@ impl State {
         for (books, grouping) in self.books.iter_mut().zip(&plan.groupings) {
             books.reset(&grouping.sizes);
         }
+        self.calls.resize_with(plan.kinds.len(), VecDeque::new);
+        self.calls.iter_mut().for_each(VecDeque::clear);
         self.waiting = 0;
     }
 

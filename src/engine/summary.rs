@@ -109,6 +109,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.false_alarms += tally.false_alarms;
         all.sends.add(&tally.sends);
         all.sessions.add(&tally.sessions);
+        all.escalations += tally.escalations;
         all.plays_sent += tally.plays_sent;
         all.plays_answered += tally.plays_answered;
         all.risks_saved += tally.risks_saved;
@@ -222,6 +223,9 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     v[AttachmentMean] = ratio(tally.attachment_sum, tally.renewals as f64);
     let account_years = tally.stock.count_area as f64 / YEAR as f64;
     v[HandoffsPerAccountYear] = ratio(tally.touches_other as f64, account_years);
+    if plan.counts_escalations {
+        v[EscalationsPerAccountYear] = ratio(tally.escalations as f64, account_years);
+    }
     if plan.counts_hand_offs {
         v[ReassignmentsPerAccountYear] = ratio(tally.hand_offs as f64, account_years);
     }

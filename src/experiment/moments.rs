@@ -10,7 +10,9 @@ pub fn lost(scenario: &Scenario, design: &Design) -> Vec<String> {
     let lost = |kind: &&WorkKind| {
         design.rules.iter().any(|rule| {
             let covers = |segment: usize| rule.segments[segment] && kind.segments[segment];
-            let leaves_out = rule.classes[Class::Planned as usize] && (rule.nobody || rule.sends(kind));
+            let named = rule.named_work.iter().any(|name| kind.belongs_to(name));
+            let planned = rule.classes[Class::Planned as usize] || named;
+            let leaves_out = planned && (rule.nobody || rule.sends(kind));
             (leaves_out || kind.is_digital()) && (0..scenario.segments.len()).any(covers)
         })
     };

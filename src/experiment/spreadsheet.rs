@@ -5,7 +5,7 @@
 
 use super::result::SpreadsheetRow;
 use crate::model::{Class, Design, Rule, Scenario, Team};
-use crate::policy::coverage::{Customer, serving_rule};
+use crate::policy::coverage::{Customer, serving_rule, serving_rule_of_kind};
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
 use crate::time::{Elapsed, SimTime, YEAR};
@@ -39,7 +39,7 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
     let mut loads = vec![Load::default(); design.teams.len()];
     for segment in 0..scenario.segments.len() {
         let mut hours = Class::ALL.map(|class| scenario.hours_per_account(segment, Some(class)));
-        hours[Class::Triggered as usize] -= scenario.hours_ignored(design, segment);
+        hours[Class::Triggered as usize] -= scenario.hours_spared(design, segment);
         for (customer, accounts) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
@@ -50,6 +50,14 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
                 let sent = sent + scenario.hours_met(design, segment, class, |kind| !rule.sends(kind));
                 let pace = design.teams[team].work_factor;
                 loads[team].hours[class as usize] += accounts * (hours[class as usize] - sent) * pace;
+            }
+            let moved = moved_by_name(scenario, design, customer);
+            for (class, from, to, hours) in moved {
+                for (team, hours) in [(from, -hours), (to, hours)] {
+                    let Some(team) = team else { continue };
+                    served[team] |= hours > 0.0;
+                    loads[team].hours[class as usize] += accounts * hours * design.teams[team].work_factor;
+                }
             }
             for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
                 load.accounts += accounts;
@@ -111,6 +119,30 @@ pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
             (open, days_a_week * open / (f64::from(per_week) / 60.0))
         }
     }
+}
+
+/// Work of a customer that a rule by name takes from one team to another: class, both teams (none where nobody does it),
+/// hours in a year.
+fn moved_by_name(
+    scenario: &Scenario,
+    design: &Design,
+    customer: Customer,
+) -> Vec<(Class, Option<usize>, Option<usize>, f64)> {
+    let rules = &design.rules;
+    let team = |rule: Option<usize>| rule.map(|rule| rules[rule].coverage.team);
+    let named = scenario.kinds.iter().enumerate().filter(|(kind, _)| rules.iter().any(|rule| rule.names(*kind)));
+    named
+        .filter(|(_, kind)| kind.segments[customer.segment] && !kind.is_digital())
+        .map(|(number, kind)| {
+            let class = kind.class();
+            let from = team(serving_rule(rules, customer, class as usize));
+            let to = team(serving_rule_of_kind(rules, customer, class as usize, number));
+            let hours =
+                scenario.hours_per_piece(customer.segment, kind) * scenario.times_per_account(customer.segment, kind);
+            (class, from, to, hours * (1.0 - design.spared_share(kind)))
+        })
+        .filter(|(_, from, to, _)| from != to)
+        .collect()
 }
 
 /// The first rule that matches and leaves the work to somebody.

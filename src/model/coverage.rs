@@ -23,12 +23,36 @@ pub struct Design {
     pub triggers: Option<Vec<String>>,
     /// Names of the programs that it runs; `None`: all.
     pub programs: Option<Vec<String>>,
+    /// What a program tries before somebody is called.
+    pub notes: Vec<Note>,
+}
+
+/// A note that a program sends as soon as a risk strikes or an alarm is raised; the play is called for only where it
+/// settles nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Names of the risks and triggers.
+    pub of: Vec<String>,
+    /// Share of them that the note settles.
+    pub settles: f64,
+    /// From the note to the call for the play.
+    pub wait: Elapsed,
 }
 
 impl Design {
     /// Whether it runs a program.
     pub fn runs(&self, program: &str) -> bool {
         self.programs.as_ref().is_none_or(|names| names.iter().any(|name| name == program))
+    }
+
+    /// The note that comes before a kind of play.
+    pub fn note(&self, kind: &WorkKind) -> Option<&Note> {
+        self.notes.iter().find(|note| kind.class() == Class::Triggered && note.of.contains(&kind.name))
+    }
+
+    /// Share of the plays of a kind for which nobody is called: it is not acted on, or a note settles it.
+    pub fn spared_share(&self, kind: &WorkKind) -> f64 {
+        if self.ignores(kind) { 1.0 } else { self.note(kind).map_or(0.0, |note| note.settles) }
     }
 
     /// Whether nobody takes note of a kind of work under this design.
@@ -64,8 +88,12 @@ pub struct Rule {
     pub contract_named: Option<bool>,
     /// Only accounts that do (`true`) or do not (`false`) want a person.
     pub wants_human: Option<bool>,
-    /// Classes of work it applies to, indexed by `Class`.
+    /// Classes of work it applies to, indexed by `Class`; none where it applies by name.
     pub classes: [bool; 3],
+    /// Names of requests, incidents, playbooks, risks and triggers it applies to; empty where it applies by class.
+    pub named_work: Vec<String>,
+    /// Kinds of these names, indexed like `Scenario::kinds`; empty where it applies by class.
+    pub kinds: Vec<bool>,
     /// Only accounts younger than this.
     pub until: Option<Elapsed>,
     /// Only accounts at this stage of their life.
@@ -83,6 +111,23 @@ impl Rule {
     pub fn sends(&self, kind: &WorkKind) -> bool {
         let named = |name: &String| name == "all" || kind.belongs_to(name);
         self.classes[Class::Planned as usize] && kind.sending().is_some() && self.digital.iter().any(named)
+    }
+
+    /// Whether it applies to kinds of work by their names.
+    pub fn is_by_name(&self) -> bool {
+        !self.named_work.is_empty()
+    }
+
+    /// Whether it names a kind of work.
+    pub fn names(&self, kind: usize) -> bool {
+        self.kinds.get(kind).copied().unwrap_or(false)
+    }
+
+    /// Finds the kinds that it names.
+    pub fn find_kinds(&mut self, kinds: &[WorkKind]) {
+        if self.is_by_name() {
+            self.kinds = kinds.iter().map(|kind| self.named_work.iter().any(|name| kind.belongs_to(name))).collect();
+        }
     }
 
     /// Whether a team serves what the rule covers.

@@ -81,11 +81,14 @@ impl Scenario {
         sent.fold(0.0, |sum, kind| sum + self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
     }
 
-    /// Hours of alarms that an account of a segment raises in a year and a design does not act on.
-    pub fn hours_ignored(&self, design: &Design, segment: usize) -> f64 {
-        let ignored = self.kinds.iter().filter(|kind| kind.segments[segment] && design.ignores(kind));
-        // From +0, so that nothing ignored changes nothing.
-        ignored.fold(0.0, |sum, kind| sum + self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
+    /// Hours of plays for risks and alarms of an account of a segment in a year for which a design calls nobody.
+    pub fn hours_spared(&self, design: &Design, segment: usize) -> f64 {
+        let spared = self.kinds.iter().filter(|kind| kind.segments[segment] && design.spared_share(kind) > 0.0);
+        // From +0, so that nothing spared changes nothing.
+        spared.fold(0.0, |sum, kind| {
+            let hours = self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind);
+            sum + design.spared_share(kind) * hours
+        })
     }
 }
 

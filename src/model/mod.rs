@@ -19,7 +19,9 @@ pub mod work;
 
 pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segment};
 pub use conversation::{Conversation, FollowUp, Talker};
-pub use coverage::{Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition};
+pub use coverage::{
+    Assign, Balance, Coverage, Design, HandOff, Note, Overflow, PodSize, Rule, Stage, Sticky, Transition,
+};
 pub use demand::{Demand, DemandSource};
 pub use digital::{Digital, Sending};
 pub use health::Health;

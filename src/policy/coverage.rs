@@ -32,23 +32,35 @@ impl Customer {
     }
 }
 
-/// The first rule that matches a customer and a class of work (by its number).
+/// The first rule that matches a customer and a class of work (by its number); rules for work by name are passed over.
 pub fn rule_for(rules: &[Rule], customer: Customer, class: usize) -> Option<usize> {
-    rules.iter().position(|rule| {
-        rule.segments[customer.segment]
-            && rule.classes[class]
-            && customer.arr >= rule.arr_from
-            && customer.arr < rule.arr_below
-            && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
-            && rule.wants_human.is_none_or(|wanted| wanted == customer.wants_human)
-            && rule.until.is_none_or(|until| customer.age < until)
-            && rule.stage.is_none_or(|wanted| wanted == customer.stage)
-    })
+    rules.iter().position(|rule| rule.classes[class] && covers(rule, customer))
+}
+
+/// The first rule that matches a customer and a kind of work of a class (by its number).
+pub fn rule_for_kind(rules: &[Rule], customer: Customer, class: usize, kind: usize) -> Option<usize> {
+    rules.iter().position(|rule| (rule.classes[class] || rule.names(kind)) && covers(rule, customer))
+}
+
+/// Whether a rule applies to a customer, as far as that does not depend on the work.
+pub fn covers(rule: &Rule, customer: Customer) -> bool {
+    rule.segments[customer.segment]
+        && customer.arr >= rule.arr_from
+        && customer.arr < rule.arr_below
+        && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
+        && rule.wants_human.is_none_or(|wanted| wanted == customer.wants_human)
+        && rule.until.is_none_or(|until| customer.age < until)
+        && rule.stage.is_none_or(|wanted| wanted == customer.stage)
 }
 
 /// As [`rule_for`]; `None` also where that rule leaves the work to nobody.
 pub fn serving_rule(rules: &[Rule], customer: Customer, class: usize) -> Option<usize> {
     rule_for(rules, customer, class).filter(|rule| !rules[*rule].nobody)
+}
+
+/// As [`rule_for_kind`]; `None` also where that rule leaves the work to nobody.
+pub fn serving_rule_of_kind(rules: &[Rule], customer: Customer, class: usize, kind: usize) -> Option<usize> {
+    rule_for_kind(rules, customer, class, kind).filter(|rule| !rules[*rule].nobody)
 }
 
 /// The pods that a coverage comes to in a team of `csms`: pods of one are named, a pod that holds everyone is a
@@ -102,6 +114,8 @@ mod tests {
             contract_named,
             wants_human: None,
             classes,
+            named_work: Vec::new(),
+            kinds: Vec::new(),
             until: None,
             stage: None,
             nobody: false,
@@ -124,6 +138,24 @@ mod tests {
         assert_eq!(rule_for(&rules, customer(0, 30_000.0, false), 0), Some(2), "the band ends below its upper limit");
         assert_eq!(rule_for(&rules, customer(0, 5_000.0, true), 0), Some(0));
         assert_eq!(rule_for(&rules, customer(1, 5_000.0, false), 0), None);
+    }
+
+    #[test]
+    fn rules_for_work_by_name_stand_in_line_with_the_others() {
+        let all = (0.0, f64::INFINITY);
+        let renewals = Rule { kinds: vec![false, true, false], ..rule(&[true], all, None, [false; 3]) };
+        let rules = [
+            rule(&[true], (0.0, 5_000.0), None, [true; 3]),
+            renewals,
+            Rule { nobody: true, ..rule(&[true], all, None, [false, true, false]) },
+            rule(&[true], all, None, [true; 3]),
+        ];
+        let customer = |arr: f64| Customer::settled(0, arr, false);
+        assert_eq!(rule_for_kind(&rules, customer(9_000.0), 1, 1), Some(1));
+        assert_eq!(rule_for_kind(&rules, customer(4_000.0), 1, 1), Some(0), "the first that matches decides");
+        assert_eq!(serving_rule_of_kind(&rules, customer(9_000.0), 1, 0), None);
+        assert_eq!(serving_rule_of_kind(&rules, customer(9_000.0), 2, 2), Some(3));
+        assert_eq!(rule_for(&rules, customer(9_000.0), 1), Some(2));
     }
 
     #[test]

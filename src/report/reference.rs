@@ -116,7 +116,7 @@ fn kind(key: &Key) -> String {
         Kind::Contract => "duration, or durations with shares".into(),
         Kind::NumberOrNone => "number above 0 or `none`".into(),
         Kind::Choice(of) => format!("one of {}", words(of)),
-        Kind::Choices(of) => format!("some of {}", words(of)),
+        Kind::WorkNames => "classes (`reactive`, `planned`, `triggered`) or names of work".into(),
         Kind::NameOf(table) => format!("a name of `[{table}]`"),
         Kind::NamesOf(table) => format!("names of `[{table}]`, or `all`"),
         Kind::Hours => "hours by weekday".into(),
@@ -149,7 +149,7 @@ fn example(key: &Key) -> String {
         Kind::Work => "{ lognormal = { median = \"15 min\", mean = \"25 min\" } }",
         Kind::MoneyDistribution => "{ lognormal = { median = \"$3k\", mean = \"$4k\" } }",
         Kind::NamesOf(_) => "[\"smb\", \"mid\"]",
-        Kind::Choices(of) => return format!("{} = [\"{}\"]", key.name, of.join("\", \"")),
+        Kind::WorkNames => "[\"reactive\", \"planned\"]",
         _ => "",
     };
     if !value.is_empty() {

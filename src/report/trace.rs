@@ -112,6 +112,7 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::Sent(Effect::None) => json!({ "fate": "sent" }),
         Fate::Sent(effect) => json!({ "fate": "sent", "helped": *effect == Effect::Helps }),
         Fate::Met => json!({ "fate": "met_in_session" }),
+        Fate::Noted(settled) => json!({ "fate": "noted", "settled": settled }),
         Fate::Uncovered => json!({ "fate": "uncovered" }),
         Fate::Waiting => json!({ "fate": "waiting" }),
         Fate::Renewed(churn, stays) => json!({ "fate": if *stays { "stays" } else { "leaves" }, "churn": churn }),

@@ -1,6 +1,6 @@
 //! Who may serve, and from when: named CSMs and their back-up, pods, promises of contracts.
 
-use crate::world::{ASK, World, at};
+use crate::world::{ALARM, ASK, CARE, DROP, World, at};
 use caseload::engine::roster::Away;
 use caseload::streams::KeyRing;
 use caseload::time::calendar::Calendar;
@@ -122,4 +122,33 @@ fn the_first_rule_that_matches_decides() {
     // a1 is c0's and waits for c0 until 01:00; a2 is a cent below the line and is taken by c1 at once.
     world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 10), ASK, 1, 10).work(at(0, 0, 20), ASK, 2, 10);
     assert_eq!(world.begun(), ["0d00:00 c0 ask a0", "0d00:20 c1 ask a2", "0d01:00 c0 ask a1"]);
+}
+
+/// Account 0 has a CSM of its own in team t; team u, two of whom there are, has the plays and the planned touches.
+const SALES: &str = r#"{ work = ["drop", "care"], pooled = "u" }, { named = "t", backup_after = "never" }"#;
+
+#[test]
+fn work_by_name_goes_to_its_pool_whoever_owns_the_account() {
+    let mut world = World::new(SALES, &[("teams.u.csms", "2")]);
+    world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 5), CARE, 0, 30).work(at(0, 0, 10), DROP, 0, 30);
+    world.work(at(0, 0, 15), ALARM, 0, 10).work(at(0, 0, 20), DROP, 0, 10);
+    // c0 is the owner; an alarm is not named, so it waits for the owner.
+    let begun =
+        ["0d00:00 c0 ask a0", "0d00:05 c1 care a0", "0d00:10 c2 drop a0", "0d00:35 c1 drop a0", "0d01:00 c0 alarm a0"];
+    assert_eq!(world.begun(), begun);
+}
+
+#[test]
+fn a_rule_for_work_by_name_stands_in_line_and_a_team_of_one_takes_it_in_turn() {
+    let coverage = format!("{{ accounts = \"b\", pooled = \"t\" }}, {SALES}");
+    let mut world = World::new(&coverage, &[]);
+    world.work(at(0, 0, 0), DROP, 8, 10).work(at(0, 0, 0), DROP, 0, 30).work(at(0, 0, 5), CARE, 1, 10);
+    assert_eq!(world.begun(), ["0d00:00 c0 drop a8", "0d00:00 c1 drop a0", "0d00:30 c1 care a1"]);
+}
+
+#[test]
+fn work_by_name_may_be_left_to_nobody() {
+    let mut world = World::new(r#"{ work = "drop", nobody = true }, { pooled = "t" }"#, &[]);
+    world.work(at(0, 0, 0), DROP, 0, 10).work(at(0, 0, 0), ALARM, 0, 10).work(at(0, 1, 0), CARE, 0, 10);
+    assert_eq!(world.begun(), ["0d00:00 c0 alarm a0", "0d01:00 c0 care a0"]);
 }

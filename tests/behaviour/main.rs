@@ -8,6 +8,7 @@ mod health;
 mod interruptions;
 mod limits;
 mod moves;
+mod notes;
 mod outcomes;
 mod people;
 mod programs;

@@ -6,6 +6,7 @@ use super::digital::{self, DIGITAL_TOGETHER};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
 use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
+use super::lifecycle::LIFECYCLE;
 use super::moves;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::programs::PROGRAMS;
@@ -80,7 +81,7 @@ fn key_of(path: &str) -> String {
 }
 
 fn shown() -> BTreeSet<String> {
-    let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING].concat();
+    let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, LIFECYCLE].concat();
     let rows = [&first, QUEUES, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);

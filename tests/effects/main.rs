@@ -7,6 +7,7 @@ mod direction;
 mod habits;
 mod health;
 mod keys;
+mod lifecycle;
 mod moves;
 mod neutral;
 mod outcome;

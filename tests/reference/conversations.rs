@@ -47,6 +47,8 @@ impl World<'_> {
             waits_in: Vec::new(),
             timers: Vec::new(),
             moved: false,
+            raised: self.now,
+            rule: 0,
             talk: Some(reply.talk),
             given_to: None,
         };

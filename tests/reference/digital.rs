@@ -11,7 +11,7 @@ impl World<'_> {
     /// Whether a program does a piece of work, by itself or under the rule of its account.
     pub fn is_sent(&self, occurrence: &Occurrence, kind: &WorkKind) -> bool {
         let Origin::Step { digital, .. } = kind.origin else { return false };
-        let place = self.accounts[occurrence.account as usize].places[1].expect("a place for every class");
+        let place = self.place_of_kind(occurrence.account as usize, 1, occurrence.kind);
         let playbook = kind.name.split('.').next().unwrap_or_default();
         let named = |name: &String| [kind.name.as_str(), playbook, "all"].contains(&name.as_str());
         let meeting = occurrence.kind >= crate::firm::KINDS;

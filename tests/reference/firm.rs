@@ -2,6 +2,7 @@
 //! ties are common. In one of eight the scenario itself draws what they do besides: a ticket log, steps before renewals
 //! and after the start of new customers.
 
+use crate::crew::{People, any_people};
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::{Demand, DemandSource, Scenario};
 use caseload::streams::KeyRing;
@@ -38,17 +39,6 @@ pub struct Team {
     protected: &'static str,
     away: bool,
     people: Option<People>,
-}
-
-/// Who leaves a team and who comes, in days, and how they work.
-#[derive(Clone, Debug)]
-pub struct People {
-    /// Day and seat.
-    departures: Vec<(i64, u32)>,
-    vacancy: i64,
-    hires: Vec<(i64, u32)>,
-    ramp: (&'static str, i64),
-    factors: (&'static str, &'static str),
 }
 
 /// A rule of coverage.
@@ -114,6 +104,8 @@ pub struct Firm {
     /// Whether calls interrupt, whether questions do, and what picking up again costs.
     urgent: (bool, bool, &'static str),
     talk: Option<Talk>,
+    /// What share a note settles, and how long plays wait behind it.
+    note: Option<(&'static str, &'static str)>,
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -123,19 +115,6 @@ pub struct Firm {
     teams: Vec<Team>,
     rules: Vec<Rule>,
     doings: Vec<Doing>,
-}
-
-fn any_people() -> impl Strategy<Value = People> {
-    let (departures, hires) = (vec((0i64..14, 0u32..3), 0..4), vec((0i64..14, 1u32..3), 0..2));
-    let ramp = (select(vec!["40%", "75%", "100%"]), 0i64..20);
-    let factors = (select(vec!["1", "1.5"]), select(vec!["1", "0.5"]));
-    (departures, 0i64..4, hires, ramp, factors).prop_map(|(departures, vacancy, hires, ramp, factors)| People {
-        departures,
-        vacancy,
-        hires,
-        ramp,
-        factors,
-    })
 }
 
 fn any_team() -> impl Strategy<Value = Team> {
@@ -169,6 +148,8 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"until = "8 h", "#,
         r#"until = "1 day", "#,
         r#"until = "1 day", work = ["planned", "triggered"], "#,
+        r#"work = ["care", "drop"], "#,
+        r#"accounts = "small", work = ["ask", "alarm"], "#,
     ]);
     let balance = select(vec!["accounts", "arr", "work"]);
     let backup = select(vec!["never", "30 min", "2 h", "1 business hour", "0 business hours", "0 h"]);
@@ -229,10 +210,11 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let wishes = (select(vec!["100%", "30%"]), select(vec!["100%", "20%"]));
     let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program, wishes));
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
+    let note = proptest::option::weighted(0.4, (select(vec!["0%", "30%"]), select(vec!["0 h", "1 h", "2 h"])));
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60), proptest::option::of(any_talk()));
-    (run, accounts, firm, hand_off).prop_map(|(run, accounts, (teams, rules, doings, talk), hand_off)| {
+    (run, accounts, firm, hand_off, note).prop_map(|(run, accounts, (teams, rules, doings, talk), hand_off, note)| {
         let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
         let (unanswered, response, (digital, urgent, program, wishes)) = answers;
         let (initial, promised, thousands) = accounts;
@@ -254,6 +236,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             digital,
             urgent,
             talk,
+            note,
             plain: false,
             initial,
             promised,
@@ -263,23 +246,6 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
             doings,
         }
     })
-}
-
-impl People {
-    fn toml(&self, csms: u32) -> String {
-        let list = |name: &str, entries: Vec<String>| match entries.is_empty() {
-            true => String::new(),
-            false => format!("{name} = [{}]\n", entries.join(", ")),
-        };
-        let departure = |(day, csm): &(i64, u32)| format!("{{ at = \"{day} days\", csm = {} }}", csm % csms + 1);
-        let hire = |(day, csms): &(i64, u32)| format!("{{ at = \"{day} days\", csms = {csms} }}");
-        let (ramp, factors) = (self.ramp, self.factors);
-        list("departures", self.departures.iter().map(departure).collect())
-            + &list("hires", self.hires.iter().map(hire).collect())
-            + &format!("vacancy = \"{} days\"\n", self.vacancy)
-            + &format!("work_factor = {}\nsave_factor = {}\n", factors.0, factors.1)
-            + &format!("ramp = {{ from = \"{}\", over = \"{} days\" }}\n", ramp.0, ramp.1)
-    }
 }
 
 impl Firm {
@@ -334,6 +300,10 @@ impl Firm {
             add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule, last)));
         }
         add(format_args!("]\n"));
+        if let (Some((settles, wait)), false) = (self.note, self.plain) {
+            let of = r#"["drop", "alarm"]"#;
+            add(format_args!("notes = [ {{ of = {of}, settles = \"{settles}\", wait = \"{wait}\" }} ]\n"));
+        }
         if let (Some((every, work, counts_for, covers)), false) = (self.program, self.plain) {
             add(format_args!("[programs.desk]\nteam = \"t0\"\nevery = \"{every}\"\nwork = \"{work}\"\n"));
             add(format_args!("counts_for = \"{counts_for}\"\ncovers = {covers}\nattendance = \"50%\"\n"));
@@ -346,7 +316,9 @@ impl Firm {
     }
 
     fn coverage(&self, rule: &Rule, last: bool) -> String {
-        let size = rule.pods.min(self.teams[rule.team].csms);
+        // Work by name goes to a pool.
+        let by_name = !last && (rule.filter.contains("care") || rule.filter.contains("ask"));
+        let size = if by_name { 0 } else { rule.pods.min(self.teams[rule.team].csms) };
         let mut text = match size {
             0 => format!("pooled = \"t{}\"", rule.team),
             1 => format!("named = \"t{}\"", rule.team),

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod conversations;
+mod crew;
 mod digital;
 mod firm;
 mod interruptions;

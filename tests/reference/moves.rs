@@ -59,7 +59,11 @@ impl World<'_> {
         }
         for number in (0..self.waiting.len()).rev() {
             let item = &self.waiting[number];
-            let stays = queue(&had, item.class) == queue(&has, item.class);
+            let named = self.scenario.designs[0].rules.iter().any(|rule| rule.names(usize::from(item.kind)));
+            let stays = match named {
+                true => self.place_of(item).rule == item.rule,
+                false => queue(&had, item.class) == queue(&has, item.class),
+            };
             // Meetings of this very hand-over are where they should be.
             if item.account == account && !stays && item.arrived < self.now && !self.is_farewell(item.kind) {
                 self.waiting[number].moved = true;
@@ -92,6 +96,7 @@ impl World<'_> {
                 kind,
                 class: 1,
                 arrived: self.now,
+                raised: self.now,
                 work: Working::from_hours(hand_off.hours()).ms(),
                 luck: 0.0,
                 term: self.accounts[account].term,
@@ -100,6 +105,7 @@ impl World<'_> {
                 moved: false,
                 talk: None,
                 given_to: None,
+                rule: 0,
             };
             match owner {
                 Some(owner) if self.is_free(owner) => self.start(owner, item),

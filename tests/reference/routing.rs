@@ -1,11 +1,12 @@
 //! Routing, the slow way: who is asked in which order, and who may take work later.
 
+use crate::calendar::NEVER;
 use crate::rules::{Place, Queue};
 use crate::simulator::World;
 use crate::state::{Alarm, Doing, Item, Joined};
 use caseload::model::conversation::Talker;
 use caseload::model::work::Origin;
-use caseload::model::{Assign, Overflow};
+use caseload::model::{Assign, Class, Overflow};
 use caseload::streams::{Purpose, uniform};
 use caseload::time::{Elapsed, Span, Working};
 
@@ -29,8 +30,17 @@ impl World<'_> {
         (!nothing && fresh && self.may_be_asked((handler, at), place.queue)).then_some((handler, sticky.patience))
     }
 
+    /// Where a piece of work belongs now.
     pub fn place_of(&self, item: &Item) -> Place {
-        self.accounts[item.account].places[item.class].expect("a place for every class")
+        self.place_of_kind(item.account, item.class, item.kind)
+    }
+
+    /// Where work of a class and kind of an account belongs now: to the pool of a rule that names it, or with its class.
+    pub fn place_of_kind(&self, account: usize, class: usize, kind: u16) -> Place {
+        let old = account < self.demand.accounts.initial as usize;
+        let age = if old { NEVER } else { self.now - self.demand.accounts.start[account].ms() };
+        let named = self.coverage.place_by_name(self.demand, account, age, (class, kind));
+        named.unwrap_or_else(|| self.accounts[account].places[class].expect("a place for every class"))
     }
 
     pub fn team_of(&self, place: Place) -> usize {
@@ -49,8 +59,9 @@ impl World<'_> {
         Some((Queue::Team(team), at_once, after))
     }
 
-    pub fn route(&mut self, item: Item) {
+    pub fn route(&mut self, mut item: Item) {
         let place = self.place_of(&item);
+        item.rule = place.rule;
         if let Some((handler, patience)) = self.remembered(&item, place) {
             return self.prefer(item, handler, patience);
         }
@@ -189,7 +200,9 @@ impl World<'_> {
             Origin::Step { expires: Some(length), .. }
             | Origin::Risk { window: length, .. }
             | Origin::Trigger { window: length, .. } => {
-                item.timers.push((item.arrived + length.ms(), self.next_order(), Alarm::Expire));
+                // The window of a play runs from what raised it.
+                let from = if item.class == Class::Triggered as usize { item.raised } else { item.arrived };
+                item.timers.push((from + length.ms(), self.next_order(), Alarm::Expire));
             }
             Origin::Step { .. } => {}
         }

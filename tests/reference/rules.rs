@@ -134,7 +134,8 @@ impl<'a> Coverage<'a> {
                     && (rule.wants_human.is_none() || rule.wants_human == Some(wants))
                     && rule.until.is_none_or(|until| age < until.ms())
             };
-            let rule = self.rules.iter().find(matches).expect("a checked design covers everyone");
+            let rule = self.rules.iter().filter(|rule| !rule.is_by_name()).find(matches);
+            let rule = rule.expect("a checked design covers everyone");
             let number = self.rules.iter().position(|other| std::ptr::eq(other, rule)).expect("it was found there");
             let grouping = self.grouping(rule, promised);
             let earlier =
@@ -152,6 +153,32 @@ impl<'a> Coverage<'a> {
             places[class] = Some(Place { rule: number, queue, grouping, book });
         }
         places
+    }
+
+    /// The pool for a kind of work of an account of an age, where a rule names it before any other applies.
+    pub fn place_by_name(
+        &self,
+        demand: &Demand,
+        account: usize,
+        age: i64,
+        (class, kind): (usize, u16),
+    ) -> Option<Place> {
+        let promised = demand.accounts.contract_named[account];
+        let arr = demand.accounts.arr_cents[account] as f64 / 100.0;
+        let segment = usize::from(demand.accounts.segment[account]);
+        let number = self.rules.iter().position(|rule| {
+            rule.segments[segment]
+                && (rule.classes[class] || rule.names(usize::from(kind)))
+                && arr >= rule.arr_from
+                && arr < rule.arr_below
+                && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
+                && (rule.wants_human.is_none() || rule.wants_human == Some(demand.accounts.wants_human(account)))
+                && rule.until.is_none_or(|until| age < until.ms())
+        })?;
+        let rule = &self.rules[number];
+        let team = rule.coverage.team;
+        let queue = if self.teams[team].len() == 1 { Queue::Own(self.teams[team][0]) } else { Queue::Team(team) };
+        rule.is_by_name().then_some(Place { rule: number, queue, grouping: usize::MAX, book: 0 })
     }
 
     fn lightest(&self, grouping: usize) -> usize {

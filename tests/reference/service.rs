@@ -51,7 +51,7 @@ impl World<'_> {
         if let Origin::Risk { window, save_at_once, save_at_end, .. }
         | Origin::Trigger { window, save_at_once, save_at_end, .. } = *kind
         {
-            let part = ((self.now - item.arrived) as f64 / window.ms() as f64).min(1.0);
+            let part = ((self.now - item.raised) as f64 / window.ms() as f64).min(1.0);
             let save = (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
             saved = needed && luck < response.min(save);
         }

@@ -41,6 +41,8 @@ pub struct World<'a> {
     pub replies: Vec<(i64, u64, Reply)>,
     /// Who is next in turn, by queue.
     pub turns: Vec<(Queue, usize)>,
+    /// Plays that will be called for: when, in which order set.
+    pub calls: Vec<(i64, u64, Item)>,
 }
 
 /// What comes next.
@@ -53,6 +55,7 @@ enum Next {
     Review(usize),
     LastDay(usize),
     BackAtWork(usize),
+    Call(usize),
 }
 
 /// Lives a demand through under the first design.
@@ -122,6 +125,7 @@ impl<'a> World<'a> {
             sessions: Vec::new(),
             replies: Vec::new(),
             turns: Vec::new(),
+            calls: Vec::new(),
         };
         world.hold_sessions();
         for csm in 0..world.csms.len() {
@@ -182,11 +186,13 @@ impl<'a> World<'a> {
             state.aside.last().map(|aside| (aside.leaves, 0, csm as u64, Next::LastDay(csm)))
         });
         let returns = self.returns.iter().enumerate().map(|(n, (at, order, _))| (*at, 1, *order, Next::BackAtWork(n)));
+        let calls = self.calls.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Call(n)));
         let first = people
             .chain(last_days)
             .chain(returns)
             .chain(timers)
             .chain(replies)
+            .chain(calls)
             .chain(reviews)
             .filter(|(at, ..)| *at < NEVER)
             .min_by_key(|(at, class, order, _)| (*at, *class, *order));
@@ -210,6 +216,12 @@ impl<'a> World<'a> {
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);
                 self.review(account);
+            }
+            Next::Call(number) => {
+                let (_, _, item) = self.calls.remove(number);
+                if self.accounts[item.account].alive {
+                    self.route(Item { arrived: at, ..item });
+                }
             }
             Next::Timer(place, timer) => {
                 let (_, _, alarm) = self.waiting[place].timers.remove(timer);
@@ -256,13 +268,28 @@ impl<'a> World<'a> {
             moved: false,
             talk: None,
             given_to: None,
+            rule: 0,
+            raised: self.now,
         };
         match kind.origin {
             Origin::Request { .. } => account.requests.push(self.now),
             Origin::Risk { churn_odds, .. } => account.risk += libm::log(churn_odds),
             Origin::Step { .. } | Origin::Trigger { .. } => {}
         }
-        self.route(item);
+        let Some(note) = self.scenario.designs[0].note(kind) else { return self.route(item) };
+        // The luck of an alarm is told on its own half.
+        let alarm = matches!(kind.origin, Origin::Trigger { .. });
+        let (needed, luck) = if alarm { (item.luck >= 0.5, (2.0 * item.luck).fract()) } else { (true, item.luck) };
+        if luck >= note.settles && note.wait == Elapsed::ZERO {
+            self.route(item);
+        } else if luck >= note.settles {
+            let order = self.next_order();
+            self.calls.push((self.now + note.wait.ms(), order, item));
+        } else if let Origin::Risk { churn_odds, .. } = kind.origin {
+            self.accounts[item.account].risk -= libm::log(churn_odds);
+        } else if needed {
+            self.accounts[item.account].lifted = Some(self.now);
+        }
     }
 
     /// When a span that begins now is over, on a team's calendar.
@@ -288,7 +315,7 @@ impl<'a> World<'a> {
         open
     }
 
-    fn sleep(&mut self, csm: usize) {
+    pub fn sleep(&mut self, csm: usize) {
         let until = self.csms[csm].open.next_open(self.now);
         self.csms[csm].doing = Doing::Asleep { until, order: self.next_order() };
     }
@@ -341,7 +368,7 @@ impl<'a> World<'a> {
             Discipline::EarliestDue => match kind.origin {
                 Origin::Request { respond_within, .. } => self.after_from(team, item.arrived, respond_within),
                 Origin::Step { due_in, .. } => item.arrived + due_in.ms(),
-                Origin::Risk { window, .. } | Origin::Trigger { window, .. } => item.arrived + window.ms(),
+                Origin::Risk { window, .. } | Origin::Trigger { window, .. } => item.raised + window.ms(),
             },
         }
     }

@@ -56,6 +56,8 @@ pub struct Item {
     pub kind: u16,
     pub class: usize,
     pub arrived: i64,
+    /// When what calls for a play came; later work has arrived only after a note.
+    pub raised: i64,
     pub work: i64,
     pub luck: f64,
     pub term: u32,
@@ -65,6 +67,8 @@ pub struct Item {
     pub timers: Vec<(i64, u64, Alarm)>,
     /// Its account was handed over while it waited.
     pub moved: bool,
+    /// The rule under which it came or was moved.
+    pub rule: usize,
     /// The conversation that it goes on with; nothing for what begins one.
     pub talk: Option<Talk>,
     /// To whom it was given as it came.

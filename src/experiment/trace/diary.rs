@@ -2,7 +2,7 @@
 
 use crate::engine::{Observer, Piece};
 use crate::model::digital::Effect;
-use crate::time::SimTime;
+use crate::time::{Elapsed, SimTime};
 
 /// Notes who left.
 #[derive(Debug, Default)]
@@ -23,6 +23,10 @@ pub(super) struct Diary {
     pub account: u32,
     /// CSMs of each team of the design.
     pub csms: Vec<u32>,
+    /// By kind: how long after a note a play is called for.
+    pub waits: Vec<Elapsed>,
+    /// Notes that a program sent: what raised them, and whether they settled it.
+    pub notes: Vec<(Piece, bool)>,
     /// What became of each piece of work, in the order in which it was told.
     pub deeds: Vec<Deed>,
     /// Instant, probability of churn, whether the account stays.
@@ -47,6 +51,12 @@ pub(super) struct Deed {
 }
 
 impl Diary {
+    /// What raised a piece of work: itself, but for plays that came after a note.
+    pub fn raised(&self, piece: Piece) -> Piece {
+        let wait = self.waits.get(usize::from(piece.kind)).copied().unwrap_or(Elapsed::ZERO);
+        Piece { arrived: piece.arrived - wait, ..piece }
+    }
+
     fn note(&mut self, piece: Piece, began: Option<(SimTime, u32)>, unbegun: Option<(SimTime, bool)>) {
         if piece.account == self.account {
             self.deeds.push(Deed { piece, began, ended: None, unbegun });
@@ -80,6 +90,11 @@ impl Observer for Diary {
     fn is_met(&mut self, _at: SimTime, piece: Piece) {
         if piece.account == self.account {
             self.met.push(piece);
+        }
+    }
+    fn sends_note(&mut self, _at: SimTime, raised: Piece, settled: bool) {
+        if raised.account == self.account {
+            self.notes.push((raised, settled));
         }
     }
     fn resigns(&mut self, at: SimTime, csm: u32) {

@@ -131,6 +131,8 @@ pub enum Fate {
     Sent(Effect),
     /// Met by a session of a program.
     Met,
+    /// A program sent a note, which settled it (`true`) or not.
+    Noted(bool),
     /// No rule of the design covers it.
     Uncovered,
     /// It waits still when the simulation ends.
@@ -248,7 +250,10 @@ impl Rerun {
         let account = self.account(number)?;
         let diaries: Vec<Diary> = (self.designs.iter())
             .map(|&design| {
-                let mut diary = Diary { account: number, ..Diary::default() };
+                let chosen = &self.scenario.designs[design];
+                let wait = |kind| chosen.note(kind).map_or(Elapsed::ZERO, |note| note.wait);
+                let waits = self.scenario.kinds.iter().map(wait).collect();
+                let mut diary = Diary { account: number, waits, ..Diary::default() };
                 diary.csms = self.live(design, &mut diary);
                 diary
             })
@@ -309,9 +314,9 @@ impl Rerun {
             }
         }
         // Work that only some design makes, such as a follow-up.
-        for deed in diaries.iter().flat_map(|diary| &diary.deeds) {
-            if !rows.iter().any(|row| row.is_piece(deed.piece.arrived, deed.piece.kind)) {
-                rows.push(row(deed.piece.arrived, Happening::Work(usize::from(deed.piece.kind), Working::ZERO)));
+        for piece in diaries.iter().flat_map(|diary| diary.deeds.iter().map(|deed| diary.raised(deed.piece))) {
+            if !rows.iter().any(|row| row.is_piece(piece.arrived, piece.kind)) {
+                rows.push(row(piece.arrived, Happening::Work(usize::from(piece.kind), Working::ZERO)));
             }
         }
         rows.sort_by_key(|row| (row.at, row.what.rank()));

@@ -2,10 +2,11 @@
 
 use super::diary::{Deed, Diary};
 use super::{Account, Fate, Happening, Life, Person, Rerun, Row, Served};
+use crate::engine::Piece;
 use crate::experiment::wording::list;
 use crate::model::demand::{Occurrence, What};
 use crate::model::{Class, Origin, PodSize};
-use crate::policy::coverage::{pods_for, serving_rule};
+use crate::policy::coverage::{covers, pods_for, serving_rule, serving_rule_of_kind};
 use crate::time::calendar::Calendar;
 use crate::time::{DAY, Elapsed, SimTime};
 
@@ -45,12 +46,15 @@ impl<'a> Teller<'a> {
                     .collect()
             }
             Happening::Work(kind, _) => {
-                let of_row = |deed: &&Deed| row.is_piece(deed.piece.arrived, deed.piece.kind);
-                let sent = self.diary.sent.iter().filter(|(piece, _)| row.is_piece(piece.arrived, piece.kind));
-                let deeds = self.diary.deeds.iter().filter(of_row).map(|deed| self.deed(deed));
-                let met =
-                    self.diary.met.iter().filter(|piece| row.is_piece(piece.arrived, piece.kind)).map(|_| Fate::Met);
-                let told: Vec<Fate> = sent.map(|(_, effect)| Fate::Sent(*effect)).chain(met).chain(deeds).collect();
+                let of_row = |piece: Piece| row.is_piece(piece.arrived, piece.kind);
+                let sent = self.diary.sent.iter().filter(|(piece, _)| of_row(*piece));
+                let met = self.diary.met.iter().filter(|piece| of_row(**piece)).map(|_| Fate::Met);
+                let notes = self.diary.notes.iter().filter(|(raised, _)| of_row(*raised));
+                let notes = notes.map(|(_, settled)| Fate::Noted(*settled));
+                let deeds = self.diary.deeds.iter().filter(|deed| of_row(self.diary.raised(deed.piece)));
+                let deeds = deeds.map(|deed| self.deed(deed));
+                let sent = sent.map(|(_, effect)| Fate::Sent(*effect));
+                let told: Vec<Fate> = sent.chain(met).chain(notes).chain(deeds).collect();
                 if told.is_empty() { vec![self.without_deed(row.at, kind)] } else { told }
             }
         }
@@ -62,14 +66,14 @@ impl<'a> Teller<'a> {
 
     /// Work that nobody began and that neither expired nor was dropped.
     fn without_deed(&self, at: SimTime, kind: usize) -> Fate {
-        let kind = &self.rerun.scenario.kinds[kind];
+        let (number, kind) = (kind, &self.rerun.scenario.kinds[kind]);
         let design = &self.rerun.scenario.designs[self.design];
+        let served =
+            |class: Class| serving_rule_of_kind(&design.rules, self.account.customer(), class as usize, number);
         match self.gone(at) {
             Some(gone) => gone,
             None if design.ignores(kind) => Fate::Uncovered,
-            None if serving_rule(&design.rules, self.account.customer(), kind.class() as usize).is_none() => {
-                Fate::Uncovered
-            }
+            None if served(kind.class()).is_none() => Fate::Uncovered,
             None if self.left.is_some() => Fate::Dropped,
             None => Fate::Waiting,
         }
@@ -101,7 +105,7 @@ impl<'a> Teller<'a> {
         };
         let saved = origin.play().and_then(|play| {
             let skill = self.rerun.scenario.designs[self.design].teams[by.team].save_factor;
-            let chance = play.save_probability(clock, skill);
+            let chance = play.save_probability(begun - self.diary.raised(deed.piece).arrived, skill);
             let (luck, at_risk) = match origin {
                 Origin::Trigger { .. } => Occurrence::alarm_of_luck(self.luck(deed)?),
                 _ => (self.luck(deed)?, true),
@@ -113,8 +117,9 @@ impl<'a> Teller<'a> {
 
     /// What the customers did to cause a piece of work; what goes on with a conversation has nothing of the kind.
     fn cause(&self, deed: &Deed) -> Option<&Occurrence> {
-        let own = |o: &&Occurrence| o.what == What::Work && o.account == deed.piece.account;
-        let same = |o: &&Occurrence| own(o) && o.at == deed.piece.arrived && o.kind == deed.piece.kind;
+        let raised = self.diary.raised(deed.piece);
+        let own = |o: &&Occurrence| o.what == What::Work && o.account == raised.account;
+        let same = |o: &&Occurrence| own(o) && o.at == raised.arrived && o.kind == raised.kind;
         self.rerun.demand.occurrences.iter().find(same)
     }
 
@@ -174,6 +179,12 @@ impl<'a> Teller<'a> {
                 Some((_, classes)) => classes.push(class.name().to_string()),
                 None => parts.push((who, vec![class.name().to_string()])),
             }
+        }
+        let customer = self.account.customer();
+        for rule in design.rules.iter().filter(|rule| rule.is_by_name() && covers(rule, customer)) {
+            let team = &design.teams[rule.coverage.team].name;
+            let who = if rule.nobody { "nobody".to_string() } else { format!("pool {team}") };
+            parts.push((who, rule.named_work.clone()));
         }
         match &parts[..] {
             [(who, _)] => who.clone(),

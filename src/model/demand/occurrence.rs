@@ -102,6 +102,11 @@ impl Occurrence {
         Occurrence { at, payload, account, kind, what: What::Work }
     }
 
+    /// The same at another instant.
+    pub fn at_instant(self, at: SimTime) -> Occurrence {
+        Occurrence { at, ..self }
+    }
+
     /// Which date a mark means.
     pub fn as_mark(&self) -> Mark {
         MARKS[usize::from(self.kind)]

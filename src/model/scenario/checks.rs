@@ -1,6 +1,7 @@
 //! Checks of the scenario as a whole: who covers whom, with how many, and how much there is to simulate.
 
 use super::digital;
+use super::notes;
 use super::programs;
 use super::reader::Context;
 use super::tree::Table;
@@ -24,6 +25,8 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         check_staffing(ctx, design, span.clone());
         check_ratios(ctx, scenario, design, span.clone());
         check_transition(ctx, scenario, design, span.clone());
+        notes::check(ctx, design, &scenario.kinds, span.clone());
+        check_requests_by_name(ctx, scenario, design, span.clone());
         check_coverage(ctx, scenario, design, span.clone());
         digital::check(ctx, scenario, design, span);
     }
@@ -104,6 +107,10 @@ fn check_transition(ctx: &Context, scenario: &Scenario, design: &Design, span: O
         let message = format!("design `{}` changes only after measuring ends", design.name);
         refuse(message, "let transition.at be below simulation.length");
     }
+    if design.rules.iter().chain(&from.rules).any(Rule::is_by_name) {
+        let message = format!("design `{}` changes at a date and has rules for work by name", design.name);
+        refuse(message, "before and after a change of rules work goes by class: work = [\"planned\"]");
+    }
     for (team, before) in design.teams.iter().zip(&from.teams) {
         if format!("{team:?}") != format!("{before:?}") {
             let message = format!(
@@ -111,6 +118,18 @@ fn check_transition(ctx: &Context, scenario: &Scenario, design: &Design, span: O
                 design.name, team.name, from.name
             );
             refuse(message, "a change of rules keeps teams as they are; give both designs the same team");
+        }
+    }
+}
+
+/// Requests always need somebody.
+fn check_requests_by_name(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    for (index, rule) in design.rules.iter().enumerate().filter(|(_, rule)| rule.nobody) {
+        let named = scenario.kinds.iter().enumerate().filter(|(number, _)| rule.names(*number));
+        if let Some((_, kind)) = named.into_iter().find(|(_, kind)| kind.class() == Class::Reactive) {
+            let key = format!("designs.{}.coverage.{}", design.name, index + 1);
+            let message = format!("design `{}` leaves requests `{}` to nobody", design.name, kind.name);
+            ctx.problem(span.clone(), &key, message, "name a team: pooled = TEAM");
         }
     }
 }

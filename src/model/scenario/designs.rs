@@ -2,10 +2,10 @@
 
 use super::calendars::Calendars;
 use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION};
-use super::reader::{Context, Item, TableReader, join, suggestion};
+use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{digital, health, people, programs, segments, teams};
+use super::{digital, health, notes, people, programs, rule_work, segments, teams};
 use crate::distribution::Distribution;
 use crate::model::account::Segment;
 use crate::model::coverage::{
@@ -30,6 +30,10 @@ pub struct Surroundings<'a> {
     pub triggers: Vec<String>,
     /// Names of the programs.
     pub programs: Vec<&'a str>,
+    /// Names of risks and triggers.
+    pub plays: Vec<String>,
+    /// Names of all work.
+    pub work: &'a [String],
 }
 
 /// Reads one `[designs.NAME]`.
@@ -40,13 +44,14 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
     for (index, node) in table.list("coverage").into_iter().enumerate() {
         let path = format!("{}.{}", table.key_path("coverage"), index + 1);
         let rule = TableReader::new(ctx, &RULE, &path, node);
-        rules.extend(read_rule(&rule, calendars, around.segments, &teams));
+        rules.extend(read_rule(&rule, calendars, around, &teams));
     }
     let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
     let transition = transition(&table, around.names);
     let triggers = table.item_of_file("triggers").and_then(|item| health::chosen_triggers(&item, &around.triggers));
     let programs = table.item_of_file("programs").and_then(|item| programs::run_by(&item, &around.programs));
-    Design { name: name.to_string(), teams, rules, costs, transition, triggers, programs }
+    let notes = notes::read(&table, &around.plays);
+    Design { name: name.to_string(), teams, rules, costs, transition, triggers, programs, notes }
 }
 
 fn transition(table: &TableReader<'_>, names: &[&str]) -> Option<Transition> {
@@ -96,7 +101,13 @@ pub fn resolve(span: WrittenSpan, calendars: &Calendars, calendar: usize) -> Spa
     }
 }
 
-fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment], teams: &[Team]) -> Option<Rule> {
+fn read_rule(
+    table: &TableReader<'_>,
+    calendars: &Calendars,
+    around: &Surroundings<'_>,
+    teams: &[Team],
+) -> Option<Rule> {
+    let segments = around.segments;
     let chosen = segments::selection(table.item("accounts"), segments);
     let arr_from = table.item("arr_from").map_or(Some(0.0), |i| i.money(false));
     let arr_below = table.item("arr_below").map_or(Some(f64::INFINITY), |i| i.money(false));
@@ -108,7 +119,7 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
             "let arr_from be the smaller of the two",
         );
     }
-    let classes = classes(table);
+    let (classes, named_work) = rule_work::read(table, around.work);
     let contract_named = table.flag("contract_named");
     let wants_human = digital::wish(table, &chosen, segments);
     let (until, stage) = (table.item("until").and_then(|i| i.duration()), stage(table, &chosen, segments));
@@ -137,6 +148,8 @@ fn read_rule(table: &TableReader<'_>, calendars: &Calendars, segments: &[Segment
         contract_named,
         wants_human,
         classes,
+        named_work,
+        kinds: Vec::new(),
         until,
         stage,
         nobody,
@@ -248,29 +261,6 @@ fn who(table: &TableReader<'_>, teams: &[Team]) -> Option<(usize, PodSize)> {
         _ => PodSize::Of(size.unwrap_or(1) as u32),
     };
     Some((team, pods))
-}
-
-fn classes(table: &TableReader<'_>) -> [bool; 3] {
-    let Some(item) = table.item("work") else { return [true; 3] };
-    let mut classes = [false; 3];
-    let nodes = match &item.node.value {
-        Value::Array(nodes) => nodes.clone(),
-        _ => vec![item.node.clone().into_owned()],
-    };
-    if nodes.is_empty() {
-        item.fail("the list of classes of work is empty", "allowed: reactive, planned, triggered");
-    }
-    for node in &nodes {
-        let one = Item::new(item.ctx, node, item.path.clone());
-        let Some(name) = one.text() else { continue };
-        match Class::ALL.into_iter().find(|c| c.name() == name) {
-            Some(class) => classes[class as usize] = true,
-            None => {
-                one.fail(format!("`{name}` is not a class of work"), suggestion(&name, &Class::ALL.map(Class::name)))
-            }
-        }
-    }
-    classes
 }
 
 fn backup(table: &TableReader<'_>, pods: PodSize, calendars: &Calendars, calendar: usize) -> Option<Span> {

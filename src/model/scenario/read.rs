@@ -7,7 +7,7 @@ use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{
     Scenario, Simulation, checks, designs, digital, health, months, overrides, people, profiles, programs, ramps,
-    segments, teams, work,
+    rule_work, segments, teams, work,
 };
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
@@ -101,7 +101,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let mut calendars = Calendars::read(ctx, &root);
     let segments = read_segments(ctx, &root);
     let teams = read_teams(ctx, &root, &mut calendars);
-    let designs = read_designs(ctx, &root, &mut calendars, &segments, &teams);
+    let mut designs = read_designs(ctx, &root, &mut calendars, &segments, &teams);
     let current = current(&simulation_table, &designs);
     let zone = simulation_table.item("time_zone").map_or_else(|| Some(calendars.first_zone()), |i| calendars::zone(&i));
     let zone = zone.unwrap_or(TimeZone::UTC);
@@ -129,6 +129,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let mut kinds = work::read_all(ctx, &root, &around);
     let hand_off = hand_off(ctx, &root, &designs);
     kinds.extend(hand_off.iter().flat_map(|hand_off| designs::hand_off_kinds(hand_off, segments.len())));
+    designs.iter_mut().flat_map(|design| &mut design.rules).for_each(|rule| rule.find_kinds(&kinds));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
     let around = programs::Around { segments: &segments, teams: &teams, kinds: &kinds };
@@ -272,11 +273,15 @@ fn read_designs(
     teams: &[(Node, Team)],
 ) -> Vec<Design> {
     let costs = people::costs(ctx, "costs", &root.named("costs"), &[]);
-    let triggers = root.named("triggers").into_iter().map(|(name, _)| name.to_string()).collect();
+    let names_of = |section: &str| root.named(section).into_iter().map(|(name, _)| name.to_string());
+    let triggers = names_of("triggers").collect();
+    let plays = names_of("risks").chain(names_of("triggers")).collect();
     let named = root.named("designs");
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     let programs = root.named("programs").into_iter().map(|(name, _)| name).collect();
-    let around = designs::Surroundings { segments, teams, costs: &costs, names: &names, triggers, programs };
+    let work = rule_work::names(root);
+    let around =
+        designs::Surroundings { segments, teams, costs: &costs, names: &names, triggers, programs, plays, work: &work };
     if named.is_empty() && root.has("designs") {
         root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");
     }

@@ -84,8 +84,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::MoneyDistribution => json!({ "$ref": "#/definitions/money" }),
         Kind::Contract => json!({ "type": ["string", "object"], "additionalProperties": number_or_text }),
         Kind::Choice(words) => json!({ "enum": words }),
-        Kind::Choices(words) => json!({ "type": ["string", "array"], "items": { "enum": words } }),
-        Kind::NamesOf(_) => json!({ "type": ["string", "array"], "items": { "type": "string" } }),
+        Kind::NamesOf(_) | Kind::WorkNames => json!({ "type": ["string", "array"], "items": { "type": "string" } }),
         Kind::Hours => {
             let stretches = json!({ "type": ["string", "array"], "items": { "type": "string" } });
             json!({ "type": "object", "additionalProperties": stretches })

@@ -125,6 +125,8 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
             Effect::Tires => "sent by a program, NO GOOD".to_string(),
         },
         Fate::Met => "met in a session".to_string(),
+        Fate::Noted(true) => "a note settles it".to_string(),
+        Fate::Noted(false) => "a note, in vain".to_string(),
         Fate::Uncovered => "covered by nobody".to_string(),
         Fate::Waiting => "waits to the end".to_string(),
         Fate::Renewed(churn, true) => format!("stays (churn {:.1}%)", churn * 100.0),

@@ -1,6 +1,7 @@
 //! Keys of coverage: teams, designs, rules.
 
 use super::Need::{Assumed, Optional, Required, Setting};
+use super::escalation::NOTE;
 use super::people::{CHANGE, COST, CUT, DEPARTURE, RAMP_UP};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade;
@@ -126,6 +127,7 @@ pub static DESIGN: TableSpec = TableSpec {
         ),
         key("coverage", Kind::List(&RULE), Required, "Rules in order; the first that matches decides."),
         key("triggers", Kind::NamesOf("triggers"), Optional, "Triggers that it acts on; all without it."),
+        key("notes", Kind::List(&NOTE), Optional, "Notes that a program sends before somebody is called for a play."),
         key(
             "costs",
             Kind::Named(&COST),
@@ -174,9 +176,10 @@ pub static RULE: TableSpec = TableSpec {
         ),
         key(
             "work",
-            Kind::Choices(&["reactive", "planned", "triggered"]),
+            Kind::WorkNames,
             Optional,
-            "Classes of work it applies to; all without it.",
+            "Classes of work it applies to, or names of requests, incidents, playbooks, risks and triggers (`pooled` or \
+             `nobody` then); all work without it.",
         ),
         key("wants_human", Kind::Flag, Optional, "Only accounts that want (or do not want) a person."),
         key("until", Kind::Duration, Optional, "Only accounts younger than this; those of the beginning are old."),

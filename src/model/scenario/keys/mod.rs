@@ -4,6 +4,7 @@
 mod coverage;
 mod customers;
 mod digital;
+mod escalation;
 mod habits;
 mod health;
 mod people;
@@ -15,6 +16,7 @@ use coverage::HAND_OFF;
 pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM, TRANSITION};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 use digital::DIGITAL;
+pub use escalation::NOTE;
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
 use health::{HEALTH, TRIGGER};
@@ -118,8 +120,8 @@ pub enum Kind {
     NumberOrNone,
     /// One of some words.
     Choice(&'static [&'static str]),
-    /// Some of some words.
-    Choices(&'static [&'static str]),
+    /// Classes of work, or names of requests, incidents, playbooks, risks and triggers.
+    WorkNames,
     /// The name of something in another table.
     NameOf(&'static str),
     /// A name or a list of names of things in another table, or `all`.
