@@ -3,6 +3,7 @@
 use caseload::engine::Metric;
 use caseload::experiment::trace::{Fate, Happening, Served};
 use caseload::experiment::{Options, Rerun, compare};
+use caseload::model::digital::Effect;
 use caseload::model::{Class, Scenario};
 use caseload::report;
 use caseload::time::{SimTime, YEAR};
@@ -240,5 +241,46 @@ fn the_lives_told_are_those_of_the_comparison() {
     assert!(!differing.is_empty());
     for (index, left) in fates.left.iter().enumerate() {
         assert_eq!(differing.contains(&index), left[0] != left[1], "account {index}");
+    }
+}
+
+#[test]
+fn what_programs_send_and_sessions_meet_is_told() {
+    let more = r#"
+[digital]
+quality = "50%"
+response = "60%"
+
+[programs.desk]
+team = "csms"
+every = "1 week"
+work = "1 h"
+attendance = "30%"
+counts_for = "7 days"
+covers = "care"
+"#;
+    let scenario = scenario(&format!("{SMALL}\n{more}"), Path::new("small.toml"));
+    let comparison = compare(scenario.clone(), &Options::default(), &|_| {}).unwrap();
+    let end = scenario.simulation.end_of_measuring();
+    let rerun = Rerun::draw(scenario.clone(), &[], 0).anchored(None, &|_| {}).unwrap();
+    let traces: Vec<_> = (0..rerun.accounts()).map(|number| rerun.trace(number).unwrap()).collect();
+    for (place, design) in comparison.designs.iter().enumerate() {
+        let rows = || traces.iter().flat_map(|trace| &trace.rows).filter(|row| row.at >= SimTime::ZERO && row.at < end);
+        let count = |wanted: &dyn Fn(&Fate) -> bool| {
+            rows().flat_map(|row| &row.fates[place]).filter(|fate| wanted(fate)).count() as f64
+        };
+        let sent = count(&|fate| matches!(fate, Fate::Sent(_)));
+        let helped = count(&|fate| *fate == Fate::Sent(Effect::Helps));
+        let met = count(&|fate| *fate == Fate::Met);
+        let result = &design.rows[0][0];
+        assert!(sent > 100.0 && met > 50.0, "{sent} {met}");
+        assert_eq!(helped / sent, result[Metric::DigitalHelpedShare]);
+        // Nearly all touches that fell due were met, begun or missed within measuring.
+        let human = count(&|fate| matches!(fate, Fate::Met | Fate::Missed(_)))
+            + rows()
+                .filter(|row| matches!(row.what, Happening::Work(kind, _) if scenario.kinds[kind].name == "care.1"))
+                .flat_map(|row| served(&row.fates[place]))
+                .count() as f64;
+        assert!((met / human - result[Metric::OneToManyShare]).abs() < 0.02, "{met} of {human}");
     }
 }
