@@ -4,7 +4,7 @@
 //! beside the simulated answer.
 
 use super::result::SpreadsheetRow;
-use crate::model::{Class, Design, Rule, Scenario, Team};
+use crate::model::{Class, Design, Rule, Scenario, Team, WorkKind};
 use crate::policy::coverage::{Customer, serving_rule, serving_rule_of_kind};
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
@@ -129,14 +129,17 @@ fn moved_by_name(
     customer: Customer,
 ) -> Vec<(Class, Option<usize>, Option<usize>, f64)> {
     let rules = &design.rules;
-    let team = |rule: Option<usize>| rule.map(|rule| rules[rule].coverage.team);
+    // What a program sends is work of no team.
+    let team = |rule: Option<usize>, kind: &WorkKind| {
+        rule.map(|rule| &rules[rule]).filter(|rule| !rule.sends(kind)).map(|rule| rule.coverage.team)
+    };
     let named = scenario.kinds.iter().enumerate().filter(|(kind, _)| rules.iter().any(|rule| rule.names(*kind)));
     named
         .filter(|(_, kind)| kind.segments[customer.segment] && !kind.is_digital())
         .map(|(number, kind)| {
             let class = kind.class();
-            let from = team(serving_rule(rules, customer, class as usize));
-            let to = team(serving_rule_of_kind(rules, customer, class as usize, number));
+            let from = team(serving_rule(rules, customer, class as usize), kind);
+            let to = team(serving_rule_of_kind(rules, customer, class as usize, number), kind);
             let hours =
                 scenario.hours_per_piece(customer.segment, kind) * scenario.times_per_account(customer.segment, kind);
             (class, from, to, hours * (1.0 - design.spared_share(kind)))

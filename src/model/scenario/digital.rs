@@ -76,7 +76,10 @@ pub fn has_moments(kinds: &[WorkKind]) -> bool {
 pub fn automated(table: &TableReader<'_>, classes: [bool; 3]) -> Vec<String> {
     let Some(item) = table.item_of_file("digital") else { return Vec::new() };
     if !classes[Class::Planned as usize] {
-        item.fail(format!("`{}` has `digital` and covers no planned work", table.path), "remove one of the two");
+        item.fail(
+            format!("`{}` has `digital` and covers no planned work", table.path),
+            "remove one of the two; `digital` stands in a rule for all planned work",
+        );
     }
     let nodes = match &item.node.value {
         Value::Array(nodes) => nodes.clone(),
