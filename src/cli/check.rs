@@ -7,6 +7,7 @@ use super::terminal::Terminal;
 use crate::engine::Plan;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::experiment::{moments, spreadsheet};
+use crate::model::hiring::Threshold;
 use crate::model::team::{Change, Movement};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
@@ -242,7 +243,7 @@ fn teams(text: &mut String, scenario: &Scenario) {
             team.sick_days_per_year,
             money(&scenario.currency, team.cost_per_year)
         );
-        comings_and_goings(text, &team.movement);
+        comings_and_goings(text, &team.movement, &scenario.currency);
     }
     let costs: Vec<String> =
         design.costs.iter().map(|(name, a_year)| format!("{name} {}", money(&scenario.currency, *a_year))).collect();
@@ -251,7 +252,7 @@ fn teams(text: &mut String, scenario: &Scenario) {
     }
 }
 
-fn comings_and_goings(text: &mut String, movement: &Movement) {
+fn comings_and_goings(text: &mut String, movement: &Movement, currency: &str) {
     let seats = |changes: &[Change]| changes.iter().map(|change| change.csms).sum::<u32>();
     let mut parts = Vec::new();
     if movement.turnover > 0.0 {
@@ -265,6 +266,14 @@ fn comings_and_goings(text: &mut String, movement: &Movement) {
         if number > 0 {
             parts.push(format!("{what}: {number}"));
         }
+    }
+    if let Some(rule) = movement.hire_when {
+        let threshold = match rule.above {
+            Threshold::ArrPerCsm(arr) => format!("ARR per CSM is above {}", money(currency, arr)),
+            Threshold::AccountsPerCsm(accounts) => format!("accounts per CSM are above {accounts}"),
+            Threshold::Utilization(share, _) => format!("utilisation is above {}", percent(share)),
+        };
+        parts.push(format!("up to {} more seats where {threshold}, {:.0} days later", rule.at_most, rule.lead.days()));
     }
     if movement.turnover > 0.0 || !movement.departures.is_empty() {
         parts.push(format!("a seat is empty for {:.0} days after a departure", movement.vacancy.days()));

@@ -42,6 +42,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("digital-touch"),
     preset!("one-csm-leaves"),
     preset!("growth-hiring-lag"),
+    preset!("growth-hiring-trigger"),
     preset!("health-triggers"),
     preset!("risk-escalation"),
     preset!("sales-owns-renewals"),

@@ -22,6 +22,8 @@ pub(super) enum Event {
     Leaves { csm: u32 },
     /// The first day of somebody new in a CSM's seat.
     Joins { csm: u32 },
+    /// A team looks whether it has people enough.
+    Look { team: u32 },
     /// The design becomes itself.
     Change,
     /// An account's rules are looked at again.
@@ -30,16 +32,17 @@ pub(super) enum Event {
 
 impl Event {
     /// The class for ties: a CSM who becomes free at an instant can still take work that would expire at that
-    /// instant. People come and go before anything else: these events are set at the beginning, so that they are first
-    /// of their class.
+    /// instant. People come and go, and seats open, before anything else.
     #[inline]
     pub(super) fn class(self) -> u8 {
         match self {
-            Event::Completion { .. } | Event::Finish { .. } | Event::Leaves { .. } | Event::Joins { .. } => 0,
-            Event::Wake { .. } | Event::BackAtWork { .. } => 1,
-            Event::Timer { .. } => 2,
-            Event::Reply { .. } | Event::Call { .. } => 3,
-            Event::Change | Event::Review { .. } => 4,
+            Event::Leaves { .. } | Event::Joins { .. } => 0,
+            Event::Look { .. } => 1,
+            Event::Completion { .. } | Event::Finish { .. } => 2,
+            Event::Wake { .. } | Event::BackAtWork { .. } => 3,
+            Event::Timer { .. } => 4,
+            Event::Reply { .. } | Event::Call { .. } => 5,
+            Event::Change | Event::Review { .. } => 6,
         }
     }
 }

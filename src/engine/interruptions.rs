@@ -156,7 +156,7 @@ impl<O: Observer> Replay<'_, O> {
         let state = &mut self.state.csms[csm as usize];
         let in_hand = state.in_hand;
         let so_far = state.timeline.working_at(now).ms();
-        let spent = clip(state.began, so_far, state.window);
+        let (spent, whole) = (clip(state.began, so_far, state.window), so_far - state.began);
         let own = &mut self.state.aside.csms[csm as usize];
         own.pieces.push(Piece { in_hand, left: Working::from_ms(state.ends - so_far) });
         own.spell = own.spell.wrapping_add(1);
@@ -168,6 +168,7 @@ impl<O: Observer> Replay<'_, O> {
         if self.monitor.is_counted(now) {
             self.monitor.interruptions[csm as usize] += 1;
         }
+        self.note_spent(csm, whole);
         self.observer.is_set_aside(now, csm, in_hand.piece());
     }
 

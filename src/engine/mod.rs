@@ -3,7 +3,7 @@
 //! Knows no seed, thread, file or terminal, and cannot fail on a checked scenario: what would be a bug is an
 //! assertion.
 //!
-//! Order at one instant: completions, returns to duty, timers on waiting work (releases, targets passed, expiries,
+//! Order at one instant: people who come and go, completions, returns to duty, timers on waiting work (releases, targets passed, expiries,
 //! in the order in which they were set), accounts whose rules are looked at again, then what the demand has (dates of
 //! measuring, new accounts, renewals, work by kind and account).
 
@@ -12,6 +12,8 @@ mod digital;
 mod dispatch;
 mod event;
 mod facts;
+mod hiring;
+mod hours;
 mod in_order;
 mod interruptions;
 mod line;

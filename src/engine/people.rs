@@ -5,39 +5,47 @@ use super::observer::Observer;
 use super::placing::owner_among;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::roster::Away;
 use super::state::{GONE, NONE, Waiting};
 use crate::model::PodSize;
-use crate::time::{SimTime, Working};
+use crate::time::{Elapsed, SimTime, Working};
 
 impl<O: Observer> Replay<'_, O> {
     /// Sets all that is known of comings and goings at the first instant.
     pub(super) fn open_seats(&mut self) {
         let begin = self.plan.simulation.begin();
-        let away = self.away;
-        for (csm, Away { vacant, .. }) in away.iter().enumerate() {
-            let state = &mut self.state.csms[csm];
-            state.since = vacant.iter().rev().map(|v| v.1).find(|back| *back <= begin).unwrap_or(SimTime::DISTANT_PAST);
-            state.leaves = next_departure(vacant, begin);
+        for csm in 0..self.plan.csm_count() as u32 {
+            let vacant = &self.away[csm as usize].vacant;
+            let since = vacant.iter().rev().map(|v| v.1).find(|back| *back <= begin).unwrap_or(SimTime::DISTANT_PAST);
             let empty = vacant.iter().any(|&(gone, back)| gone <= begin && begin < back);
-            let csm = csm as u32;
-            for &(gone, back) in vacant {
-                for (at, event) in [(gone, Event::Leaves { csm }), (back, Event::Joins { csm })] {
-                    if at > begin && at < SimTime::NEVER {
-                        self.schedule(at, event);
-                    }
-                }
-            }
+            self.state.csms[csm as usize].since = since;
+            self.expect_comings_and_goings(csm, begin + Elapsed::from_ms(1));
             if empty {
                 self.resize_books(csm, false);
             }
         }
     }
 
+    /// Sets all that is known of comings and goings in a seat from an instant on.
+    pub(super) fn expect_comings_and_goings(&mut self, csm: u32, from: SimTime) {
+        let away = std::mem::take(&mut self.away[csm as usize]);
+        self.state.csms[csm as usize].leaves = next_departure(&away.vacant, from - Elapsed::from_ms(1));
+        for &(gone, back) in &away.vacant {
+            for (at, event) in [(gone, Event::Leaves { csm }), (back, Event::Joins { csm })] {
+                if at >= from && at < SimTime::NEVER {
+                    self.schedule(at, event);
+                }
+            }
+        }
+        self.away[csm as usize] = away;
+    }
+
     /// Somebody's last day is over. The accounts no longer know anybody in this seat; where the seat is given up they
     /// move to others of the team.
     pub(super) fn leaves(&mut self, csm: u32) {
         let now = self.state.now;
+        if !self.away[csm as usize].vacant.iter().any(|vacancy| vacancy.0 == now) {
+            return;
+        }
         self.observer.resigns(now, csm);
         for account in &mut self.state.accounts {
             if account.owner == csm {
@@ -53,12 +61,11 @@ impl<O: Observer> Replay<'_, O> {
         }
         // Conversations go on with somebody else.
         self.state.threads.iter_mut().filter(|thread| thread.handler == csm).for_each(|thread| thread.handler = GONE);
-        let away = self.away;
-        let vacant = &away[csm as usize].vacant;
-        let for_good = vacant.last().is_some_and(|&(gone, back)| gone == now && back == SimTime::NEVER);
+        let given_up = self.away[csm as usize].vacant.last() == Some(&(now, SimTime::NEVER));
+        let for_good = given_up || self.does_without(csm);
         self.resize_books(csm, false);
         self.end_what_is_set_aside(csm);
-        self.state.csms[csm as usize].leaves = next_departure(vacant, now);
+        self.state.csms[csm as usize].leaves = next_departure(&self.away[csm as usize].vacant, now);
         if for_good {
             self.hand_over_all(csm);
         }
@@ -67,6 +74,9 @@ impl<O: Observer> Replay<'_, O> {
     /// Somebody's first day: in a seat of the hiring plan, or as a successor.
     pub(super) fn joins(&mut self, csm: u32) {
         let now = self.state.now;
+        if !self.away[csm as usize].vacant.iter().any(|vacancy| vacancy.1 == now) {
+            return;
+        }
         self.state.csms[csm as usize].since = now;
         self.resize_books(csm, true);
         let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize];

@@ -8,13 +8,12 @@ use super::plan::Plan;
 use super::record::Record;
 use super::roster::Away;
 use super::sessions::Sessions;
-use super::state::{Csm, Doing, Item, NONE, NOT_IN_COHORT, NOTHING, State, Waiting};
-use super::{Anchoring, staff, summary};
+use super::state::{Item, NONE, NOT_IN_COHORT, State, Waiting};
+use super::{Anchoring, hours, summary};
 use crate::model::Class;
 use crate::model::demand::{Demand, Mark, Occurrence, What};
 use crate::streams::KeyRing;
 use crate::time::SimTime;
-use crate::time::timeline::Timeline;
 
 /// Memory that one thread keeps between runs, so that nothing is allocated per event.
 #[derive(Debug, Default)]
@@ -33,7 +32,7 @@ pub(super) struct Replay<'a, O> {
     pub contracts: Vec<Vec<ContractFacts>>,
     pub state: &'a mut State,
     pub monitor: &'a mut Monitor,
-    pub away: &'a [Away],
+    pub away: &'a mut [Away],
     pub sessions: &'a Sessions,
     pub observer: &'a mut O,
     pub ring: &'a KeyRing,
@@ -66,7 +65,7 @@ pub fn run_observed<O: Observer>(
     let Workspace { state, monitor, away, sessions } = workspace;
     state.reset(plan, demand);
     monitor.reset(plan);
-    set_rosters(plan, ring, state, away, sessions);
+    hours::set_rosters(plan, ring, state, away, sessions);
     let mut replay = Replay {
         plan,
         demand,
@@ -92,64 +91,6 @@ pub fn run_observed<O: Observer>(
     record
 }
 
-/// Sets every CSM's hours for this replication.
-fn set_rosters(plan: &Plan, ring: &KeyRing, state: &mut State, away: &mut Vec<Away>, sessions: &mut Sessions) {
-    let simulation = &plan.simulation;
-    let measuring = (SimTime::ZERO, simulation.end_of_measuring());
-    away.resize_with(plan.csm_count(), Away::default);
-    state.csms.truncate(plan.csm_count());
-    while state.csms.len() < plan.csm_count() {
-        state.csms.push(new_csm());
-    }
-    sessions.reset(plan.programs.len());
-    for (place, team) in plan.teams.iter().enumerate() {
-        for number in (0..team.csms).filter(|_| !team.always_there) {
-            let away = &mut away[(team.first_csm + number) as usize];
-            let seat = &team.seats[number as usize];
-            staff::vacancies(&team.team, seat, number, &team.calendar, ring, &mut away.vacant);
-            away.fill(&team.team, number, &team.calendar, simulation.start, ring);
-        }
-        if !plan.programs.is_empty() {
-            sessions.host(plan, place, away);
-        }
-        for number in 0..team.csms {
-            let index = (team.first_csm + number) as usize;
-            let csm = &mut state.csms[index];
-            let timeline = std::mem::take(&mut csm.timeline);
-            *csm = Csm { timeline, ..new_csm() };
-            if team.always_there {
-                away[index] = Away::default();
-                csm.timeline = Timeline::always();
-                csm.window = (measuring.0.ms(), measuring.1.ms());
-                continue;
-            }
-            csm.timeline.reset(&team.calendar, &away[index].all);
-            let before = csm.timeline.total_open(simulation.begin(), measuring.0).ms();
-            let during = csm.timeline.total_open(measuring.0, measuring.1).ms();
-            let origin = csm.timeline.working_at(simulation.begin()).ms();
-            csm.window = (origin + before, origin + before + during);
-        }
-    }
-}
-
-fn new_csm() -> Csm {
-    Csm {
-        timeline: Timeline::always(),
-        doing: Doing::Busy,
-        idle_stamp: 0,
-        in_hand: NOTHING,
-        began: 0,
-        ends: 0,
-        served_planned: 0,
-        served: 0,
-        absence: (SimTime::DISTANT_PAST, SimTime::DISTANT_PAST),
-        absences: 0,
-        window: (0, 0),
-        since: SimTime::DISTANT_PAST,
-        leaves: SimTime::NEVER,
-    }
-}
-
 impl<O: Observer> Replay<'_, O> {
     /// The first instant: everyone is free, the accounts of the beginning are given their places.
     fn open(&mut self) {
@@ -160,6 +101,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         if self.plan.people_move {
             self.open_seats();
+            self.open_hiring();
         }
         self.place_initial_accounts();
     }
@@ -209,6 +151,7 @@ impl<O: Observer> Replay<'_, O> {
             Event::Call { kind } => self.call(kind),
             Event::Leaves { csm } => self.leaves(csm),
             Event::Joins { csm } => self.joins(csm),
+            Event::Look { team } => self.look(team),
             Event::Change => self.change_all(),
             Event::Review { account } => self.review(account),
         }

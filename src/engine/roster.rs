@@ -84,6 +84,15 @@ impl Away {
         self.merge_all();
     }
 
+    /// Nobody sits there at any time.
+    pub(super) fn never(&mut self, calendar: &Calendar) {
+        let horizon = calendar.horizon();
+        self.absent.clear();
+        self.absent.push(horizon);
+        self.duties.clear();
+        self.merge_all();
+    }
+
     /// Both lists ascend and have nothing in common, so one pass puts them together.
     fn merge_all(&mut self) {
         self.all.clear();

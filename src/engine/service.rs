@@ -166,7 +166,9 @@ impl<O: Observer> Replay<'_, O> {
     #[inline]
     pub(super) fn completion(&mut self, csm: u32) {
         let state = &self.state.csms[csm as usize];
-        let (in_hand, spent) = (state.in_hand, clip(state.began, state.ends, state.window));
+        let (in_hand, began, ends) = (state.in_hand, state.began, state.ends);
+        let spent = clip(began, ends, state.window);
+        self.note_spent(csm, ends - began);
         self.end(csm, in_hand, spent);
         self.next_work(csm);
     }

@@ -42,12 +42,23 @@ pub(super) fn seats(movement: &Movement, csms: u32, start: Date, calendar: &Cale
     for hire in &movement.hires {
         seats.extend((0..hire.csms).map(|_| Seat { opens: day(hire.at), ..blank.clone() }));
     }
+    // Seats that a rule may open, once it does.
+    let on_call = Seat { opens: SimTime::NEVER, ..blank };
+    seats.extend((0..movement.on_call()).map(|_| on_call.clone()));
     for departure in &movement.departures {
         if let Some(seat) = seats.get_mut(departure.csm as usize) {
             seat.departures.push(day(departure.at));
         }
     }
     seats
+}
+
+/// When a seat is empty that has not opened and may never do.
+pub(super) const UNOPENED: (SimTime, SimTime) = (SimTime::DISTANT_PAST, SimTime::NEVER);
+
+/// The first day of work after a stretch of time: the day on which it ends.
+pub(super) fn day_after(calendar: &Calendar, from: SimTime, length: Elapsed) -> SimTime {
+    shift_boundary(calendar, (from + length).ms().div_euclid(DAY) * DAY).max(from)
 }
 
 /// When a seat is empty, `[from, to)` ascending; empty stretches stand for a successor who comes on the day of the
@@ -77,8 +88,7 @@ pub(super) fn vacancies(
             continue;
         }
         let vacancy = team.movement.vacancy;
-        let day = (gone + vacancy).ms().div_euclid(DAY) * DAY;
-        let back = if vacancy < Elapsed::from_ms(DAY) { gone } else { shift_boundary(calendar, day).max(gone) };
+        let back = if vacancy < Elapsed::from_ms(DAY) { gone } else { day_after(calendar, gone, vacancy) };
         filled = if back >= seat.closes { SimTime::NEVER } else { back };
         out.push((gone, filled));
     }

@@ -2,6 +2,7 @@
 
 use super::digital::Sent;
 use super::event::Event;
+use super::hiring::Hiring;
 use super::in_order::FreeTimes;
 use super::interruptions::Aside;
 use super::line::Line;
@@ -302,6 +303,8 @@ pub(super) struct State {
     pub timers: Timers,
     pub csms: Vec<Csm>,
     pub books: Vec<Books>,
+    /// By team, what its hiring rule remembers.
+    pub hiring: Vec<Hiring>,
     /// Conversations in which the customer will be back, and places in that table that are free.
     pub threads: Vec<Thread>,
     pub free_threads: Vec<u32>,
@@ -393,6 +396,8 @@ impl State {
         }
         self.calls.resize_with(plan.kinds.len(), VecDeque::new);
         self.calls.iter_mut().for_each(VecDeque::clear);
+        self.hiring.resize_with(plan.teams.len(), Hiring::default);
+        self.hiring.iter_mut().for_each(Hiring::reset);
         self.waiting = 0;
     }
 

@@ -1,5 +1,6 @@
 //! From sums to metrics: the record of one replay.
 
+use super::hiring;
 use super::metric::{Metric, Values};
 use super::monitor::{Monitor, SegmentTally, Stock, YearTally};
 use super::plan::Plan;
@@ -353,6 +354,10 @@ fn all_hands(
         let gone = away[csm].roster_time(&team.calendar, SimTime::ZERO, plan.simulation.end_of_measuring());
         scheduled += team.scheduled_ms - gone.vacant.ms();
         vacant += gone.vacant.ms();
+        if team.team.movement.on_call() > 0 {
+            let until = hiring::unthought_of(plan, state, csm as u32);
+            vacant -= team.calendar.working_between(SimTime::ZERO, until).ms();
+        }
         available += window.1 - window.0;
         absent += gone.absent.ms();
         duties += gone.duties.ms();

@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod demand;
 pub mod digital;
 pub mod health;
+pub mod hiring;
 mod load;
 pub mod months;
 pub mod outcome;
@@ -25,6 +26,7 @@ pub use coverage::{
 pub use demand::{Demand, DemandSource};
 pub use digital::{Digital, Sending};
 pub use health::Health;
+pub use hiring::{HireWhen, Threshold};
 pub use months::Months;
 pub use outcome::{Attachment, Context, Outcomes, Worth};
 pub use program::Program;

@@ -1,5 +1,6 @@
 //! Teams of CSMs: size, hours, absence, cost, and who is served next.
 
+use super::hiring::HireWhen;
 use crate::time::{DAY, Elapsed, SimTime};
 use jiff::civil::Date;
 
@@ -50,6 +51,8 @@ pub struct Movement {
     pub hires: Vec<Change>,
     /// Seats that are given up.
     pub cuts: Vec<Change>,
+    /// When seats open that no plan has.
+    pub hire_when: Option<HireWhen>,
     /// Whether accounts move to seats that open later.
     pub rebalance: bool,
     /// How newcomers find their pace; `None`: at once.
@@ -116,12 +119,18 @@ impl RampUp {
 impl Movement {
     /// Whether anybody ever comes or goes.
     pub fn any(&self) -> bool {
-        self.turnover > 0.0 || !self.departures.is_empty() || !self.hires.is_empty() || !self.cuts.is_empty()
+        let planned = !self.departures.is_empty() || !self.hires.is_empty() || !self.cuts.is_empty();
+        self.turnover > 0.0 || planned || self.hire_when.is_some()
     }
 
     /// Seats that open later.
     pub fn hired(&self) -> u32 {
         self.hires.iter().map(|hire| hire.csms).sum()
+    }
+
+    /// Seats that a rule may open.
+    pub fn on_call(&self) -> u32 {
+        self.hire_when.map_or(0, |rule| rule.at_most)
     }
 }
 

@@ -5,6 +5,7 @@ mod conversations;
 mod coverage;
 mod digital;
 mod health;
+mod hiring;
 mod interruptions;
 mod limits;
 mod moves;

@@ -6,6 +6,7 @@ use super::digital::{self, DIGITAL_TOGETHER};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::habits::{HABITS, HABITS_TOGETHER};
 use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
+use super::hiring::HIRING;
 use super::lifecycle::LIFECYCLE;
 use super::moves;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
@@ -85,6 +86,7 @@ fn shown() -> BTreeSet<String> {
     let rows = [&first, QUEUES, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
+    let together = together.chain(HIRING.iter().map(|(row, _)| row));
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 

@@ -6,6 +6,7 @@ mod digital;
 mod direction;
 mod habits;
 mod health;
+mod hiring;
 mod keys;
 mod lifecycle;
 mod moves;

@@ -76,6 +76,9 @@ impl World<'_> {
         };
         self.tell("set aside", Some(csm), &item);
         let left = work - self.csms[csm].open.between(since, self.now);
+        let now = self.now;
+        let last = self.works.iter_mut().rfind(|(who, ..)| *who == csm).expect("who is interrupted works");
+        last.2 = now;
         let leaves = self.csms[csm].leaves_after(self.now);
         self.csms[csm].aside.push(Aside { item, saved, left, leaves });
     }
@@ -94,6 +97,7 @@ impl World<'_> {
         let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
         let leaves = self.csms[csm].leaves_after(self.now);
         let work = if until > leaves { self.csms[csm].open.between(self.now, leaves) } else { work };
+        self.works.push((csm, self.now, until.min(leaves)));
         let order = self.next_order();
         let state = &mut self.csms[csm];
         state.served += again;

@@ -6,6 +6,7 @@ mod conversations;
 mod crew;
 mod digital;
 mod firm;
+mod hiring;
 mod interruptions;
 mod moves;
 mod people;

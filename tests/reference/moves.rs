@@ -78,6 +78,7 @@ impl World<'_> {
     }
 
     fn hand_over(&mut self, account: usize, lost: Option<usize>) {
+        self.forget_who_left(account);
         let hand_off = self.scenario.hand_off.expect("a firm that hands over says how");
         let queues: Vec<Queue> = self.accounts[account].places.iter().flatten().map(|place| place.queue).collect();
         let state = &self.accounts[account];

@@ -1,6 +1,7 @@
 //! People who come and go, the slow way: who sat where is looked up by date whenever it matters.
 
 use crate::calendar::NEVER;
+use crate::hiring::ON_CALL;
 use crate::simulator::World;
 use crate::state::Csm;
 use caseload::model::team::When;
@@ -15,7 +16,11 @@ pub fn vacancies(team: &Team, person: u32) -> Vec<(i64, i64)> {
     };
     let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
     let hires = team.movement.hires.iter().flat_map(|hire| std::iter::repeat_n(day(hire.at), hire.csms as usize));
-    let opens = person.checked_sub(csms).and_then(|place| hires.into_iter().nth(place as usize));
+    let place = person.checked_sub(csms);
+    let opens = place.and_then(|place| hires.into_iter().nth(place as usize));
+    if place.is_some() && opens.is_none() {
+        return vec![ON_CALL];
+    }
     let mut vacant: Vec<(i64, i64)> = opens.map(|opens| (SimTime::DISTANT_PAST.ms(), opens)).into_iter().collect();
     let mut days: Vec<i64> =
         team.movement.departures.iter().filter(|leaver| leaver.csm == person).map(|leaver| day(leaver.at)).collect();

@@ -64,6 +64,7 @@ impl World<'_> {
         // What is in hand on the last day ends that day.
         let length = if until > leaves { self.csms[csm].open.between(self.now, leaves) } else { work };
         let until = until.min(leaves);
+        self.works.push((csm, self.now, until));
         let order = self.next_order();
         let state = &mut self.csms[csm];
         state.served += work;

@@ -21,10 +21,11 @@ use caseload::time::{DAY, Elapsed, SimTime, Span};
 pub struct World<'a> {
     pub scenario: &'a Scenario,
     pub demand: &'a Demand,
-    pub ring: &'a KeyRing,
     pub coverage: Coverage<'a>,
     /// Open hours of each team's calendar.
-    hours: Vec<Open>,
+    pub hours: Vec<Open>,
+    pub calendars: Vec<Calendar>,
+    pub ring: &'a KeyRing,
     pub csms: Vec<Csm>,
     pub accounts: Vec<Account>,
     pub waiting: Vec<Item>,
@@ -43,6 +44,10 @@ pub struct World<'a> {
     pub turns: Vec<(Queue, usize)>,
     /// Plays that will be called for: when, in which order set.
     pub calls: Vec<(i64, u64, Item)>,
+    /// When teams look whether they have people enough.
+    pub looks: Vec<(i64, usize)>,
+    /// All work begun: who, from when, until when.
+    pub works: Vec<(usize, i64, i64)>,
 }
 
 /// What comes next.
@@ -56,6 +61,7 @@ enum Next {
     LastDay(usize),
     BackAtWork(usize),
     Call(usize),
+    Look,
 }
 
 /// Lives a demand through under the first design.
@@ -81,7 +87,7 @@ impl<'a> World<'a> {
         let simulation = &scenario.simulation;
         let until = simulation.end() + Elapsed::from_ms(120 * DAY);
         let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
-        let (mut hours, mut csms) = (Vec::new(), Vec::new());
+        let (mut hours, mut csms, mut calendars) = (Vec::new(), Vec::new(), Vec::new());
         for (number, team) in scenario.designs[0].teams.iter().enumerate() {
             let of_week = &scenario.calendars[team.calendar].1;
             let calendar = Calendar::compile(of_week, simulation.start, simulation.begin(), until);
@@ -103,6 +109,7 @@ impl<'a> World<'a> {
                 });
             }
             hours.push(open);
+            calendars.push(calendar);
         }
         let with = |arr: &i64| Account { arr: *arr, ..Account::default() };
         let accounts = demand.accounts.arr_cents.iter().map(with).collect();
@@ -111,9 +118,10 @@ impl<'a> World<'a> {
         let mut world = World {
             scenario,
             demand,
-            ring,
             coverage,
             hours,
+            calendars,
+            ring,
             csms,
             accounts,
             waiting,
@@ -126,11 +134,14 @@ impl<'a> World<'a> {
             replies: Vec::new(),
             turns: Vec::new(),
             calls: Vec::new(),
+            looks: Vec::new(),
+            works: Vec::new(),
         };
         world.hold_sessions();
         for csm in 0..world.csms.len() {
             world.csms[csm].doing = Doing::Idle(world.next_order());
         }
+        world.set_looks();
         world.place_initial_accounts();
         world
     }
@@ -187,6 +198,8 @@ impl<'a> World<'a> {
         });
         let returns = self.returns.iter().enumerate().map(|(n, (at, order, _))| (*at, 1, *order, Next::BackAtWork(n)));
         let calls = self.calls.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Call(n)));
+        // Whose seat opens at an instant may still take what would expire then.
+        let looks = self.looks.first().map(|(at, _)| (*at, -1, 0, Next::Look));
         let first = people
             .chain(last_days)
             .chain(returns)
@@ -194,6 +207,7 @@ impl<'a> World<'a> {
             .chain(replies)
             .chain(calls)
             .chain(reviews)
+            .chain(looks)
             .filter(|(at, ..)| *at < NEVER)
             .min_by_key(|(at, class, order, _)| (*at, *class, *order));
         first.map(|(at, _, _, next)| (at, next))
@@ -212,6 +226,10 @@ impl<'a> World<'a> {
             Next::Reply(number) => {
                 let (_, _, reply) = self.replies.remove(number);
                 self.reply(&reply);
+            }
+            Next::Look => {
+                let (_, team) = self.looks.remove(0);
+                self.look(team);
             }
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);

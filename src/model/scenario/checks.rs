@@ -28,6 +28,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         notes::check(ctx, design, &scenario.kinds, span.clone());
         check_requests_by_name(ctx, scenario, design, span.clone());
         check_coverage(ctx, scenario, design, span.clone());
+        check_hosts(ctx, scenario, design, span.clone());
         digital::check(ctx, scenario, design, span);
     }
     check_interruptions(ctx, scenario, root);
@@ -46,6 +47,21 @@ fn check_interruptions(ctx: &Context, scenario: &Scenario, root: &Table) {
         let message = format!("`{}` interrupts, and no work is less urgent", kind.name);
         let help = format!("all priorities are {} or below: give other work a higher number", kind.priority);
         ctx.problem(written(section), &format!("{section}.{}.interrupts", kind.name), message, help);
+    }
+}
+
+/// Sessions are given to hosts at the beginning, for as long as their seats are.
+fn check_hosts(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    for program in scenario.programs.iter().filter(|program| design.runs(&program.name)) {
+        let Some(team) = design.teams.get(program.team) else { continue };
+        if team.movement.hire_when.is_some_and(|rule| rule.refill_if_needed) {
+            let message = format!(
+                "design `{}`: team `{}` hosts the program `{}`, and gives up seats of people who leave",
+                design.name, team.name, program.name
+            );
+            let key = format!("teams.{}.hire_when.refill", team.name);
+            ctx.problem(span.clone(), &key, message, "write refill = \"always\", or let another team host");
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Reads who leaves a team and who comes, and costs beside the CSMs.
 
 use super::calendars;
-use super::keys::{CHANGE, COST, DEPARTURE, RAMP_UP};
+use super::keys::{CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
 use super::units::YearlyShare;
+use crate::model::hiring::{HireWhen, Threshold};
 use crate::model::team::{Change, Departure, Movement, RampUp, When};
 use crate::time::Elapsed;
 
@@ -20,12 +21,13 @@ pub fn movement(table: &TableReader<'_>) -> Movement {
     let turnover = turnover(table);
     let departures = departures(table);
     let (hires, cuts) = (changes(table, "hires"), changes(table, "cuts"));
+    let hire_when = hire_when(table);
     let leaves = turnover > 0.0 || !departures.is_empty();
     let vacancy = if leaves || table.has("vacancy") { vacancy(table) } else { Elapsed::ZERO };
-    let ramp = (leaves || !hires.is_empty() || table.has("ramp")).then(|| ramp(table));
+    let ramp = (leaves || !hires.is_empty() || hire_when.is_some() || table.has("ramp")).then(|| ramp(table));
     check_cuts(table, &cuts);
     let rebalance = table.flag("rebalance").unwrap_or(false);
-    Movement { turnover, vacancy, departures, hires, cuts, rebalance, ramp }
+    Movement { turnover, vacancy, departures, hires, cuts, hire_when, rebalance, ramp }
 }
 
 fn turnover(table: &TableReader<'_>) -> f64 {
@@ -61,6 +63,61 @@ fn ramp(table: &TableReader<'_>) -> RampUp {
         item.fail(format!("`{}` is no productivity at all", item.node.text()), "from 1% to 100%");
     }
     RampUp { from: from.max(0.01), over: inner.duration("over") }
+}
+
+/// The ways to say what a hiring rule looks at.
+const THRESHOLDS: [&str; 3] = ["arr_per_csm", "accounts_per_csm", "utilization"];
+
+/// A hiring rule; none where it may open no seat and gives none up.
+fn hire_when(team: &TableReader<'_>) -> Option<HireWhen> {
+    if !team.has("hire_when") {
+        return None;
+    }
+    let node = team.section("hire_when");
+    let table = TableReader::new(team.ctx, &HIRE_WHEN, &team.key_path("hire_when"), &node);
+    let (every, lead) = (table.positive_duration("every"), table.duration("lead"));
+    if lead.days() > LONGEST_VACANCY
+        && let Some(item) = table.item("lead")
+    {
+        item.fail(format!("`{}` is too long", item.node.text()), format!("at most {LONGEST_VACANCY} days"));
+    }
+    let at_most = table.optional_count("at_most")? as u32;
+    let refill_if_needed = table.choice("refill") == Some("if_needed");
+    let above = threshold(&table, every)?;
+    (at_most > 0 || refill_if_needed).then_some(HireWhen { above, every, lead, at_most, refill_if_needed })
+}
+
+fn threshold(table: &TableReader<'_>, every: Elapsed) -> Option<Threshold> {
+    let given: Vec<&str> = THRESHOLDS.into_iter().filter(|key| table.has(key)).collect();
+    let [form] = given[..] else {
+        let message = match given[..] {
+            [] => format!("`{}` has no threshold", table.path),
+            _ => format!("`{}` has {} thresholds: {}", table.path, given.len(), given.join(", ")),
+        };
+        table.fail(message, "give exactly one of arr_per_csm, accounts_per_csm, utilization");
+        return None;
+    };
+    if form != "utilization" && table.has("over") {
+        table.fail(
+            format!("`{}` looks at {form} as it stands, and has `over`", table.path),
+            "remove `over`; it is the time over which utilization is taken",
+        );
+    }
+    let item = table.item(form)?;
+    let threshold = match form {
+        "arr_per_csm" => Threshold::ArrPerCsm(item.money(false)?),
+        "accounts_per_csm" => Threshold::AccountsPerCsm(table.number(form)),
+        _ => {
+            let looks =
+                table.positive_duration("over").ms().div_euclid(every.ms().max(1)).clamp(1, i64::from(u32::MAX));
+            Threshold::Utilization(item.share()?, looks as u32)
+        }
+    };
+    if threshold.limit() <= 0.0 {
+        item.fail(format!("`{}` is always passed", item.node.text()), "a threshold above zero");
+        return None;
+    }
+    Some(threshold)
 }
 
 fn departures(table: &TableReader<'_>) -> Vec<Departure> {

@@ -2,7 +2,7 @@
 
 use super::Need::{Assumed, Optional, Required, Setting};
 use super::escalation::NOTE;
-use super::people::{CHANGE, COST, CUT, DEPARTURE, RAMP_UP};
+use super::people::{CHANGE, COST, CUT, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade;
 use crate::model::scenario::Grade::{C, D, E};
@@ -103,6 +103,7 @@ pub static TEAM: TableSpec = TableSpec {
             Optional,
             "Seats given up: their accounts move to the lightest books of the team.",
         ),
+        key("hire_when", Kind::Table(&HIRE_WHEN), Optional, "A rule that opens seats beyond the plan."),
         key(
             "rebalance",
             Kind::Flag,

@@ -1,6 +1,6 @@
 //! Keys of people who come and go, and of costs beside them.
 
-use super::Need::{Assumed, Required};
+use super::Need::{Assumed, Optional, Required, Setting};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade::{D, E};
 
@@ -26,6 +26,48 @@ pub static CHANGE: TableSpec = TableSpec {
 
 /// Seats that close.
 pub static CUT: TableSpec = TableSpec { name: "teams.NAME.cuts.N", doc: CHANGE.doc, keys: CHANGE.keys };
+
+/// A rule that opens seats.
+pub static HIRE_WHEN: TableSpec = TableSpec {
+    name: "teams.NAME.hire_when",
+    doc: "Opens seats when a threshold is passed: exactly one of `arr_per_csm`, `accounts_per_csm`, `utilization`. A look takes \
+          into account who is on the way, and opens as many seats as it takes to be below.",
+    keys: &[
+        key("arr_per_csm", Kind::Money, Optional, "Covered ARR for each position above which a seat opens: \"$2M\"."),
+        key(
+            "accounts_per_csm",
+            Kind::Number(0.01, 1e9),
+            Optional,
+            "Covered accounts for each position above which it does.",
+        ),
+        key(
+            "utilization",
+            Kind::Share,
+            Optional,
+            "Busy time over available time, as if all positions were filled, above which it does.",
+        ),
+        key("over", Kind::Duration, Setting("3 months"), "Time over which `utilization` is taken, in whole looks."),
+        key(
+            "every",
+            Kind::Duration,
+            Setting("1 month"),
+            "Time between looks; the first is at the beginning of measuring.",
+        ),
+        key(
+            "lead",
+            Kind::Duration,
+            Assumed("75 days", E, "6 to 7 weeks to fill a position in employer surveys, then a month of notice"),
+            "From the look to the first day.",
+        ),
+        key("at_most", Kind::Count(0, 1_000), Required, "Most seats that it opens."),
+        key(
+            "refill",
+            Kind::Choice(&["always", "if_needed"]),
+            Setting("always"),
+            "`if_needed`: who leaves is succeeded only if without the seat the threshold would be passed.",
+        ),
+    ],
+};
 
 /// How newcomers find their pace.
 pub static RAMP_UP: TableSpec = TableSpec {

@@ -1,0 +1,121 @@
+//! Seats that open when a threshold is passed, and seats that nobody needs any more.
+
+use crate::world::{ASK, World, at};
+use caseload::engine::Metric;
+
+/// One CSM for nine accounts of $10k each, looked at every day; the rule is written `key = "value", ..`.
+fn firm(coverage: &str, rule: &str, more: &[(&str, &str)]) -> World {
+    let keys = rule.split(", ").filter_map(|pair| pair.split_once(" = "));
+    let keys: Vec<(String, &str)> =
+        keys.map(|(key, value)| (format!("teams.t.hire_when.{key}"), value.trim_matches('"'))).collect();
+    let mut changes = vec![("teams.t.hire_when.every", "1 day"), ("teams.t.ramp.from", "100%")];
+    changes.extend(keys.iter().map(|(key, value)| (key.as_str(), *value)));
+    changes.extend_from_slice(more);
+    World::new(coverage, &changes)
+}
+
+const POOL: &str = r#"{ pooled = "t" }"#;
+const NAMED: &str = r#"{ named = "t", backup_after = "never" }"#;
+
+fn csms(world: &World) -> f64 {
+    world.live().1.groups[0][Metric::Csms]
+}
+
+#[test]
+fn a_seat_opens_after_the_lead_and_counts_from_the_look_on() {
+    // Nine accounts are too many for one position and not for two; who is on the way counts at later looks.
+    let mut world = firm(POOL, r#"accounts_per_csm = 5, lead = "2 days", at_most = 3"#, &[]);
+    world.work(at(1, 23, 0), ASK, 0, 120).work(at(1, 23, 30), ASK, 1, 60).work(at(3, 0, 0), ASK, 2, 10);
+    let (diary, record) = world.live();
+    assert_eq!(diary.begun, ["1d23:00 c0 ask a0", "2d00:00 c1 ask a1", "3d00:00 c0 ask a2"]);
+    let all = &record.groups[0];
+    assert!((all[Metric::Csms] - (2.0 - 2.0 / 84.0)).abs() < 1e-12);
+    // Of two positions of 84 days one stood empty for two; the seats that never opened are nobody's.
+    assert!((all[Metric::VacantShare] - 2.0 / 168.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_look_opens_as_many_seats_as_it_takes_and_no_more_than_allowed() {
+    let employed = |rule: &str| csms(&firm(POOL, &format!("lead = \"0 days\", {rule}"), &[]));
+    // Exactly at the threshold is not above it.
+    assert_eq!(employed(r#"arr_per_csm = "$90k", at_most = 9"#), 1.0);
+    assert_eq!(employed(r#"arr_per_csm = "$89k", at_most = 9"#), 2.0);
+    assert_eq!(employed(r#"arr_per_csm = "$20k", at_most = 9"#), 5.0);
+    assert_eq!(employed(r#"arr_per_csm = "$20k", at_most = 2"#), 3.0);
+    assert_eq!(employed(r#"accounts_per_csm = 3, at_most = 9"#), 3.0);
+}
+
+#[test]
+fn seats_of_the_plan_count_within_the_lead() {
+    let hires = ("teams.t.hires", r#"[{ at = "4 days", csms = 1 }]"#);
+    let employed = |lead: &str| {
+        let rule = format!("accounts_per_csm = 5, at_most = 1, lead = \"{lead}\"");
+        csms(&firm(POOL, &rule, &[hires]))
+    };
+    assert!((employed("4 days") - (2.0 - 4.0 / 84.0)).abs() < 1e-12, "who comes in four days is enough");
+    assert!((employed("3 days") - (3.0 - 7.0 / 84.0)).abs() < 1e-12, "a rule that looks less far opens one more");
+}
+
+#[test]
+fn utilization_is_taken_over_the_look_back_as_if_all_positions_were_filled() {
+    let rule = r#"utilization = "50%", over = "2 days", lead = "0 days", at_most = 3"#;
+    let mut world = firm(POOL, rule, &[]);
+    // Busy all of day 0: one of one at the first look, which is one of two with another. Then 24 of 72 hours of one and
+    // a half people: half a CSM.
+    world.work(at(0, 0, 0), ASK, 0, 24 * 60).work(at(1, 0, 0), ASK, 1, 10).work(at(1, 0, 0), ASK, 2, 10);
+    let (diary, record) = world.live();
+    assert_eq!(diary.begun[1..], ["1d00:00 c1 ask a1", "1d00:00 c0 ask a2"]);
+    assert!((record.groups[0][Metric::Csms] - (2.0 - 1.0 / 84.0)).abs() < 1e-12);
+}
+
+#[test]
+fn a_look_during_the_warm_up_remembers_and_does_not_decide() {
+    let rule = r#"utilization = "50%", over = "2 days", lead = "0 days", at_most = 3"#;
+    let mut world = firm(POOL, rule, &[("simulation.warm_up", "2 days")]);
+    // Busy for 36 of the 48 hours before measuring: three quarters of one position, so a second.
+    world.work(at(-2, 0, 0), ASK, 0, 36 * 60);
+    assert_eq!(csms(&world), 2.0);
+    let mut world = firm(POOL, rule, &[("simulation.warm_up", "2 days")]);
+    world.work(at(-2, 0, 0), ASK, 0, 24 * 60);
+    assert_eq!(csms(&world), 1.0);
+}
+
+#[test]
+fn books_even_out_when_a_seat_opens() {
+    let rule = r#"accounts_per_csm = 5, lead = "2 days", at_most = 1"#;
+    let mut world = firm(NAMED, rule, &[("teams.t.rebalance", "true")]);
+    (0..9).for_each(|account| _ = world.work(at(3, account.into(), 0), ASK, account, 10));
+    let begun = world.begun();
+    assert_eq!(begun.iter().filter(|line| &line[8..10] == "c1").count(), 4);
+}
+
+#[test]
+fn who_leaves_is_succeeded_only_where_the_rest_would_be_too_few() {
+    let leaves = [
+        ("teams.t.csms", "2"),
+        ("teams.t.departures", r#"[{ at = "1 day", csm = 1 }]"#),
+        ("teams.t.vacancy", "2 days"),
+    ];
+    let server = |limit: &str, refill: &str| {
+        let rule = format!("accounts_per_csm = {limit}, at_most = 0, refill = \"{refill}\"");
+        let mut world = firm(NAMED, &rule, &leaves);
+        world.work(at(2, 0, 0), ASK, 0, 10);
+        let (diary, record) = world.live();
+        (diary.begun[0].clone(), (record.groups[0][Metric::Csms] * 84.0).round())
+    };
+    // Nine accounts are for one; then a0 moves to c1 on the day of the departure.
+    assert_eq!(server("9", "if_needed"), ("2d00:00 c1 ask a0".to_string(), 85.0));
+    // Or for two; then a0 waits for the successor.
+    assert_eq!(server("8", "if_needed"), ("3d00:00 c0 ask a0".to_string(), 166.0));
+    assert_eq!(server("9", "always"), ("3d00:00 c0 ask a0".to_string(), 166.0));
+}
+
+#[test]
+fn the_same_person_comes_whatever_opens_the_seat() {
+    let sick = ("teams.t.sickness", "60 days / year");
+    let absent = |world: World| world.live().1.groups[0][Metric::AbsentShare];
+    let planned = absent(World::new(POOL, &[sick, ("teams.t.hires", r#"[{ at = "2 days", csms = 1 }]"#)]));
+    let rule = r#"accounts_per_csm = 5, lead = "2 days", at_most = 1"#;
+    assert_eq!(planned, absent(firm(POOL, rule, &[sick])));
+    assert!(planned > 0.0);
+}

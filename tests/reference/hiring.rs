@@ -1,0 +1,103 @@
+//! Seats that open when a threshold is passed, the slow way: at each look everything is counted from the beginning.
+
+use crate::calendar::Open;
+use crate::simulator::World;
+use crate::state::{Csm, Doing};
+use caseload::engine::roster::Away;
+use caseload::model::{HireWhen, Threshold};
+use caseload::time::{DAY, SimTime};
+
+/// When a seat is empty that no rule has opened yet.
+pub const ON_CALL: (i64, i64) = (SimTime::DISTANT_PAST.ms(), SimTime::NEVER.ms());
+
+impl Csm {
+    /// Fits the hours to when the seat is empty.
+    pub fn fit(&mut self, world_hours: &Open, away: &Away) {
+        let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
+        self.open = world_hours.without(&ms(&away.all));
+        self.absent = ms(&away.absent);
+    }
+
+    fn is_position(&self, now: i64, lead: i64) -> bool {
+        let empty = self.vacant.iter().find(|&&(gone, back)| gone <= now && now < back);
+        empty.is_none_or(|&(gone, back)| {
+            let succeeded = gone > ON_CALL.0 && back < ON_CALL.1;
+            succeeded || back <= now + lead
+        })
+    }
+}
+
+/// The part of a stretch within another.
+fn common((from, to): (i64, i64), (begin, end): (i64, i64)) -> i64 {
+    (to.min(end) - from.max(begin)).max(0)
+}
+
+impl World<'_> {
+    /// All looks of all teams.
+    pub fn set_looks(&mut self) {
+        let simulation = &self.scenario.simulation;
+        for (team, plan) in self.scenario.designs[0].teams.iter().enumerate() {
+            let Some(rule) = plan.movement.hire_when.filter(|_| !self.coverage.teams[team].is_empty()) else {
+                continue;
+            };
+            let end = simulation.end_of_measuring().ms();
+            for look in (0..).map(|k| k * rule.every.ms()).take_while(|at| *at < end) {
+                self.looks.push((look, team));
+            }
+        }
+        self.looks.sort_by_key(|(at, _)| *at);
+    }
+
+    pub fn look(&mut self, team: usize) {
+        let rule = self.scenario.designs[0].teams[team].movement.hire_when.expect("a look is for a rule");
+        let members = self.coverage.teams[team].clone();
+        let load = self.load(&members, team, rule);
+        loop {
+            let lead = rule.lead.ms();
+            let positions = members.iter().filter(|csm| self.csms[**csm].is_position(self.now, lead)).count();
+            let next = members.iter().copied().find(|csm| self.csms[*csm].vacant == [ON_CALL]);
+            let Some(csm) = next.filter(|_| load > rule.above.limit() * positions as f64) else { return };
+            self.open(csm, csm - members[0], lead);
+        }
+    }
+
+    fn load(&self, members: &[usize], team: usize, rule: HireWhen) -> f64 {
+        let Threshold::Utilization(_, looks) = rule.above else {
+            let here = |places: &[Option<crate::rules::Place>; 3]| {
+                places[0].is_some_and(|place| self.coverage.rules[place.rule].coverage.team == team)
+            };
+            return self.accounts.iter().filter(|account| account.alive && here(&account.places)).count() as f64;
+        };
+        let begin = self.scenario.simulation.begin().ms();
+        let window = (begin.max(self.now - i64::from(looks) * rule.every.ms()), self.now);
+        let (mut spent, mut available, mut filled) = (0, 0, 0);
+        for &csm in members {
+            let person = &self.csms[csm];
+            let open = |during| person.open.0.iter().map(|stretch| common(*stretch, during)).sum::<i64>();
+            available += open(window);
+            filled += window.1 - window.0 - person.vacant.iter().map(|empty| common(*empty, window)).sum::<i64>();
+            let works = self.works.iter().filter(|(who, ..)| *who == csm);
+            spent += works.map(|(_, from, to)| open((*from.max(&window.0), *to.min(&window.1)))).sum::<i64>();
+        }
+        match available {
+            0 => 0.0,
+            available => spent as f64 / available as f64 * (filled as f64 / (window.1 - window.0) as f64),
+        }
+    }
+
+    fn open(&mut self, csm: usize, person: usize, lead: i64) {
+        let team = self.csms[csm].team;
+        let first = ((self.now + lead).div_euclid(DAY) * DAY).max(self.now);
+        let vacant = (ON_CALL.0, first);
+        let start = self.scenario.simulation.start;
+        let mut away = Away { vacant: vec![(SimTime::from_ms(vacant.0), SimTime::from_ms(first))], ..Away::default() };
+        away.fill(&self.scenario.designs[0].teams[team], person as u32, &self.calendars[team], start, self.ring);
+        let order = self.next_order();
+        let state = &mut self.csms[csm];
+        state.vacant = vec![vacant];
+        state.fit(&self.hours[team], &away);
+        if let Doing::Asleep { .. } = state.doing {
+            state.doing = Doing::Asleep { until: state.open.next_open(self.now), order };
+        }
+    }
+}
