@@ -43,6 +43,8 @@ pub const PRESETS: &[Preset] = &[
     preset!("one-csm-leaves"),
     preset!("growth-hiring-lag"),
     preset!("growth-hiring-trigger"),
+    preset!("maturity-ramp"),
+    preset!("follow-the-sun"),
     preset!("health-triggers"),
     preset!("risk-escalation"),
     preset!("sales-owns-renewals"),

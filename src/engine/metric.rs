@@ -62,6 +62,9 @@ pub enum Metric {
     Csms,
     AccountsPerCsm,
     ArrPerCsm,
+    CsmsClosing,
+    ArrPerCsmClosing,
+    CsCostGrowthOverArrGrowth,
     Utilization,
     ReactiveShare,
     PlannedShare,
@@ -103,7 +106,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 67] = {
+    pub const ALL: [Metric; 70] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -162,6 +165,9 @@ impl Metric {
             Csms,
             AccountsPerCsm,
             ArrPerCsm,
+            CsmsClosing,
+            ArrPerCsmClosing,
+            CsCostGrowthOverArrGrowth,
             Utilization,
             ReactiveShare,
             PlannedShare,
@@ -271,6 +277,9 @@ impl Metric {
             Csms => ("csms", Number, Neither, "CSMs", "CSMs employed, the mean over measured time"),
             AccountsPerCsm => ("accounts_per_csm", Number, Neither, "accounts per CSM", "mean number of accounts for each CSM"),
             ArrPerCsm => ("arr_per_csm", Money, Neither, "ARR per CSM", "mean ARR for each CSM"),
+            CsmsClosing => ("csms_closing", Number, Neither, "CSMs at the end", "CSMs employed when measuring ends; only where people come and go"),
+            ArrPerCsmClosing => ("arr_per_csm_closing", Money, Neither, "ARR per CSM at the end", "ARR for each CSM employed when measuring ends; only where people come and go"),
+            CsCostGrowthOverArrGrowth => ("cs_cost_growth_over_arr_growth", Number, Lower, "growth of CS cost over growth of ARR", "growth of the cost of CSMs and of what is paid beside them from the first three months of measuring to the last three, over the growth of ARR; below 1 CS grows slower than revenue; only where people come and go, over six months or more and a change of ARR by 1% or more"),
             Utilization => ("utilization", Share, Neither, "utilisation", "busy time over available time (hours scheduled less absence and non-customer time)"),
             ReactiveShare => ("reactive_share", Share, Neither, "time on requests", "share of scheduled hours spent on requests"),
             PlannedShare => ("planned_share", Share, Neither, "time on planned work", "share of scheduled hours spent on planned touches"),

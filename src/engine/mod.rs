@@ -12,6 +12,7 @@ mod digital;
 mod dispatch;
 mod event;
 mod facts;
+mod growth;
 mod hiring;
 mod hours;
 mod in_order;

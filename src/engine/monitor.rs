@@ -168,6 +168,8 @@ pub(super) struct Monitor {
     pub work: Vec<i64>,
     /// ARR of the accounts of time zero that is still there, at the end of each month.
     pub kept_by_month: Vec<i64>,
+    /// ARR of all accounts at the end of each month.
+    pub arr_by_month: Vec<i64>,
     pub opening_arr: i64,
     pub closing_arr: i64,
     /// Planned touches closed and begun, by month.
@@ -224,6 +226,7 @@ impl Monitor {
             planned: vec![(0, 0); plan.months],
             kept_by_month: Vec::with_capacity(plan.months),
             passage: vec![WeekTally::default(); plan.weeks_watched],
+            arr_by_month: Vec::with_capacity(plan.months),
             begin: plan.simulation.begin(),
             backlog: vec![0; ((plan.simulation.end() - plan.simulation.begin()).ms() / WEEK) as usize + 1],
             ..Monitor::default()

@@ -89,6 +89,8 @@ pub struct Plan {
     pub(super) clock_is_working: bool,
     /// Whether some rule gives work to whoever has least of it.
     pub(super) weighs_loads: bool,
+    /// Whether anybody does in some design of the scenario, so that growth is held against growth.
+    pub(super) counts_people: bool,
     /// Whether anybody ever comes or goes.
     pub(super) people_move: bool,
     /// Whether anybody works at a pace of their own.
@@ -248,6 +250,7 @@ impl Plan {
         }
         let mut plan = Plan {
             weighs_loads: false,
+            counts_people: (scenario.designs.iter().flat_map(|design| &design.teams)).any(|team| team.movement.any()),
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),

@@ -193,11 +193,12 @@ impl<O: Observer> Replay<'_, O> {
                 }
             }
             Mark::MonthEnds => {
-                let kept: i64 = (ledgers.iter().enumerate())
-                    .filter(|(account, _)| alive(*account))
-                    .map(|(_, ledger)| ledger.arr.min(ledger.arr_at_zero))
-                    .sum();
-                self.monitor.kept_by_month.push(kept);
+                let alive = ledgers.iter().enumerate().filter(|(account, _)| alive(*account));
+                let sums = alive.fold((0, 0), |(kept, arr), (_, ledger)| {
+                    (kept + ledger.arr.min(ledger.arr_at_zero), arr + ledger.arr)
+                });
+                self.monitor.kept_by_month.push(sums.0);
+                self.monitor.arr_by_month.push(sums.1);
             }
             Mark::MeasuringEnds => {
                 self.monitor.end_measuring(now);

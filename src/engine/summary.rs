@@ -1,5 +1,6 @@
 //! From sums to metrics: the record of one replay.
 
+use super::growth;
 use super::hiring;
 use super::metric::{Metric, Values};
 use super::monitor::{Monitor, SegmentTally, Stock, YearTally};
@@ -36,6 +37,7 @@ pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away
     for metric in SHARED_WITH_TEAMS {
         groups[0][metric] = everyone[metric];
     }
+    growth::note_growth(&mut groups[0], plan, monitor, away);
     if plan.people_move {
         // A seat that was empty all the time was not busy.
         csm_utilization.iter_mut().filter(|share| share.is_nan()).for_each(|share| *share = 0.0);

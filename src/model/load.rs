@@ -36,7 +36,16 @@ impl Scenario {
     /// [h of working time].
     pub fn hours_per_piece(&self, segment: usize, kind: &WorkKind) -> f64 {
         let complexity = self.segments[segment].habits.complexity;
-        kind.work.mean() * complexity + kind.conversation().map_or(0.0, Conversation::hours_after_the_first)
+        kind.work.mean() * complexity * self.learned(kind)
+            + kind.conversation().map_or(0.0, Conversation::hours_after_the_first)
+    }
+
+    /// Mean of what practice makes of the work content of a kind, over the time measured; exactly 1 where it makes nothing.
+    fn learned(&self, kind: &WorkKind) -> f64 {
+        match &kind.origin {
+            Origin::Step { learning, .. } => learning.mean(self.simulation.length),
+            _ => 1.0,
+        }
     }
 
     /// What complexity, onboarding and self-service make of the stated rate of a kind of request.

@@ -34,6 +34,16 @@ impl Ramp {
         if part >= 1.0 { self.to } else { self.from + (self.to - self.from) * part }
     }
 
+    /// The mean from time zero on over some time.
+    pub fn mean(&self, length: Elapsed) -> f64 {
+        if self.is_constant() {
+            return self.from;
+        }
+        let ramped = self.over.ms().min(length.ms()) as f64 / length.ms().max(1) as f64;
+        let reached = self.at(SimTime::ZERO + self.over.min(length));
+        (self.from + reached) / 2.0 * ramped + self.to * (1.0 - ramped)
+    }
+
     /// The largest value at any time.
     pub fn highest(&self) -> f64 {
         self.from.max(self.to)
@@ -55,5 +65,8 @@ mod tests {
         let step = Ramp { from: 0.0, to: 1.0, over: Elapsed::ZERO };
         assert_eq!((step.at(SimTime::ZERO), step.at(SimTime::from_ms(1))), (0.0, 1.0));
         assert_eq!(ramp.highest(), 0.3);
+        let mean = |days: i64| ramp.mean(Elapsed::from_ms(days * DAY));
+        assert!((mean(50) - 0.15).abs() < 1e-12 && (mean(100) - 0.2).abs() < 1e-12 && (mean(200) - 0.25).abs() < 1e-12);
+        assert_eq!(Ramp::constant(0.2).mean(Elapsed::ZERO), 0.2);
     }
 }

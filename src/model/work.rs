@@ -78,6 +78,8 @@ pub enum Origin {
         response: f64,
         /// What it is where a program sends it.
         sending: Sending,
+        /// Work content against `WorkKind::work`, by when the touch opens.
+        learning: Ramp,
         /// Opens only where the score stands so; `None`: always.
         condition: Option<Box<Condition>>,
     },

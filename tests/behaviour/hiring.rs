@@ -111,6 +111,35 @@ fn who_leaves_is_succeeded_only_where_the_rest_would_be_too_few() {
 }
 
 #[test]
+fn cost_grows_against_arr_from_the_first_months_to_the_last() {
+    let year = |more: &[(&str, &str)]| {
+        let mut changes = vec![
+            ("simulation.length", "12 months"),
+            ("teams.t.csms", "2"),
+            ("teams.t.cost", "$100k / year"),
+            ("segments.s.churn", "99% / year"),
+        ];
+        changes.extend_from_slice(more);
+        World::new(POOL, &changes)
+    };
+    let mut world = year(&[("teams.t.cuts", r#"[{ at = "150 days", csms = 1 }]"#)]);
+    // Three of nine accounts leave in the middle of the year, and one of two CSMs.
+    (0..3).for_each(|account| _ = world.renewal(at(160, 0, 0), account, 0.001));
+    let (_, record) = world.live();
+    let all = &record.groups[0];
+    assert!((all[Metric::CsCostGrowthOverArrGrowth] - 1.5).abs() < 1e-9, "{}", all[Metric::CsCostGrowthOverArrGrowth]);
+    assert_eq!([all[Metric::CsmsClosing], all[Metric::ArrPerCsmClosing]], [1.0, 60_000.0]);
+    // Costs beside the CSMs do not shrink: 100k of 300k instead of 100k of 200k.
+    let fixed =
+        [("teams.t.cuts", r#"[{ at = "150 days", csms = 1 }]"#), ("designs.d.costs.lead.per_year", "$100k / year")];
+    let mut world = year(&fixed);
+    (0..3).for_each(|account| _ = world.renewal(at(160, 0, 0), account, 0.001));
+    assert!((world.live().1.groups[0][Metric::CsCostGrowthOverArrGrowth] - 1.0).abs() < 1e-9);
+    // Where ARR stands still there is nothing to hold it against.
+    assert!(year(&[]).live().1.groups[0][Metric::CsCostGrowthOverArrGrowth].is_nan());
+}
+
+#[test]
 fn the_same_person_comes_whatever_opens_the_seat() {
     let sick = ("teams.t.sickness", "60 days / year");
     let absent = |world: World| world.live().1.groups[0][Metric::AbsentShare];

@@ -4,7 +4,7 @@ use super::Occurrence;
 use super::health::Scores;
 use super::requests::KindDraw;
 use crate::model::work::{Origin, Schedule};
-use crate::model::{Motion, WorkKind};
+use crate::model::{Motion, Ramp, WorkKind};
 use crate::streams::{Purpose, Stream, uniform};
 use crate::time::{Elapsed, SimTime};
 
@@ -19,9 +19,9 @@ pub(super) fn look_ahead_ms(kind: &WorkKind) -> i64 {
 /// Touches of all accounts for one step.
 pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occurrence>) {
     let end = draw.scenario.simulation.end();
-    let condition = match &draw.kind.origin {
-        Origin::Step { condition, .. } => condition.as_deref(),
-        _ => None,
+    let (condition, learning) = match &draw.kind.origin {
+        Origin::Step { condition, learning, .. } => (condition.as_deref(), *learning),
+        _ => (None, Ramp::constant(1.0)),
     };
     let mut scores = match (condition, &draw.scenario.health) {
         (Some(condition), Some(health)) => Some((condition, Scores::new(health, draw))),
@@ -42,7 +42,7 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         let mut answers = draw.stream(Purpose::Response, account);
         let mut touch = |at: SimTime, stream: &mut Stream| {
             // Drawn in any case, so that a condition shifts no other touch.
-            let piece = draw.lucky_piece(at, account, scale, stream, uniform(&mut answers));
+            let piece = draw.lucky_piece(at, account, scale * learning.at(at), stream, uniform(&mut answers));
             if scores.as_ref().is_none_or(|(condition, scores)| condition.holds(scores.at(at))) {
                 out.push(piece);
             }

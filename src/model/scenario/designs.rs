@@ -7,6 +7,7 @@ use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
 use super::{digital, health, notes, people, programs, rule_work, segments, teams};
 use crate::distribution::Distribution;
+use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::coverage::{
     Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition,
@@ -225,6 +226,7 @@ pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
             digital: false,
             response: 1.0,
             sending: Sending::default(),
+            learning: Ramp::constant(1.0),
             condition: None,
         },
     };

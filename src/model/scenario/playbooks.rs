@@ -3,13 +3,13 @@
 use super::distributions::{self, Of};
 use super::keys::{STEP, TableSpec};
 use super::reader::{Context, TableReader};
-use super::segments;
 use super::tree::{self, Node};
+use super::{ramps, segments};
 use crate::distribution::Distribution;
-use crate::model::Segment;
 use crate::model::digital::{Digital, Sending};
 use crate::model::health::Condition;
 use crate::model::work::{Origin, Schedule, WorkKind, is_part_of};
+use crate::model::{Ramp, Segment};
 use crate::time::MINUTE;
 
 /// The touches of playbooks of the field. When they come, and whether a program sends them, is what practitioners write;
@@ -73,6 +73,7 @@ pub fn read(
     let table = TableReader::new(ctx, spec, path, node);
     let chosen = segments::selection(table.item("segments"), around.segments);
     let priority = u8::try_from(table.count("priority")).unwrap_or(u8::MAX);
+    let learning = table.item("work_over_time").and_then(|item| ramps::share(&item)).unwrap_or(Ramp::constant(1.0));
     let mut kinds = Vec::new();
     let of_field =
         if table.has("preset") { table.choice("preset").map(|name| tree::parse(preset(name))) } else { None };
@@ -94,7 +95,7 @@ pub fn read(
     };
     for (index, node) in steps.into_iter().enumerate() {
         let step = TableReader::new(ctx, &STEP, &format!("{path}.steps.{}", index + 1), node);
-        for (name, origin, work) in step_kinds(&step, &format!("{name}.{}", index + 1), around) {
+        for (name, origin, work) in step_kinds(&step, &format!("{name}.{}", index + 1), learning, around) {
             kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
         }
     }
@@ -102,7 +103,12 @@ pub fn read(
 }
 
 /// What a step comes to: one kind of work, or two where a CSM steps in for a program.
-fn step_kinds(step: &TableReader<'_>, name: &str, around: Around<'_>) -> Vec<(String, Origin, Distribution)> {
+fn step_kinds(
+    step: &TableReader<'_>,
+    name: &str,
+    learning: Ramp,
+    around: Around<'_>,
+) -> Vec<(String, Origin, Distribution)> {
     let work = step.item("work").and_then(|i| distributions::read(&i, Of::Work));
     let work = work.unwrap_or_else(|| Distribution::constant(1.0).expect("one is a valid constant"));
     let due_in = step.duration("due_in");
@@ -137,7 +143,7 @@ fn step_kinds(step: &TableReader<'_>, name: &str, around: Around<'_>) -> Vec<(St
     let one = |digital: bool, response: f64, condition: Option<(f64, bool, bool)>| {
         let condition =
             condition.map(|(score, below, unread)| Box::new(Condition { score, below, unread, share: Vec::new() }));
-        Origin::Step { schedule, due_in, expires, digital, response, sending, condition }
+        Origin::Step { schedule, due_in, expires, digital, response, sending, learning, condition }
     };
     match (steps_in, only_if) {
         (Some(score), _) if digital => vec![

@@ -130,6 +130,13 @@ pub static PLAYBOOK: TableSpec = TableSpec {
         key("priority", Kind::Count(1, 255), Setting("3"), "Rank under the `priority` discipline; 1 is served first."),
         key("steps", Kind::List(&STEP), Optional, "The touches."),
         key(
+            "work_over_time",
+            Kind::ShareRamp,
+            Setting("100%"),
+            "Work content of its touches against `work` as stated; { from, to, over } where playbooks are codified and take \
+             less over time. Practitioners say that onboarding does; nobody published by how much.",
+        ),
+        key(
             "preset",
             Kind::Choice(&PLAYBOOKS),
             Optional,
