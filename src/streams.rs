@@ -52,6 +52,8 @@ pub enum Purpose {
     SelfService = 18,
     /// Whether an account grows in usage.
     Growth = 19,
+    /// How fast a new account takes its seats into use, and when it would leave early.
+    Activation = 32,
     /// How long a customer waits for a first response, per account, kind and instant of the request.
     Patience = 60,
     /// Whether, when and with how much work a customer comes back, per account, kind, request and interaction.

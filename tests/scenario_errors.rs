@@ -194,6 +194,14 @@ refused! {
         "`designs.pooled.notes.1` has no `wait`", "Practitioners wait 3 days";
     note_on_what_is_not_acted_on: "accounts = \"all\", pooled = \"csms\" } ]" => "pooled = \"csms\" } ]\ntriggers = []\nnotes = [ { of = \"low\", wait = \"3 days\" } ]\n[triggers.low]\nscore_below = 50\nwork = \"1 h\"",
         "design `pooled` has a note on `low`, on which it does not act", "to its triggers";
+    activation_of_nobody: "churn = \"18% / year\"" => "churn = \"18% / year\"\nactivation = { seats = \"70%\" }",
+        "`segments.smb.activation` is given, and no new account comes", "new_accounts";
+    activation_by_no_step: "churn = \"18% / year\"" => "churn = \"18% / year\"\nnew_accounts = \"10% / year\"\nactivation = { step_factor = 2 }",
+        "`segments.smb.activation` has a step_factor, and no human step comes after a start", "after_start";
+    activation_of_all_seats: "churn = \"18% / year\"" => "churn = \"18% / year\"\nnew_accounts = \"10% / year\"\nactivation = { seats = \"100%\" }",
+        "`100%` of the seats are never in use", "below 100%";
+    early_churn_where_nobody_leaves: "churn = \"18% / year\"" => "new_accounts = \"10% / year\"\nactivation = { early_churn = \"5% / year\" }",
+        "`segments.smb.activation` has an early churn, and nobody of the segment ever leaves", "give the segment a churn";
     rate_and_log: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nlog = \"t.csv\"",
         "`requests.question` has both `rate` and `log`", "exactly one";
     neither_rate_nor_log: "rate = \"0.5 / account / month\"" => "", "`requests.question` has neither `rate` nor `log`", "log = \"tickets.csv\"";

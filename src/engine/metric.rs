@@ -30,6 +30,8 @@ pub enum Metric {
     PlannedDeliveredShare,
     PlannedLateDaysMean,
     OnboardingOnTimeShare,
+    ActivatedOnTimeShare,
+    EarlyChurnShare,
     PlannedRespondedShare,
     CtaSentShare,
     CtaRespondedShare,
@@ -106,7 +108,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 70] = {
+    pub const ALL: [Metric; 72] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -133,6 +135,8 @@ impl Metric {
             PlannedDeliveredShare,
             PlannedLateDaysMean,
             OnboardingOnTimeShare,
+            ActivatedOnTimeShare,
+            EarlyChurnShare,
             PlannedRespondedShare,
             CtaSentShare,
             CtaRespondedShare,
@@ -245,6 +249,8 @@ impl Metric {
             PlannedDeliveredShare => ("planned_delivered_share", Share, Higher, "planned work delivered", "share of planned human touches that were begun before they expired, of those that fell due"),
             PlannedLateDaysMean => ("planned_late_days_mean", Days, Lower, "planned work, days late", "clock days after the due date at which a delivered planned touch began (0 where in time), mean"),
             OnboardingOnTimeShare => ("onboarding_on_time_share", Share, Higher, "onboarded in time", "share of new accounts at their first renewal whose human steps after the start were all begun by their due dates; only with `outcomes.late_onboarding`"),
+            ActivatedOnTimeShare => ("activated_on_time_share", Share, Higher, "activated in time", "share of new accounts that had taken the seats of `activation.seats` into use by `activation.within`, of those due, whether or not they are still there; only with `segments.activation`"),
+            EarlyChurnShare => ("early_churn_share", Share, Lower, "left before activation", "new accounts that left before they were activated, over new accounts that came; only with `segments.activation`"),
             PlannedRespondedShare => ("planned_responded_share", Share, Higher, "planned work answered", "share of planned human touches that were begun before they expired and answered by the customer, of those that fell due"),
             CtaSentShare => ("cta_sent_share", Share, Higher, "CTAs sent", "share of triggered CTAs whose play began within the window, of all that were raised"),
             CtaRespondedShare => ("cta_responded_share", Share, Higher, "CTAs answered", "share of triggered CTAs whose play began within the window and was answered by the customer, of all that were raised"),

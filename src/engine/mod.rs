@@ -7,6 +7,7 @@
 //! in the order in which they were set), accounts whose rules are looked at again, then what the demand has (dates of
 //! measuring, new accounts, renewals, work by kind and account).
 
+mod adoption;
 mod conversations;
 mod digital;
 mod dispatch;

@@ -1,5 +1,6 @@
 //! What is recorded while a replay runs: sums and counts, nothing per customer.
 
+use super::adoption::AdoptionTally;
 use super::digital::SendTally;
 use super::passage::WeekTally;
 use super::plan::Plan;
@@ -132,6 +133,7 @@ pub(super) struct SegmentTally {
     /// First renewals of accounts that people onboard, and how many of them were onboarded in time.
     pub onboarded: u64,
     pub onboarded_in_time: u64,
+    pub adoption: AdoptionTally,
     pub attachment_sum: f64,
     pub renewals: u64,
     pub expansion_weight: f64,

@@ -32,6 +32,8 @@ pub trait Observer {
     fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
     /// A program sends a note because of a risk or an alarm, which settles it or not.
     fn sends_note(&mut self, _at: SimTime, _raised: Piece, _settled: bool) {}
+    /// A new account should be activated by now, or leaves now if it is not: whether it is, and whether it leaves.
+    fn adopts(&mut self, _at: SimTime, _account: u32, _activated: bool, _leaves: bool) {}
     /// Somebody's last day is over; the next in that seat is another person.
     fn resigns(&mut self, _at: SimTime, _csm: u32) {}
     /// A program makes a touch.

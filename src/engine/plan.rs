@@ -45,6 +45,9 @@ pub struct Plan {
     pub(super) program_words: Vec<u64>,
     /// Whether any design may run one.
     pub(super) one_to_many: bool,
+    /// Whether any new account takes its seats into use, and by segment what a step in time makes of the pace.
+    pub(super) activates: bool,
+    pub(super) step_factors: Vec<f64>,
     /// What touches that programs send do.
     pub(super) digital: Option<Digital>,
     pub(super) teams: Vec<TeamPlan>,
@@ -275,6 +278,11 @@ impl Plan {
             program_words: programs.iter().map(|program| entity_of_name(&program.name)).collect(),
             programs,
             one_to_many: !scenario.programs.is_empty(),
+            activates: scenario.segments.iter().any(|segment| segment.habits.activation.is_some()),
+            step_factors: (scenario.segments.iter())
+                .map(|segment| segment.habits.activation.map_or(1.0, |activation| activation.step_factor))
+                .map(|factor| libm::pow(factor, scenario.outcomes.strength))
+                .collect(),
             digital: scenario.digital,
             teams,
             rules: Vec::new(),

@@ -123,7 +123,7 @@ impl<O: Observer> Replay<'_, O> {
         if says && !accounts.wants_human(account) { self.plan.attachment.indifferent } else { 1.0 }
     }
 
-    fn churn(&mut self, account: usize) {
+    pub(super) fn churn(&mut self, account: usize) {
         let segment = usize::from(self.demand.accounts.segment[account]);
         let lost = self.state.ledgers[account].arr;
         self.withdraw_all(account);

@@ -131,7 +131,13 @@ impl<O: Observer> Replay<'_, O> {
         match occurrence.what {
             What::Work => self.work_arrives(occurrence),
             What::Renewal => self.renewal(occurrence),
-            What::Start => self.place_account(occurrence.account),
+            What::Start => {
+                self.place_account(occurrence.account);
+                if self.plan.activates {
+                    self.begin_adoption(occurrence);
+                }
+            }
+            What::Adoption => self.look_at_adoption(occurrence),
             What::Mark => self.mark(occurrence),
         }
         self.check_books();

@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::facts::after;
 use super::observer::Observer;
+use super::plan::QueuePlan;
 use super::replay::Replay;
 use super::state::{Doing, Item, NONE, Waiting};
 use super::timers::{Release, Timer, Timers};
@@ -290,5 +291,13 @@ impl<O: Observer> Replay<'_, O> {
                 self.next_work(csm);
             }
         }
+    }
+}
+
+impl QueuePlan {
+    /// Whether a CSM serves this queue.
+    #[inline]
+    pub(super) fn has(&self, csm: u32) -> bool {
+        csm.wrapping_sub(self.first_csm) < self.csms
     }
 }

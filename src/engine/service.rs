@@ -98,6 +98,8 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.planned_closes(now, segment, Some((late, answered)));
             if onboarding && late > 0 {
                 self.note_late_start(item.account);
+            } else if onboarding && self.plan.activates {
+                self.speed_up(item.account);
             }
         }
         let counted = self.monitor.is_counted(self.kinds[usize::from(item.kind)].raised(item.arrived));

@@ -1,5 +1,6 @@
 //! The state of a replay: accounts, CSMs, waiting work and queues. Columns are reused from run to run.
 
+use super::adoption::Adoption;
 use super::digital::Sent;
 use super::event::Event;
 use super::hiring::Hiring;
@@ -8,7 +9,7 @@ use super::interruptions::Aside;
 use super::line::Line;
 use super::notes::Call;
 use super::observer::Piece;
-use super::plan::{Plan, QueuePlan};
+use super::plan::Plan;
 use super::timers::Timers;
 use crate::event_list::EventList;
 use crate::model::{Class, Demand};
@@ -308,6 +309,8 @@ pub(super) struct State {
     /// Conversations in which the customer will be back, and places in that table that are free.
     pub threads: Vec<Thread>,
     pub free_threads: Vec<u32>,
+    /// By account: how far new accounts are in taking their seats into use; empty where that is not looked at.
+    pub adoptions: Vec<Adoption>,
     /// By kind: plays that will be called for.
     pub calls: Vec<VecDeque<Call>>,
     /// By CSM: waiting work that was given to them as it came.
@@ -394,6 +397,10 @@ impl State {
         for (books, grouping) in self.books.iter_mut().zip(&plan.groupings) {
             books.reset(&grouping.sizes);
         }
+        self.adoptions.clear();
+        if plan.activates {
+            self.adoptions.resize(demand.accounts.len(), Adoption::DONE);
+        }
         self.calls.resize_with(plan.kinds.len(), VecDeque::new);
         self.calls.iter_mut().for_each(VecDeque::clear);
         self.hiring.resize_with(plan.teams.len(), Hiring::default);
@@ -460,14 +467,6 @@ impl State {
     #[inline]
     pub(super) fn still_waits(&self, waiting: Waiting) -> bool {
         self.items[waiting.item as usize].stamp == waiting.stamp
-    }
-}
-
-impl QueuePlan {
-    /// Whether a CSM serves this queue.
-    #[inline]
-    pub(super) fn has(&self, csm: u32) -> bool {
-        csm.wrapping_sub(self.first_csm) < self.csms
     }
 }
 

@@ -121,6 +121,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.hand_offs += tally.hand_offs;
         all.onboarded += tally.onboarded;
         all.onboarded_in_time += tally.onboarded_in_time;
+        all.adoption.add(&tally.adoption);
         all.attachment_sum += tally.attachment_sum;
         all.renewals += tally.renewals;
         all.arr_expanded += tally.arr_expanded;
@@ -199,6 +200,8 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     v[PlannedDeliveredShare] = ratio(tally.planned_begun as f64, tally.planned_closed as f64);
     v[PlannedLateDaysMean] = ratio(tally.planned_late_ms as f64 / DAY as f64, tally.planned_begun as f64);
     v[OnboardingOnTimeShare] = ratio(tally.onboarded_in_time as f64, tally.onboarded as f64);
+    v[ActivatedOnTimeShare] = ratio(tally.adoption.in_time as f64, tally.adoption.due as f64);
+    v[EarlyChurnShare] = ratio(tally.adoption.left as f64, tally.adoption.came as f64);
     v[PlannedRespondedShare] = ratio(tally.planned_answered as f64, tally.planned_closed as f64);
     v[CtaSentShare] = ratio(tally.plays_sent as f64, tally.arrivals[2] as f64);
     v[CtaRespondedShare] = ratio(tally.plays_answered as f64, tally.arrivals[2] as f64);

@@ -1,5 +1,6 @@
 //! Segments of accounts: how many, what they pay, when they renew, how they churn and grow today.
 
+use super::activation::Activation;
 use super::months::Months;
 use crate::distribution::Distribution;
 use crate::time::{Elapsed, MONTH};
@@ -53,6 +54,8 @@ pub struct Habits {
     pub growth: Option<Growth>,
     /// Share of accounts that want a person, of those who say; `None`: nobody says.
     pub wants_human: Option<f64>,
+    /// How new accounts take their seats into use, where that is looked at.
+    pub activation: Option<Activation>,
     /// Mean health, where it is not that of all segments \[points\].
     pub health_mean: Option<f64>,
 }
@@ -129,6 +132,7 @@ impl Default for Habits {
             motion: Motion::SalesLed,
             growth: None,
             wants_human: None,
+            activation: None,
             health_mean: None,
         }
     }
@@ -156,7 +160,7 @@ impl Segment {
         self.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
     }
 
-    /// Whether no renewal can ever change anything: nobody leaves, grows or shrinks.
+    /// Whether nothing can ever change an account: nobody leaves, grows or shrinks.
     pub fn accounts_never_change(&self) -> bool {
         self.churn.is_none() && self.expansion == 0.0 && self.contraction == 0.0 && self.habits.growth.is_none()
     }

@@ -2,6 +2,7 @@
 //! demand that one replication draws from it. Plain data; no decisions.
 
 pub mod account;
+pub mod activation;
 pub mod conversation;
 pub mod coverage;
 pub mod demand;
@@ -19,6 +20,7 @@ pub mod team;
 pub mod work;
 
 pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segment};
+pub use activation::Activation;
 pub use conversation::{Conversation, FollowUp, Talker};
 pub use coverage::{
     Assign, Balance, Coverage, Design, HandOff, Note, Overflow, PodSize, Rule, Stage, Sticky, Transition,

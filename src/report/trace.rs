@@ -88,6 +88,10 @@ fn happening(t: &Trace, row: &Row) -> Value {
         Happening::Comes => json!({ "at": when, "what": "comes" }),
         Happening::Measuring(true) => json!({ "at": when, "what": "measuring_begins" }),
         Happening::Measuring(false) => json!({ "at": when, "what": "measuring_ends" }),
+        Happening::Adoption(leaves) => {
+            let what = if leaves { "early_churn" } else { "activation_due" };
+            json!({ "at": when, "what": what, "designs": fates })
+        }
         Happening::Renewal(luck) => json!({ "at": when, "what": "renewal", "luck": luck, "designs": fates }),
         Happening::Work(kind, work) => {
             let kind = &t.scenario.kinds[kind];
@@ -113,6 +117,7 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::Sent(effect) => json!({ "fate": "sent", "helped": *effect == Effect::Helps }),
         Fate::Met => json!({ "fate": "met_in_session" }),
         Fate::Noted(settled) => json!({ "fate": "noted", "settled": settled }),
+        Fate::Activated(activated, leaves) => json!({ "fate": "adoption", "activated": activated, "leaves": leaves }),
         Fate::Uncovered => json!({ "fate": "uncovered" }),
         Fate::Waiting => json!({ "fate": "waiting" }),
         Fate::Renewed(churn, stays) => json!({ "fate": if *stays { "stays" } else { "leaves" }, "churn": churn }),

@@ -1,5 +1,6 @@
 //! Schedules small enough to work out by hand, and limits in which two designs must be one.
 
+mod adoption;
 mod books;
 mod conversations;
 mod coverage;

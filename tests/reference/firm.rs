@@ -394,6 +394,14 @@ impl Firm {
         if let Some((gives_up, ..)) = self.talk.filter(|_| !self.plain) {
             changes.push(set("requests.ask.gives_up", gives_up.to_string()));
         }
+        if !self.plain {
+            changes.push(set("segments.small.activation.half_in", "6 h".to_string()));
+            changes.push(set("segments.small.activation.step_factor", "2".to_string()));
+            if !self.drawn {
+                // Nobody comes but those that are placed.
+                changes.push(set("segments.small.new_accounts", "0.0000001% / year".to_string()));
+            }
+        }
         if self.plain {
             changes.push(set("requests.call.priority", "2".to_string()));
         }
@@ -437,7 +445,15 @@ impl Firm {
             for account in self.initial..ACCOUNTS {
                 let at = self.instant(90 * (account - self.initial) as i64);
                 demand.accounts.start[account] = at;
-                demand.occurrences.push(Occurrence::start(at, account as u32));
+                let number = account as u32;
+                let half_times = 0.05 + 0.27 * f64::from(number % 4);
+                demand.occurrences.push(Occurrence::start(at, number).with_half_times(half_times));
+                // Half-times are of 6 hours; accounts of the other segment are never asked.
+                if account < SMALL && !self.plain {
+                    let later = |hours: i64| at + caseload::time::Elapsed::from_ms(hours * 60 * MINUTE);
+                    demand.occurrences.push(Occurrence::adoption(later(3 + 2 * (account as i64 % 3)), number, true));
+                    demand.occurrences.push(Occurrence::adoption(later(5), number, false));
+                }
             }
         }
         for doing in &self.doings {

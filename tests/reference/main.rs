@@ -1,6 +1,7 @@
 //! A second opinion: a slow simulator that is obviously right lives the same small demands through as the engine, and
 //! both must do the same things at the same instants in the same order.
 
+mod adoption;
 mod calendar;
 mod conversations;
 mod crew;
@@ -63,6 +64,14 @@ impl Observer for Diary {
     }
     fn is_met(&mut self, at: SimTime, piece: Piece) {
         self.0.push(told(at, "met", None, piece));
+    }
+    fn adopts(&mut self, at: SimTime, account: u32, activated: bool, leaves: bool) {
+        let what = match (leaves, activated) {
+            (true, _) => "leaves early",
+            (false, true) => "activated",
+            (false, false) => "not activated",
+        };
+        self.0.push(Happening { at: at.ms(), what, csm: None, account, kind: None, churn: None });
     }
     fn renews(&mut self, at: SimTime, account: u32, churn: f64, stays: bool) {
         let what = if stays { "stays" } else { "leaves" };
@@ -167,5 +176,7 @@ fn the_firms_are_worth_comparing() {
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
+    assert!(seen("activated") > firms / 4 && seen("not activated") > firms / 20, "{counts:?}");
+    assert!(seen("leaves early") > firms / 8, "{counts:?}");
     assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
 }

@@ -59,6 +59,7 @@ impl World<'_> {
             let unanswered = self.scenario.attachment.unanswered as f32;
             self.touch(csm, item.account, if luck < response { 1.0 } else { unanswered });
         }
+        self.note_step(item.account, item.kind, item.arrived);
         self.tell("begins", Some(csm), &item);
         let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
         // What is in hand on the last day ends that day.

@@ -254,7 +254,11 @@ impl<'a> World<'a> {
         let account = occurrence.account as usize;
         match occurrence.what {
             What::Mark => {}
-            What::Start => self.place(account),
+            What::Start => {
+                self.place(account);
+                self.accounts[account].half_times = Some(occurrence.half_times());
+            }
+            What::Adoption => self.look_at_adoption(occurrence),
             What::Renewal if self.accounts[account].alive => {
                 self.renew(account, occurrence.renewal_lucks(), occurrence.missing_health())
             }

@@ -153,6 +153,9 @@ pub struct Account {
     pub requests: Vec<i64>,
     pub late: Vec<i64>,
     pub missed: Vec<i64>,
+    /// Half-times that a new account needs to take its seats into use, and its steps in time.
+    pub half_times: Option<f64>,
+    pub steps: Vec<i64>,
     /// Touches that customers answered, sends that helped, and those that were no good.
     pub helped_by_people: Vec<i64>,
     pub helped_by_programs: Vec<i64>,

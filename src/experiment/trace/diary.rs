@@ -9,6 +9,11 @@ use crate::time::{Elapsed, SimTime};
 pub(super) struct Exits(pub Vec<(SimTime, u32)>);
 
 impl Observer for Exits {
+    fn adopts(&mut self, at: SimTime, account: u32, _activated: bool, leaves: bool) {
+        if leaves {
+            self.0.push((at, account));
+        }
+    }
     fn renews(&mut self, at: SimTime, account: u32, _churn: f64, stays: bool) {
         if !stays {
             self.0.push((at, account));
@@ -27,6 +32,8 @@ pub(super) struct Diary {
     pub waits: Vec<Elapsed>,
     /// Notes that a program sent: what raised them, and whether they settled it.
     pub notes: Vec<(Piece, bool)>,
+    /// Dates of adoption: whether it is activated, and whether it leaves.
+    pub adoptions: Vec<(SimTime, bool, bool)>,
     /// What became of each piece of work, in the order in which it was told.
     pub deeds: Vec<Deed>,
     /// Instant, probability of churn, whether the account stays.
@@ -90,6 +97,11 @@ impl Observer for Diary {
     fn is_met(&mut self, _at: SimTime, piece: Piece) {
         if piece.account == self.account {
             self.met.push(piece);
+        }
+    }
+    fn adopts(&mut self, at: SimTime, account: u32, activated: bool, leaves: bool) {
+        if account == self.account {
+            self.adoptions.push((at, activated, leaves));
         }
     }
     fn sends_note(&mut self, _at: SimTime, raised: Piece, settled: bool) {

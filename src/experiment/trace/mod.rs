@@ -112,6 +112,8 @@ pub enum Happening {
     Measuring(bool),
     /// Work of a kind, with its content for whoever knows the account.
     Work(usize, Working),
+    /// It should be activated by now, or (`true`) leaves now if it is not.
+    Adoption(bool),
     /// The contract comes up; the account leaves where the probability of churn is above its luck.
     Renewal(f64),
 }
@@ -131,6 +133,8 @@ pub enum Fate {
     Sent(Effect),
     /// Met by a session of a program.
     Met,
+    /// Whether it is activated, and whether it leaves early.
+    Activated(bool, bool),
     /// A program sent a note, which settled it (`true`) or not.
     Noted(bool),
     /// No rule of the design covers it.
@@ -309,6 +313,7 @@ impl Rerun {
                         rows.push(row(occurrence.at, what));
                     }
                 }
+                What::Adoption => rows.push(row(occurrence.at, Happening::Adoption(occurrence.leaves_early()))),
                 What::Renewal => rows.push(row(occurrence.at, Happening::Renewal(occurrence.renewal_lucks().0))),
                 _ => {}
             }
@@ -354,6 +359,7 @@ impl Happening {
             Happening::Measuring(_) => 1,
             Happening::Renewal(_) => 2,
             Happening::Work(kind, _) => 3 + kind,
+            Happening::Adoption(_) => usize::MAX,
         }
     }
 }

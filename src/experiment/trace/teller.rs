@@ -29,7 +29,8 @@ impl<'a> Teller<'a> {
         let compile = |team: &crate::model::Team| {
             Calendar::compile(&scenario.calendars[team.calendar].1, simulation.start, simulation.begin(), until)
         };
-        let left = diary.renewals.iter().find(|(_, _, stays)| !stays).map(|(at, ..)| *at);
+        let early = diary.adoptions.iter().find(|(.., leaves)| *leaves).map(|(at, ..)| *at);
+        let left = diary.renewals.iter().find(|(_, _, stays)| !stays).map(|(at, ..)| *at).or(early);
         Teller { rerun, account, design, diary, calendars: teams.iter().map(compile).collect(), left }
     }
 
@@ -37,6 +38,12 @@ impl<'a> Teller<'a> {
     pub fn fates(&self, row: &Row) -> Vec<Fate> {
         match row.what {
             Happening::Comes | Happening::Measuring(_) => Vec::new(),
+            Happening::Adoption(_) => {
+                let told = self.diary.adoptions.iter().find(|(at, ..)| *at == row.at);
+                let told = told.filter(|(.., leaves)| *leaves || self.gone(row.at).is_none());
+                let fate = told.map(|(_, activated, leaves)| Fate::Activated(*activated, *leaves));
+                fate.or(self.gone(row.at)).into_iter().collect()
+            }
             Happening::Renewal(_) => {
                 let renewed = self.diary.renewals.iter().find(|(at, ..)| *at == row.at);
                 renewed

@@ -6,6 +6,7 @@
 //! ever; what an account would have done after it churned is skipped when a design replays the demand.
 
 mod accounts;
+mod activation;
 mod health;
 mod incidents;
 mod intensity;
@@ -31,7 +32,7 @@ use intensity::{DayFactors, Intensity, IntensityShape};
 pub struct Demand {
     /// Who the customers are.
     pub accounts: Accounts,
-    /// What they do, in order of time (ties: marks, starts, renewals, then work, by kind and account).
+    /// What they do, in order of time (ties: marks, starts, renewals, work, by kind and account, then dates of adoption).
     pub occurrences: Vec<Occurrence>,
     /// Years over which measuring is cut for annual figures, each of the same length.
     pub years: u32,
@@ -146,6 +147,9 @@ impl DemandSource {
         accounts::add_starts_and_renewals(&self.scenario, &mut accounts, self.look_ahead_ms, ring, &mut occurrences);
         if let Some(health) = &self.scenario.health {
             health::note_at_renewals(&self.scenario, health, &accounts, ring, &mut occurrences[marks..]);
+        }
+        if activation::is_drawn(&self.scenario) {
+            activation::add(&self.scenario, &accounts, &self.segment_keys, ring, &mut occurrences);
         }
         let factors = self.day_shape.map(|shape| DayFactors::new(shape, *ring));
         let intensities: Vec<Intensity> =

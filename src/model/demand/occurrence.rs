@@ -11,7 +11,8 @@ pub struct Occurrence {
     payload: u64,
     /// Account, an index into [`super::Accounts`]; 0 for marks.
     pub account: u32,
-    /// Kind of work, an index into `Scenario::kinds`; of a renewal, what health is missing; else 0.
+    /// Kind of work, an index into `Scenario::kinds`; of a renewal, what health is missing; of a date of adoption, 1 where
+    /// the account may leave; else 0.
     pub kind: u16,
     /// What happens.
     pub what: What,
@@ -29,6 +30,8 @@ pub enum What {
     Renewal,
     /// A piece of work of some kind falls due to be begun.
     Work,
+    /// A date at which it matters whether a new account has taken its seats into use.
+    Adoption,
 }
 
 /// Dates of the calendar of measuring.
@@ -62,6 +65,26 @@ impl Occurrence {
     /// A new account.
     pub fn start(at: SimTime, account: u32) -> Occurrence {
         Occurrence { at, payload: 0, account, kind: 0, what: What::Start }
+    }
+
+    /// The same start of an account that needs so many half-times to take its seats into use.
+    pub fn with_half_times(self, half_times: f64) -> Occurrence {
+        Occurrence { payload: half_times.to_bits(), ..self }
+    }
+
+    /// Half-times that a new account needs to take its seats into use.
+    pub fn half_times(&self) -> f64 {
+        f64::from_bits(self.payload)
+    }
+
+    /// The date by which a new account should be activated, or (`leaves`) at which it leaves if it is not.
+    pub fn adoption(at: SimTime, account: u32, leaves: bool) -> Occurrence {
+        Occurrence { at, payload: 0, account, kind: u16::from(leaves), what: What::Adoption }
+    }
+
+    /// Whether an account leaves at this date if it is not activated.
+    pub fn leaves_early(&self) -> bool {
+        self.kind == 1
     }
 
     /// A renewal with the luck that decides whether the account stays, and the luck of its growth, both in [0, 1).
@@ -216,6 +239,9 @@ mod tests {
         let renewal = Occurrence::renewal(SimTime::ZERO, 1, 0.5, 0.75);
         assert_eq!(renewal.renewal_lucks(), (0.5, 0.75));
         assert_eq!((renewal.missing_health(), renewal.with_missing_health(12.34).missing_health()), (0.0, 12.3));
+        let start = Occurrence::start(SimTime::ZERO, 1);
+        assert_eq!((start.half_times(), start.with_half_times(2.5).half_times()), (0.0, 2.5));
+        assert!(Occurrence::adoption(SimTime::ZERO, 1, true).leaves_early());
         assert_eq!(renewal.with_missing_health(12.34).renewal_lucks(), (0.5, 0.75));
         for (luck, at_risk) in [(0.0, false), (0.25, true), (0.75, false), (0.0, true)] {
             assert_eq!(Occurrence::alarm_of_luck(Occurrence::luck_of_alarm(luck, at_risk)), (luck, at_risk));

@@ -1,5 +1,6 @@
 //! Checks of the scenario as a whole: who covers whom, with how many, and how much there is to simulate.
 
+use super::activation;
 use super::digital;
 use super::notes;
 use super::programs;
@@ -31,6 +32,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         check_hosts(ctx, scenario, design, span.clone());
         digital::check(ctx, scenario, design, span);
     }
+    activation::check(ctx, scenario, root);
     check_interruptions(ctx, scenario, root);
     programs::check(ctx, scenario, root);
     check_amount(ctx, scenario);

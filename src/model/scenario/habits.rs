@@ -1,6 +1,7 @@
 //! Reads what accounts of a segment do besides paying, renewing and leaving.
 
-use super::keys::{GROWTH, ONBOARDING, QUARTER_END, TableSpec};
+use super::activation;
+use super::keys::{ACTIVATION, GROWTH, ONBOARDING, QUARTER_END, TableSpec};
 use super::months;
 use super::reader::TableReader;
 use crate::model::Months;
@@ -15,8 +16,8 @@ pub fn motion(table: &TableReader<'_>) -> Motion {
     }
 }
 
-/// Reads the habits of a segment.
-pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract]) -> Habits {
+/// Reads the habits of a segment; `leave`: whether its accounts ever leave.
+pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract], leave: bool) -> Habits {
     let hand_off = table.duration("hand_off");
     if motion == Motion::ProductLed
         && hand_off > Elapsed::ZERO
@@ -38,6 +39,7 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract]) -> 
         complexity: table.number("complexity"),
         self_service: table.share("self_service"),
         motion,
+        activation: inner(table, "activation", &ACTIVATION, |inner| activation::read(inner, leave)),
         growth: inner(table, "growth", &GROWTH, growth),
         wants_human: table.item_of_file("wants_human").and_then(|item| item.share()),
         health_mean: table.item_of_file("health_mean").and_then(|item| item.number(0.0, 100.0)),

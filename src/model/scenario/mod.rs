@@ -1,5 +1,6 @@
 //! A scenario: the file as written, read and checked into values that cannot be wrong.
 
+mod activation;
 mod amounts;
 mod calendars;
 mod checks;

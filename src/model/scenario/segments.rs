@@ -24,7 +24,7 @@ pub fn read(ctx: &Context, spec: &'static TableSpec, name: &str, node: &Node) ->
         _ => table.item("contract").map(|i| contracts(&i)).unwrap_or_default(),
     };
     let churn = churn(&table, &contracts);
-    let habits = habits::read(&table, motion, &contracts);
+    let habits = habits::read(&table, motion, &contracts, churn.is_some());
     if contraction >= 1.0
         && let Some(item) = table.item("contraction")
     {

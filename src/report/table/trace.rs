@@ -94,6 +94,8 @@ fn happening(t: &Trace, row: &Row) -> String {
         Happening::Comes => "simulation begins".to_string(),
         Happening::Measuring(true) => "- measuring begins -".to_string(),
         Happening::Measuring(false) => "- measuring ends -".to_string(),
+        Happening::Adoption(true) => "may leave early".to_string(),
+        Happening::Adoption(false) => "activation due".to_string(),
         Happening::Renewal(luck) => format!("RENEWAL, luck {:.1}%", luck * 100.0),
         Happening::Work(kind, work) => {
             let kind = &t.scenario.kinds[kind];
@@ -127,6 +129,9 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
         Fate::Met => "met in a session".to_string(),
         Fate::Noted(true) => "a note settles it".to_string(),
         Fate::Noted(false) => "a note, in vain".to_string(),
+        Fate::Activated(_, true) => "LEAVES, not activated".to_string(),
+        Fate::Activated(true, false) => "activated".to_string(),
+        Fate::Activated(false, false) => "NOT activated".to_string(),
         Fate::Uncovered => "covered by nobody".to_string(),
         Fate::Waiting => "waits to the end".to_string(),
         Fate::Renewed(churn, true) => format!("stays (churn {:.1}%)", churn * 100.0),

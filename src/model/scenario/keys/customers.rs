@@ -1,6 +1,7 @@
 //! Keys of customers: calendars, segments, and what service does to them.
 
 use super::Need::{Assumed, Optional, Required, Setting};
+use super::activation::ACTIVATION;
 use super::{GROWTH, Kind, ONBOARDING, QUARTER_END, TableSpec, key};
 use crate::model::scenario::Grade::{B, D, E};
 
@@ -102,6 +103,12 @@ pub static SEGMENT: TableSpec = TableSpec {
             Kind::Number(0.0, 100.0),
             Optional,
             "Mean health of its accounts, in place of `health.mean` [points].",
+        ),
+        key(
+            "activation",
+            Kind::Table(&ACTIVATION),
+            Optional,
+            "New accounts must take their seats into use; not looked at without it.",
         ),
         key("growth", Kind::Table(&GROWTH), Optional, "Accounts that grow in usage, and pay more at each renewal."),
     ],

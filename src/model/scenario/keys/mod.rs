@@ -1,6 +1,7 @@
 //! Every key of the file format, as tables: what it holds, its default and the evidence for it. Unknown-key errors,
 //! defaults, the list of assumptions and the JSON Schema all come from here.
 
+mod activation;
 mod coverage;
 mod customers;
 mod digital;
@@ -12,6 +13,7 @@ mod programs;
 mod run;
 mod work;
 
+pub use activation::ACTIVATION;
 use coverage::HAND_OFF;
 pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM, TRANSITION};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
