@@ -251,11 +251,11 @@ refused! {
     hiring_without_threshold: "csms = 4" => "csms = 4\nhire_when = { at_most = 2 }",
         "`teams.csms.hire_when` has no threshold", "arr_per_csm, accounts_per_csm, utilization";
     hiring_by_two_thresholds: "csms = 4" => "csms = 4\nhire_when = { accounts_per_csm = 50, utilization = \"80%\", at_most = 2 }",
-        "has 2 thresholds: accounts_per_csm, utilization", "exactly one";
-    hiring_without_a_cap: "csms = 4" => "csms = 4\nhire_when = { accounts_per_csm = 50 }", "has no `at_most`", "Most seats";
+        "`teams.csms.hire_when` has 2 thresholds: accounts_per_csm, utilization", "exactly one";
+    hiring_without_a_cap: "csms = 4" => "csms = 4\nhire_when = { accounts_per_csm = 50 }", "`teams.csms.hire_when` has no `at_most`", "Most seats";
     hiring_at_any_arr: "csms = 4" => "csms = 4\nhire_when = { arr_per_csm = \"$0\", at_most = 2 }", "`$0` is always passed", "above zero";
     hiring_by_arr_over_a_time: "csms = 4" => "csms = 4\nhire_when = { arr_per_csm = \"$1M\", over = \"90 days\", at_most = 2 }",
-        "looks at arr_per_csm as it stands", "remove `over`";
+        "`teams.csms.hire_when` looks at arr_per_csm as it stands, and has `over`", "remove `over`";
     hiring_in_two_years: "csms = 4" => "csms = 4\nhire_when = { accounts_per_csm = 9, lead = \"2 years\", at_most = 2 }",
         "`2 years` is too long", "at most 360 days";
     everybody_is_cut: "csms = 4" => "csms = 4\ncuts = [ { at = \"26 weeks\", csms = 3 }, { at = \"1 year\", csms = 1 } ]",
@@ -381,7 +381,7 @@ refused! {
     program_of_no_use: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\n\n[context]",
         "`programs.desk` spares nobody anything", "covers = ";
     host_who_is_not_refilled: "[context]" => "[teams.csms.hire_when]\naccounts_per_csm = 90\nat_most = 0\nrefill = \"if_needed\"\n\n[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\n\n[context]",
-        "team `csms` hosts the program `desk`, and gives up seats", "refill = \"always\"";
+        "design `named`: team `csms` hosts the program `desk`, and gives up seats of people who leave", "refill = \"always\"";
     program_of_no_team: "[context]" => "[programs.desk]\nteam = \"csm\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"all\"\n\n[context]",
         "no team is called `csm`", "did you mean `csms`?";
     program_for_another_playbook: "[context]" => "[programs.desk]\nteam = \"csms\"\nevery = \"1 week\"\nwork = \"1 h\"\nattendance = \"10%\"\ncovers = \"check_out\"\n\n[context]",
