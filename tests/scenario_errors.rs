@@ -170,6 +170,11 @@ refused! {
         "design `pooled`: pods of 4 in team `csms` of 3", "from 1 to 3";
     pod_size_without_pods: "accounts = \"all\", pooled = \"csms\"" => "pooled = \"csms\", pod_size = 4", "`pod_size` is only for pods", "remove it";
     handed_out_by_name: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", assign = \"random\"", "`assign` is only for pools and pods", "remove it";
+    inbox_of_a_named_csm: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", triage = { every = \"1 h\" }",
+        "`triage` is only for pools and pods", "remove it";
+    inbox_without_requests: "accounts = \"all\", pooled = \"csms\"" => "pooled = \"csms\" }, { work = \"planned\", pooled = \"csms\", triage = { every = \"1 h\" }",
+        "this rule covers none", "the rule's `work`";
+    limit_without_conversations: "csms = 4" => "csms = 4\nwip_limit = 3", "has a wip_limit, and no request goes on", "follow_ups";
     overflow_to_itself: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", overflow = { team = \"csms\" }",
         "`csms` cannot help itself", "backup_after";
     overflow_to_nobody: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", overflow = { team = \"csmz\" }",

@@ -3,7 +3,7 @@
 use super::event::Event;
 use super::observer::Observer;
 use super::replay::Replay;
-use super::state::{InHand, Item, NONE, Thread};
+use super::state::{GONE, InHand, Item, NONE, Thread};
 use crate::model::Class;
 use crate::model::demand::Occurrence;
 use crate::time::{Elapsed, SimTime, Span};
@@ -47,16 +47,24 @@ impl<O: Observer> Replay<'_, O> {
         let next = conversation.and_then(|talk| talk.next(self.ring, talker, opened.opened, opened.round));
         let Some(next) = next else {
             if done.thread != NONE {
-                self.state.free_threads.push(done.thread);
+                self.let_go(opened.handler);
+                self.free_thread(done.thread);
             }
             return Some(InHand { arrived: opened.opened, arrived_working: opened.opened_working, ..*done });
         };
         let reason = self.plan.first_reason[kind] + next.reason as u32;
+        // Who leaves at this very instant has no successor in conversations.
+        let left =
+            self.plan.people_move && self.away[csm as usize].vacant.iter().any(|(gone, _)| *gone == self.state.now);
+        let handler = if left { GONE } else { csm };
+        if self.plan.limits_wip && done.thread == NONE && !left {
+            self.state.open[csm as usize] += 1;
+        }
         let lane = next.to_handler_for.map_or(NONE, |_| self.state.timers.lane_of_reason(rule, reason));
         let thread = Thread {
             round: opened.round.saturating_add(1),
             work: next.work,
-            handler: csm,
+            handler,
             patience: next.to_handler_for.unwrap_or(Span::Clock(Elapsed::ZERO)),
             lane,
             ..opened
@@ -64,6 +72,12 @@ impl<O: Observer> Replay<'_, O> {
         let place = self.keep_thread(done.thread, thread);
         self.schedule(self.state.now + next.after, Event::Reply { thread: place });
         None
+    }
+
+    /// A conversation is over; nobody has it.
+    fn free_thread(&mut self, place: u32) {
+        self.state.threads[place as usize].handler = GONE;
+        self.state.free_threads.push(place);
     }
 
     fn keep_thread(&mut self, place: u32, thread: Thread) -> u32 {
@@ -83,7 +97,7 @@ impl<O: Observer> Replay<'_, O> {
         let class = Class::Reactive;
         let (alive, term) = (account.alive, account.terms);
         if !alive {
-            self.state.free_threads.push(place);
+            self.free_thread(place);
             return;
         }
         let (home, rule) = self.place_of(thread.account, thread.kind, class);

@@ -64,7 +64,10 @@ impl<O: Observer> Replay<'_, O> {
         }
         let expires = if facts.talks { self.patience(occurrence) } else { facts.expires };
         let item = self.item(occurrence, rule, term, expires);
-        self.route(&item, class, (home, rule));
+        match self.plan.rules[usize::from(rule)].triage {
+            Some(triage) if class == Class::Reactive => self.to_inbox(&item, (home, rule), triage),
+            _ => self.route(&item, class, (home, rule)),
+        }
     }
 
     /// A piece of work that arrives now.
@@ -180,7 +183,10 @@ impl<O: Observer> Replay<'_, O> {
         };
         let account = self.ranked_by(discipline, item.account as usize);
         let rank = discipline::rank(discipline, facts.priority, item.arrived, due, account);
-        let line = facts.line[usize::from(discipline != Discipline::Priority)];
+        let mut line = facts.line[usize::from(discipline != Discipline::Priority)];
+        if self.plan.limits_wip && self.opens(item, class) {
+            line += self.plan.lines as u8 / 2;
+        }
         self.state.queues[queue as usize].filled |= 1 << line;
         self.state.lines[queue as usize * self.plan.lines + usize::from(line)].join(rank, waiting);
     }
@@ -263,11 +269,12 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    fn has_work(&mut self, csm: u32) -> bool {
+    pub(super) fn has_work(&mut self, csm: u32) -> bool {
+        let lines = self.lines_for(csm);
         (self.plan.serves_from[csm as usize]..self.plan.serves_from[csm as usize + 1]).any(|place| {
             let queue = self.plan.serves[place as usize];
             (0..self.plan.lines).any(|line| {
-                self.state.queues[queue as usize].filled >> line & 1 == 1 && self.head(queue, line).is_some()
+                (self.state.queues[queue as usize].filled & lines) >> line & 1 == 1 && self.head(queue, line).is_some()
             })
         })
     }
@@ -278,9 +285,10 @@ impl<O: Observer> Replay<'_, O> {
     fn choose(&mut self, csm: u32) -> Option<(Waiting, Class)> {
         // Best of planned work and of the rest: rank, reference, line.
         let mut best: [Option<(i64, Waiting, usize)>; 2] = [None, None];
+        let lines = self.lines_for(csm);
         for place in self.plan.serves_from[csm as usize]..self.plan.serves_from[csm as usize + 1] {
             let queue = self.plan.serves[place as usize];
-            let mut filled = self.state.queues[queue as usize].filled;
+            let mut filled = self.state.queues[queue as usize].filled & lines;
             while filled != 0 {
                 let line = filled.trailing_zeros() as usize;
                 filled &= filled - 1;

@@ -54,7 +54,7 @@ impl KindFacts {
         let mut facts = KindFacts {
             class: kind.class(),
             priority: kind.priority,
-            line: line::lines_of(kinds, kind),
+            line: line::lines_of(kinds, kind, plan.limits_wip),
             of_nobody: kind.is_digital() || plan.ignored[number],
             digital: kind.is_digital(),
             helps: kind.sending().is_some(),

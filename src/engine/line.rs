@@ -12,28 +12,31 @@ use crate::time::SimTime;
 const LEVELS: usize = 32;
 
 /// Lines of work of a kind in a queue where priorities rank work, and where they do not. Work that interrupts has lines
-/// of its own before all others: one for each priority, under any discipline.
-pub(super) fn lines_of(kinds: &[WorkKind], kind: &WorkKind) -> [u8; 2] {
+/// of its own before all others: one for each priority, under any discipline. `twice`: each queue has as many lines again, for
+/// new requests that may be held back, so half as many are told apart.
+pub(super) fn lines_of(kinds: &[WorkKind], kind: &WorkKind, twice: bool) -> [u8; 2] {
+    let levels = if twice { LEVELS / 2 } else { LEVELS };
     let urgent = priorities(kinds, true);
     let planned = usize::from(kind.class() == Class::Planned);
     let level = |base: usize, of: &[u8]| {
-        (base + of.iter().filter(|priority| **priority < kind.priority).count()).min(LEVELS - 1)
+        (base + of.iter().filter(|priority| **priority < kind.priority).count()).min(levels - 1)
     };
     let lines = match kind.interrupts() {
         true => [2 * level(0, &urgent); 2],
         false => [2 * level(urgent.len(), &priorities(kinds, false)) + planned, 2 * urgent.len() + planned],
     };
-    lines.map(|line| line.min(2 * LEVELS - 1) as u8)
+    lines.map(|line| line.min(2 * levels - 1) as u8)
 }
 
 /// How many lines each queue has.
-pub(super) fn count(kinds: &[WorkKind]) -> usize {
-    kinds.iter().flat_map(|kind| lines_of(kinds, kind)).max().map_or(2, |last| (usize::from(last) | 1) + 1)
+pub(super) fn count(kinds: &[WorkKind], twice: bool) -> usize {
+    let lines = kinds.iter().flat_map(|kind| lines_of(kinds, kind, twice)).max();
+    lines.map_or(2, |last| (usize::from(last) | 1) + 1) * if twice { 2 } else { 1 }
 }
 
 /// Lines of work that interrupts, one bit each.
-pub(super) fn urgent(kinds: &[WorkKind]) -> u64 {
-    kinds.iter().filter(|kind| kind.interrupts()).fold(0, |bits, kind| bits | 1 << lines_of(kinds, kind)[0])
+pub(super) fn urgent(kinds: &[WorkKind], twice: bool) -> u64 {
+    kinds.iter().filter(|kind| kind.interrupts()).fold(0, |bits, kind| bits | 1 << lines_of(kinds, kind, twice)[0])
 }
 
 /// Distinct priorities of work that interrupts, or of the rest.

@@ -40,6 +40,8 @@ mod staffing;
 mod state;
 mod summary;
 mod timers;
+mod triage;
+mod wip;
 
 pub use facts::churn_at_renewal;
 pub use metric::Metric;

@@ -61,6 +61,10 @@ impl<O: Observer> Replay<'_, O> {
         }
         // Conversations go on with somebody else.
         self.state.threads.iter_mut().filter(|thread| thread.handler == csm).for_each(|thread| thread.handler = GONE);
+        if self.plan.limits_wip {
+            self.state.open[csm as usize] = 0;
+            self.nudge(csm);
+        }
         let given_up = self.away[csm as usize].vacant.last() == Some(&(now, SimTime::NEVER));
         let for_good = given_up || self.does_without(csm);
         self.resize_books(csm, false);
@@ -230,7 +234,10 @@ impl<O: Observer> Replay<'_, O> {
             }
             self.join(Waiting { item: place, stamp: item.stamp }, &item, class, queue);
             let own = (queue as usize) < self.plan.csm_count();
-            let free = if own { self.is_free(queue).then_some(queue) } else { self.take_idle(queue) };
+            let free = match own {
+                true => self.is_free_for(queue, &item, class).then_some(queue),
+                false => self.take_idle_for(queue, &item, class),
+            };
             if let Some(csm) = free {
                 self.next_work(csm);
             }

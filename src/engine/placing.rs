@@ -363,11 +363,7 @@ impl<O: Observer> Replay<'_, O> {
                 self.observer.is_withdrawn(now, item.piece());
                 continue;
             }
-            let still = self.state.waiting;
-            self.route(&item, class, (queue, rule));
-            if self.state.waiting == still {
-                self.monitor.waits(item.arrived, now);
-            }
+            self.route_again(&item, class, (queue, rule));
         }
     }
 

@@ -7,7 +7,7 @@ use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::work::Schedule;
 use crate::model::{
     Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Program, Rule, Scenario,
-    Segment, Simulation, Sticky, Talker, Team, Transition, WorkKind,
+    Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
 };
 use crate::policy::coverage;
 use crate::streams::entity_of_name;
@@ -67,7 +67,8 @@ pub struct Plan {
     /// Names of segments and kinds as words of streams.
     pub(super) segment_words: Vec<u64>,
     pub(super) kind_words: Vec<u64>,
-    /// Lines of each queue: one for each priority of work, planned work apart from the rest.
+    /// Lines of each queue: one for each priority of work, planned work apart from the rest; twice as many where new
+    /// requests stand apart.
     pub(super) lines: usize,
     /// Those of work that interrupts, one bit each.
     pub(super) urgent: u64,
@@ -90,6 +91,9 @@ pub struct Plan {
     pub(super) csms: Vec<u32>,
     /// Whether all teams are open every hour, so that time by the clock and working time are one.
     pub(super) clock_is_working: bool,
+    /// Whether some team limits open conversations; for each CSM how many.
+    pub(super) limits_wip: bool,
+    pub(super) wip_limit: Vec<u32>,
     /// Whether some rule gives work to whoever has least of it.
     pub(super) weighs_loads: bool,
     /// Whether anybody does in some design of the scenario, so that growth is held against growth.
@@ -170,6 +174,7 @@ pub(super) struct RulePlan {
     pub overflow: Option<OverflowPlan>,
     /// By kind, whether a program does it instead; empty where none does.
     pub sends: Vec<bool>,
+    pub triage: Option<Triage>,
 }
 
 impl RulePlan {
@@ -184,6 +189,7 @@ impl RulePlan {
         self.backup_after.is_none()
             && self.sticky.is_none()
             && self.overflow.is_none()
+            && self.triage.is_none()
             && self.assign == Assign::LongestIdle
     }
 }
@@ -251,9 +257,12 @@ impl Plan {
             first_reason.push(reasons as u32);
             reasons += kind.conversation().map_or(0, |conversation| conversation.follow_ups.len());
         }
+        let limits_wip = teams.iter().any(|team| team.csms > 0 && team.team.wip_limit.is_some());
         let mut plan = Plan {
             weighs_loads: false,
             counts_people: (scenario.designs.iter().flat_map(|design| &design.teams)).any(|team| team.movement.any()),
+            limits_wip,
+            wip_limit: Vec::new(),
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
@@ -296,8 +305,8 @@ impl Plan {
             first_reason,
             segment_words: scenario.segments.iter().map(|segment| entity_of_name(&segment.name)).collect(),
             kind_words: scenario.kinds.iter().map(|kind| entity_of_name(&kind.name)).collect(),
-            lines: line::count(&scenario.kinds),
-            urgent: line::urgent(&scenario.kinds),
+            lines: line::count(&scenario.kinds, limits_wip),
+            urgent: line::urgent(&scenario.kinds, limits_wip),
             serves: Vec::new(),
             serves_from: Vec::new(),
             team_of_csm: Vec::new(),
@@ -382,6 +391,7 @@ impl Plan {
             for csm in 0..team.csms {
                 self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm + csm, csms: 1 });
                 self.team_of_csm.push(number as u32);
+                self.wip_limit.push(team.team.wip_limit.unwrap_or(u32::MAX));
             }
         }
         for (number, team) in self.teams.iter().enumerate() {
@@ -393,9 +403,18 @@ impl Plan {
                 let (team, grouping) = (u32::MAX, 0);
                 let (backup_after, sticky, overflow, assign) = (None, None, None, Assign::LongestIdle);
                 let named_grouping = grouping;
-                let sends = Vec::new();
-                let nobody = RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow, sends };
-                self.rules.push(nobody);
+                let (sends, triage) = (Vec::new(), None);
+                self.rules.push(RulePlan {
+                    team,
+                    grouping,
+                    named_grouping,
+                    backup_after,
+                    sticky,
+                    assign,
+                    overflow,
+                    sends,
+                    triage,
+                });
                 continue;
             }
             let csms = self.teams[coverage.team].csms;
@@ -409,9 +428,19 @@ impl Plan {
                 after: overflow.after,
                 at_once: overflow.after.is_zero(),
             });
-            let (team, assign) = (coverage.team as u32, coverage.assign);
+            let (team, assign, triage) = (coverage.team as u32, coverage.assign, coverage.triage);
             let sends = self.sent_under(&rule);
-            self.rules.push(RulePlan { team, grouping, named_grouping, backup_after, sticky, assign, overflow, sends });
+            self.rules.push(RulePlan {
+                team,
+                grouping,
+                named_grouping,
+                backup_after,
+                sticky,
+                assign,
+                overflow,
+                sends,
+                triage,
+            });
         }
         self.assign_queues_to_csms(any_sticky);
     }

@@ -132,6 +132,9 @@ impl<O: Observer> Replay<'_, O> {
         self.stock_changes(account, -1, -lost);
         self.monitor.arr_churned += lost;
         self.state.ledgers[account].arr = 0;
+        if self.plan.limits_wip {
+            self.close_conversations(account as u32);
+        }
         if self.monitor.measuring {
             self.monitor.segments[segment].arr_lost += lost;
             if self.state.ledgers[account].arr_at_year >= 0 {

@@ -308,6 +308,7 @@ mod tests {
             sick_days_per_year: sick,
             sick_spell_days: spell,
             discipline: Discipline::FirstCome,
+            wip_limit: None,
             protected_planned: 0.0,
             work_factor: 1.0,
             save_factor: 1.0,

@@ -36,7 +36,7 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         match self.plan.rules[rule].assign {
-            Assign::LongestIdle => match self.take_idle(home) {
+            Assign::LongestIdle => match self.take_idle_for(home, item, class) {
                 Some(csm) => self.start(csm, item, class),
                 None => self.wait_for(item, class, home, rule, false),
             },
@@ -78,7 +78,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Gives work to a preferred CSM if free, else lets it wait for that CSM and then for everybody of its home
     /// queue.
     pub(super) fn prefer(&mut self, item: &Item, class: Class, handler: u32, lane: u32, rule: usize, patience: Span) {
-        if self.is_free(handler) {
+        if self.is_free_for(handler, item, class) {
             self.start(handler, item, class);
             return;
         }
@@ -95,14 +95,14 @@ impl<O: Observer> Replay<'_, O> {
     /// Gives work to one CSM if free, else lets it wait; the team helps out after the delay, or at once when the CSM
     /// is away.
     fn route_to_one(&mut self, item: &Item, class: Class, csm: u32, rule: usize) {
-        if self.is_free(csm) {
+        if self.is_free_for(csm, item, class) {
             self.start(csm, item, class);
             return;
         }
         let covered = &self.plan.rules[rule];
         let wide = self.team_queue(covered.team);
         let away = covered.backup_after.is_some() && self.is_absent(csm);
-        if away && let Some(csm) = self.take_idle(wide) {
+        if away && let Some(csm) = self.take_idle_for(wide, item, class) {
             self.start(csm, item, class);
             return;
         }
@@ -115,7 +115,7 @@ impl<O: Observer> Replay<'_, O> {
         let covered = &plan.rules[rule];
         let at_once = covered.overflow.filter(|overflow| overflow.at_once);
         if let Some(overflow) = at_once
-            && let Some(csm) = self.take_idle(overflow.queue)
+            && let Some(csm) = self.take_idle_for(overflow.queue, item, class)
         {
             self.start(csm, item, class);
             return;
@@ -208,7 +208,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     #[inline]
-    fn set_timer(&mut self, lane: u32, at: SimTime, waiting: Waiting) {
+    pub(super) fn set_timer(&mut self, lane: u32, at: SimTime, waiting: Waiting) {
         let timer = Timer { at, turn: self.state.events.take_turn(), waiting };
         if self.state.timers.set(lane, timer) {
             self.arm(lane, timer);
@@ -246,22 +246,26 @@ impl<O: Observer> Replay<'_, O> {
             self.expire(waiting);
             return;
         }
+        let release = self.state.timers.release(lane);
+        if release == Release::Triage {
+            self.out_of_inbox(waiting);
+            return;
+        }
         let plan = self.plan;
         let class = self.kinds[usize::from(held.kind)].class;
         let (home, rule) = self.place_of(held.account, held.kind, class);
         let rule = usize::from(rule);
         let covered = &plan.rules[rule];
         let wide = self.team_queue(covered.team);
-        let release = self.state.timers.release(lane);
         let queue = match (release, covered.overflow) {
             (Release::Backup, _) => wide,
             (Release::Overflow, Some(overflow)) => overflow.queue,
             // The rule of its account has changed meanwhile, and this one asks nobody else.
             (Release::Overflow, None) => return,
-            (Release::Sticky, _) => home,
+            (Release::Sticky | Release::Triage, _) => home,
         };
         self.join(waiting, &held, class, queue);
-        if let Some(csm) = self.take_idle(queue) {
+        if let Some(csm) = self.take_idle_for(queue, &held, class) {
             self.next_work(csm);
             return;
         }
@@ -286,7 +290,7 @@ impl<O: Observer> Replay<'_, O> {
         if let Some(overflow) = covered.overflow {
             self.overflow(waiting, &held, class, rule);
             if overflow.at_once
-                && let Some(csm) = self.take_idle(overflow.queue)
+                && let Some(csm) = self.take_idle_for(overflow.queue, &held, class)
             {
                 self.next_work(csm);
             }

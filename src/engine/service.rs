@@ -66,6 +66,10 @@ impl<O: Observer> Replay<'_, O> {
         }
         self.monitor.in_service += 1;
         self.schedule_end(csm, done);
+        if self.plan.limits_wip && item.thread != NONE {
+            let before = self.take_over(csm, item.thread);
+            self.nudge(before);
+        }
     }
 
     /// Sets the end of the work in hand.

@@ -148,6 +148,7 @@ mod tests {
             sick_days_per_year: 0.0,
             sick_spell_days: 3.0,
             discipline: Discipline::FirstCome,
+            wip_limit: None,
             protected_planned: 0.0,
             work_factor: 1.0,
             save_factor: 1.0,

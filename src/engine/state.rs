@@ -222,7 +222,13 @@ impl Item {
     /// Whether it is a request that awaits its first response and is not counted as late yet.
     #[inline]
     pub(super) fn is_asked(&self) -> bool {
-        self.thread == NONE && !self.late
+        self.is_first() && !self.late
+    }
+
+    /// Whether it goes on with no conversation.
+    #[inline]
+    pub(super) fn is_first(&self) -> bool {
+        self.thread == NONE
     }
 
     /// What an observer is told of it.
@@ -317,6 +323,8 @@ pub(super) struct State {
     pub loads: Vec<u32>,
     /// Work that was interrupted.
     pub aside: Aside,
+    /// By CSM: open conversations, where some team limits them.
+    pub open: Vec<u32>,
     /// When such work expires, where those loads matter: instant, place and stamp, first one first.
     pub load_expiries: BinaryHeap<Reverse<(SimTime, u32, u32)>>,
     /// By queue: who is next in turn.
@@ -378,6 +386,8 @@ impl State {
         self.loads.clear();
         self.loads.resize(plan.csm_count(), 0);
         self.aside.reset(plan);
+        self.open.clear();
+        self.open.resize(if plan.limits_wip { plan.csm_count() } else { 0 }, 0);
         self.load_expiries.clear();
         self.turns.clear();
         self.turns.resize(plan.queues.len(), 0);

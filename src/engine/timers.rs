@@ -19,7 +19,12 @@ pub(super) enum Release {
     Sticky = 1,
     /// Another team.
     Overflow = 2,
+    /// Whoever the rule says: its inbox is sorted.
+    Triage = 3,
 }
+
+/// How many sorts of releases a rule has.
+const RELEASES: u32 = 4;
 
 /// All lanes.
 #[derive(Debug, Default)]
@@ -48,7 +53,7 @@ impl Timers {
     /// Empties all lanes, keeping memory.
     pub(super) fn reset(&mut self, plan: &Plan) {
         self.rules = plan.rules.len() as u32;
-        self.lanes.resize_with(plan.rules.len() * (3 + plan.reasons), Lane::default);
+        self.lanes.resize_with(plan.rules.len() * (RELEASES as usize + plan.reasons), Lane::default);
         for lane in &mut self.lanes {
             lane.timers.clear();
             lane.armed = false;
@@ -57,13 +62,13 @@ impl Timers {
 
     /// The lane of one sort of releases under a rule.
     pub(super) fn lane(rule: u16, release: Release) -> u32 {
-        3 * u32::from(rule) + release as u32
+        RELEASES * u32::from(rule) + release as u32
     }
 
     /// The lane of further interactions under a rule that wait for whoever had the last one, by the reason for which
     /// customers come back (numbered through all kinds of requests).
     pub(super) fn lane_of_reason(&self, rule: u16, reason: u32) -> u32 {
-        3 * self.rules + reason * self.rules + u32::from(rule)
+        RELEASES * self.rules + reason * self.rules + u32::from(rule)
     }
 
     /// The lane for the same reason as another one, under the rule that an account has now.
@@ -73,9 +78,11 @@ impl Timers {
 
     /// Who may take work after the timers of a lane.
     pub(super) fn release(&self, lane: u32) -> Release {
-        match lane % 3 {
-            0 if lane < 3 * self.rules => Release::Backup,
-            2 if lane < 3 * self.rules => Release::Overflow,
+        match lane % RELEASES {
+            _ if lane >= RELEASES * self.rules => Release::Sticky,
+            0 => Release::Backup,
+            2 => Release::Overflow,
+            3 => Release::Triage,
             _ => Release::Sticky,
         }
     }

@@ -204,6 +204,18 @@ pub struct Coverage {
     pub assign: Assign,
     /// Another team that may take the work too.
     pub overflow: Option<Overflow>,
+    /// Requests are seen only when the inbox is sorted.
+    pub triage: Option<Triage>,
+}
+
+/// A shared inbox that is sorted now and then.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Triage {
+    /// From one sorting to the next: whole multiples by the clock since midnight UTC of the first day, or of the working
+    /// time of the team.
+    pub every: Span,
+    /// What sorting one request takes, on top of its work content [working time].
+    pub work: Elapsed,
 }
 
 /// Who of a pool or pod gets a piece of work.

@@ -28,6 +28,8 @@ pub struct Team {
     pub sick_spell_days: f64,
     /// Who is served next.
     pub discipline: Discipline,
+    /// Open conversations at which a CSM begins no new request; `None`: any number.
+    pub wip_limit: Option<u32>,
     /// Share of served time that planned work may claim ahead of the rest while any is waiting (0 to 1).
     pub protected_planned: f64,
     /// How long its people take for a piece of work, against the work content as stated.

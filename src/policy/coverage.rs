@@ -103,6 +103,7 @@ mod tests {
             sticky: None,
             assign: Assign::LongestIdle,
             overflow: None,
+            triage: None,
         }
     }
 

@@ -7,6 +7,7 @@ mod coverage;
 mod digital;
 mod health;
 mod hiring;
+mod inboxes;
 mod interruptions;
 mod limits;
 mod moves;

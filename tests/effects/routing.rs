@@ -20,6 +20,9 @@ work = "20 min"
 [designs.helped]
 coverage = [ { named = "csms", backup_after = "never", overflow = { team = "key", after = "4 business hours" } } ]
 
+[designs.inbox]
+coverage = [ { pooled = "csms", triage = { every = "4 business hours" } } ]
+
 [designs.given]
 coverage = [ { pooled = "csms", assign = "round_robin" } ]
 "#;
@@ -39,6 +42,9 @@ pub const ROUTING: &[Row] = &[
     ("designs.pooled.coverage.1.assign", "longest_idle", "random", "pooled", FirstResponseHoursMean, Up),
     ("designs.helped.coverage.1.overflow.after", "1 business hour", "3 business days", "helped", FirstResponseHoursMean, Up),
     ("designs.helped.coverage.1.overflow.team", "key", "csms", "helped", FirstResponseHoursMean, Up),
+    ("teams.csms.wip_limit", "20", "1", "pooled", FirstResponseHoursMean, Up),
+    ("designs.inbox.coverage.1.triage.every", "1 business hour", "8 business hours", "inbox", FirstResponseHoursMean, Up),
+    ("designs.inbox.coverage.1.triage.work", "0 min", "20 min", "inbox", Utilization, Up),
     ("context.documentation.from", "0%", "90%", "pooled", Utilization, Down),
     ("context.documentation.to", "0%", "90%", "pooled", Utilization, Down),
     ("context.documentation.over", "1 month", "10 years", "pooled", Utilization, Up),
@@ -79,6 +85,8 @@ const NEUTRAL: &[neutral::Row] = &[
     ("a named CSM has every interaction", "named", &[], &[("requests.question.follow_ups.pending.to_handler_for", "2 days")]),
     ("a ramp of documentation to where it began", "pooled", &[("context.documentation", "40%")],
         &[("context.documentation", r#"{ from = "40%", to = "40%", over = "3 months" }"#)]),
+    ("a limit that nobody reaches is none", "pooled", &[], &[("teams.csms.wip_limit", "100000")]),
+    ("sorting that takes no time takes none", "inbox", &[], &[("designs.inbox.coverage.1.triage.work", "0 min")]),
     ("help that comes too late is none", "helped",
         &[("designs.helped.coverage.1.overflow.after", "4000 days")], &[("designs.helped.coverage.1.overflow.after", "5000 days")]),
 ];
@@ -86,6 +94,13 @@ const NEUTRAL: &[neutral::Row] = &[
 #[test]
 fn neutral_routing_changes_nothing() {
     neutral::check(&TEXT, NEUTRAL, &Metric::ALL);
+}
+
+#[test]
+fn an_inbox_that_is_sorted_at_once_is_a_plain_pool() {
+    let scenario = base::scenario(&TEXT, &[("designs.inbox.coverage.1.triage.every", "0 h")]);
+    let (inbox, pooled) = (base::rows(&scenario, "inbox", 3), base::rows(&scenario, "pooled", 3));
+    assert_eq!(base::first_difference(&inbox, &pooled, &Metric::ALL), None);
 }
 
 #[test]

@@ -21,6 +21,16 @@ impl Open {
         Open(left)
     }
 
+    /// Whether there is no hour off.
+    pub fn is_always(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// The first open instant of all.
+    pub fn first(&self) -> i64 {
+        self.0[0].0
+    }
+
     /// Whether `t` is within a stretch.
     pub fn is_open(&self, t: i64) -> bool {
         self.0.iter().any(|&(open, close)| open <= t && t < close)

@@ -9,10 +9,10 @@ use caseload::time::SimTime;
 /// A customer who will be back.
 #[derive(Clone, Copy, Debug)]
 pub struct Reply {
-    account: usize,
+    pub account: usize,
     kind: u16,
     work: i64,
-    talk: Talk,
+    pub talk: Talk,
 }
 
 impl World<'_> {
@@ -25,7 +25,7 @@ impl World<'_> {
         let (opened, round) = done.talk.map_or((done.arrived, 0), |talk| (talk.opened, talk.round));
         let talker = self.talker(done.account, done.kind);
         let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round) else { return };
-        let talk = Talk { opened, round: round + 1, handler: (csm, self.now), patience: next.to_handler_for };
+        let talk = Talk { opened, round: round + 1, handler: (csm, done.began), patience: next.to_handler_for };
         let reply = Reply { account: done.account, kind: done.kind, work: next.work.ms(), talk };
         let order = self.next_order();
         self.replies.push((self.now + next.after.ms(), order, reply));
@@ -50,6 +50,7 @@ impl World<'_> {
             raised: self.now,
             rule: 0,
             talk: Some(reply.talk),
+            began: 0,
             given_to: None,
         };
         let (handler, queue) = (reply.talk.handler, self.place_of(&item).queue);

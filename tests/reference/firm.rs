@@ -39,6 +39,8 @@ pub struct Team {
     protected: &'static str,
     away: bool,
     people: Option<People>,
+    /// Open conversations of each CSM.
+    limit: Option<u32>,
 }
 
 /// A rule of coverage.
@@ -57,6 +59,8 @@ pub struct Rule {
     assign: &'static str,
     /// After how long the other team helps.
     overflow: Option<&'static str>,
+    /// How often the inbox is sorted, and the work that takes.
+    triage: Option<(&'static str, &'static str)>,
 }
 
 /// What customers do about questions: how long they wait, how often they come back after how long, and how long that
@@ -122,14 +126,16 @@ fn any_team() -> impl Strategy<Value = Team> {
     let discipline =
         select(vec!["first_come", "priority", "earliest_due", "highest_arr", "soonest_renewal", "arr_at_risk"]);
     let people = proptest::option::weighted(0.3, any_people());
-    (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>(), people).prop_map(
-        |(csms, calendar, discipline, protected, away, people)| Team {
+    let limit = proptest::option::weighted(0.3, 1u32..3);
+    (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>(), people, limit).prop_map(
+        |(csms, calendar, discipline, protected, away, people, limit)| Team {
             csms,
             calendar,
             discipline,
             protected,
             away,
             people,
+            limit,
         },
     )
 }
@@ -158,9 +164,12 @@ fn any_rule() -> impl Strategy<Value = Rule> {
     let digital = proptest::option::weighted(0.3, select(vec!["\"all\"", "\"care.2\"", "[\"care.1\", \"care.4\"]"]));
     let assign = prop_oneof![2 => Just("longest_idle"), 1 => select(vec!["least_loaded", "round_robin", "random"])];
     let after = select(vec!["0 h", "0 business hours", "30 min", "2 h", "1 business hour"]);
-    let routing = (balance, backup, proptest::option::of((memory, patience)), assign, proptest::option::of(after));
+    let every = select(vec!["1 h", "1 day", "2 business hours", "0 h"]);
+    let triage = proptest::option::weighted(0.25, (every, select(vec!["0 min", "5 min"])));
+    let routing =
+        (balance, backup, proptest::option::of((memory, patience)), assign, proptest::option::of(after), triage);
     (filter, 0usize..2, 0u32..=3, routing, digital).prop_map(
-        |(filter, team, pods, (balance, backup, sticky, assign, overflow), digital)| Rule {
+        |(filter, team, pods, (balance, backup, sticky, assign, overflow, triage), digital)| Rule {
             filter,
             team,
             pods,
@@ -170,6 +179,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
             digital,
             assign,
             overflow,
+            triage,
         },
     )
 }
@@ -268,6 +278,7 @@ impl Firm {
                 digital: None,
                 assign: "longest_idle",
                 overflow: None,
+                triage: None,
                 ..rule.clone()
             })
             .into_iter()
@@ -290,6 +301,9 @@ impl Firm {
             add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", team.discipline, team.protected));
             add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
             add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
+            if let Some(limit) = team.limit.filter(|_| self.talk.is_some() && !self.plain) {
+                add(format_args!("wip_limit = {limit}\n"));
+            }
             if let Some(people) = &team.people {
                 add(format_args!("{}", people.toml(team.csms)));
             }
@@ -334,6 +348,10 @@ impl Firm {
         }
         if size != 1 {
             text += &format!(", assign = \"{}\"", rule.assign);
+        }
+        let requests = !rule.filter.contains("planned") || std::ptr::eq(rule, &self.rules[self.rules.len() - 1]);
+        if let Some((every, work)) = rule.triage.filter(|_| size != 1 && requests) {
+            text += &format!(", triage = {{ every = \"{every}\", work = \"{work}\" }}");
         }
         if let Some(after) = rule.overflow {
             text += &format!(", overflow = {{ team = \"t{}\", after = \"{after}\" }}", 1 - rule.team);

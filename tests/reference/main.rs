@@ -18,6 +18,7 @@ mod service;
 mod sessions;
 mod simulator;
 mod state;
+mod wip;
 
 use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run, run_observed};
 use caseload::model::digital::Effect;

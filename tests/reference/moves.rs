@@ -105,6 +105,7 @@ impl World<'_> {
                 timers: Vec::new(),
                 moved: false,
                 talk: None,
+                began: 0,
                 given_to: None,
                 rule: 0,
             };

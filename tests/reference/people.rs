@@ -66,6 +66,16 @@ impl Csm {
 }
 
 impl World<'_> {
+    /// Notes when people leave.
+    pub fn set_departures(&mut self) {
+        let begin = self.now;
+        let leaving =
+            self.csms.iter().enumerate().flat_map(|(csm, state)| state.vacant.iter().map(move |v| (v.0, csm)));
+        self.departures = leaving.filter(|(at, _)| *at > begin).collect();
+        // In the order in which the seats are numbered.
+        self.departures.sort_unstable();
+    }
+
     /// An account knows and is attached to people, not seats.
     pub fn forget_who_left(&mut self, account: usize) {
         let (now, state) = (self.now, &mut self.accounts[account]);

@@ -72,7 +72,7 @@ impl World<'_> {
         let assign = self.coverage.rules[place.rule].coverage.assign;
         match place.queue {
             Queue::Own(owner) => self.route_to_one(item, owner),
-            queue if assign == Assign::LongestIdle => match self.idle_longest(queue) {
+            queue if assign == Assign::LongestIdle => match self.idle_longest(queue, self.opens(&item)) {
                 Some(csm) => self.start(csm, item),
                 None => self.wait_for(item, queue, false),
             },
@@ -85,7 +85,7 @@ impl World<'_> {
 
     /// One CSM is asked, and waited for as long as said; then it is everybody's of the queue.
     pub fn prefer(&mut self, item: Item, handler: usize, patience: Span) {
-        if self.is_free(handler) {
+        if self.is_free_for(handler, self.opens(&item)) {
             return self.start(handler, item);
         }
         let place = self.place_of(&item);
@@ -98,13 +98,13 @@ impl World<'_> {
     }
 
     fn route_to_one(&mut self, item: Item, csm: usize) {
-        if self.is_free(csm) {
+        if self.is_free_for(csm, self.opens(&item)) {
             return self.start(csm, item);
         }
         let place = self.place_of(&item);
         let away = self.backup(place).is_some() && self.absent(csm);
         let wide = Queue::Team(self.team_of(place));
-        match if away { self.idle_longest(wide) } else { None } {
+        match if away { self.idle_longest(wide, self.opens(&item)) } else { None } {
             Some(other) => self.start(other, item),
             None => self.wait_for(item, Queue::Own(csm), away),
         }
@@ -116,7 +116,7 @@ impl World<'_> {
         let wide = Queue::Team(team);
         let (mut queues, mut alarms) = (vec![queue], Vec::new());
         if let Some((other, true, _)) = self.help(place)
-            && let Some(csm) = self.idle_longest(other)
+            && let Some(csm) = self.idle_longest(other, self.opens(&item))
         {
             return self.start(csm, item);
         }
@@ -215,6 +215,10 @@ impl World<'_> {
     pub fn ring(&mut self, place: usize, alarm: Alarm) {
         let (account, home) = (self.waiting[place].account, self.place_of(&self.waiting[place]));
         match alarm {
+            Alarm::Seen => {
+                let item = self.waiting.remove(place);
+                self.route(Item { moved: true, ..item });
+            }
             Alarm::Late => self.accounts[account].late.push(self.now),
             Alarm::Expire => {
                 let item = self.waiting.remove(place);
@@ -262,7 +266,7 @@ impl World<'_> {
     fn release(&mut self, place: usize, queue: Queue) -> bool {
         let (order, account) = (self.next_order(), self.standing(self.waiting[place].account));
         self.waiting[place].waits_in.push(Joined { queue, order, account });
-        let free = self.idle_longest(queue);
+        let free = self.idle_longest(queue, self.opens(&self.waiting[place]));
         if let Some(csm) = free {
             self.look_for_work(csm);
         }

@@ -16,7 +16,12 @@ fn response_of(kind: &Origin) -> f64 {
 }
 
 impl World<'_> {
-    pub fn start(&mut self, csm: usize, item: Item) {
+    pub fn start(&mut self, csm: usize, mut item: Item) {
+        item.began = self.now;
+        let before = item.talk.map(|talk| talk.handler);
+        if let Some(talk) = &mut item.talk {
+            talk.handler = (csm, self.now);
+        }
         self.forget_who_left(item.account);
         let person = &self.csms[csm];
         let team = &self.scenario.designs[0].teams[person.team];
@@ -71,6 +76,12 @@ impl World<'_> {
         state.served += work;
         state.planned += if item.class == Class::Planned as usize { work } else { 0 };
         state.doing = Doing::Busy { until, order, item, saved, since: self.now, work: length };
+        if let Some((other, at)) = before
+            && other != csm
+            && !self.csms[other].has_left(at, self.now)
+        {
+            self.nudge(other);
+        }
     }
 
     fn touch(&mut self, csm: usize, account: usize, part: f32) {

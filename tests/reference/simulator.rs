@@ -8,7 +8,7 @@ use crate::calendar::{NEVER, Open};
 use crate::conversations::Reply;
 use crate::people::vacancies;
 use crate::rules::{Coverage, Queue};
-use crate::state::{Account, Csm, Doing, Happening, Item, Joined};
+use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Joined};
 use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::work::Origin;
@@ -40,6 +40,8 @@ pub struct World<'a> {
     pub sessions: Vec<(usize, i64, u64)>,
     /// Customers who will be back: when, in which order set.
     pub replies: Vec<(i64, u64, Reply)>,
+    /// When people leave: first of all that happens at an instant.
+    pub departures: Vec<(i64, usize)>,
     /// Who is next in turn, by queue.
     pub turns: Vec<(Queue, usize)>,
     /// Plays that will be called for: when, in which order set.
@@ -57,6 +59,7 @@ enum Next {
     Return(usize),
     Timer(usize, usize),
     Reply(usize),
+    Departure(usize),
     Review(usize),
     LastDay(usize),
     BackAtWork(usize),
@@ -136,8 +139,10 @@ impl<'a> World<'a> {
             calls: Vec::new(),
             looks: Vec::new(),
             works: Vec::new(),
+            departures: Vec::new(),
         };
         world.hold_sessions();
+        world.set_departures();
         for csm in 0..world.csms.len() {
             world.csms[csm].doing = Doing::Idle(world.next_order());
         }
@@ -200,12 +205,15 @@ impl<'a> World<'a> {
         let calls = self.calls.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Call(n)));
         // Whose seat opens at an instant may still take what would expire then.
         let looks = self.looks.first().map(|(at, _)| (*at, -1, 0, Next::Look));
+        let departures = self.departures.iter().enumerate();
+        let departures = departures.map(|(n, (at, csm))| (*at, 0, n as u64, Next::Departure(*csm)));
         let first = people
             .chain(last_days)
             .chain(returns)
             .chain(timers)
             .chain(replies)
             .chain(calls)
+            .chain(departures)
             .chain(reviews)
             .chain(looks)
             .filter(|(at, ..)| *at < NEVER)
@@ -222,6 +230,10 @@ impl<'a> World<'a> {
             Next::BackAtWork(number) => {
                 let (_, _, csm) = self.returns.remove(number);
                 self.back_at_work(csm);
+            }
+            Next::Departure(csm) => {
+                self.departures.retain(|gone| *gone != (at, csm));
+                self.nudge(csm);
             }
             Next::Reply(number) => {
                 let (_, _, reply) = self.replies.remove(number);
@@ -277,7 +289,7 @@ impl<'a> World<'a> {
             return self.meet_in_session(occurrence, kind);
         }
         let account = &mut self.accounts[occurrence.account as usize];
-        let item = Item {
+        let mut item = Item {
             account: occurrence.account as usize,
             kind: occurrence.kind,
             class: kind.class() as usize,
@@ -289,6 +301,7 @@ impl<'a> World<'a> {
             timers: Vec::new(),
             moved: false,
             talk: None,
+            began: 0,
             given_to: None,
             rule: 0,
             raised: self.now,
@@ -297,6 +310,14 @@ impl<'a> World<'a> {
             Origin::Request { .. } => account.requests.push(self.now),
             Origin::Risk { churn_odds, .. } => account.risk += libm::log(churn_odds),
             Origin::Step { .. } | Origin::Trigger { .. } => {}
+        }
+        let place = self.place_of(&item);
+        if let (Class::Reactive, Some(triage)) = (kind.class(), self.coverage.rules[place.rule].coverage.triage) {
+            item.work += triage.work.ms();
+            let seen = self.seen_at(place);
+            if seen > self.now {
+                return self.wait(item, &[], &[(seen, Alarm::Seen)]);
+            }
         }
         let Some(note) = self.scenario.designs[0].note(kind) else { return self.route(item) };
         // The luck of an alarm is told on its own half.
@@ -326,6 +347,11 @@ impl<'a> World<'a> {
         }
     }
 
+    /// As [`World::is_free`], unless the CSM is full and the work may begin a conversation.
+    pub fn is_free_for(&mut self, csm: usize, opens: bool) -> bool {
+        !(opens && self.is_full(csm)) && self.is_free(csm)
+    }
+
     pub fn is_free(&mut self, csm: usize) -> bool {
         if !matches!(self.csms[csm].doing, Doing::Idle(_)) {
             return false;
@@ -343,17 +369,18 @@ impl<'a> World<'a> {
     }
 
     /// Asks everybody of a queue in the order of idleness until one is free.
-    pub fn idle_longest(&mut self, queue: Queue) -> Option<usize> {
+    pub fn idle_longest(&mut self, queue: Queue, opens: bool) -> Option<usize> {
         let mut idle: Vec<(u64, usize)> = (self.coverage.members(queue).into_iter())
             .filter_map(|csm| if let Doing::Idle(since) = self.csms[csm].doing { Some((since, csm)) } else { None })
             .collect();
         idle.sort_unstable();
-        idle.into_iter().map(|(_, csm)| csm).find(|csm| self.is_free(*csm))
+        idle.into_iter().map(|(_, csm)| csm).find(|csm| self.is_free_for(*csm, opens))
     }
 
     /// What a CSM may take, best first in each part: rank, own queue before team before pods, what interrupts, order of
     /// joining.
-    fn best(&self, csm: usize, planned: bool) -> Option<((i64, usize, u8, u64), usize)> {
+    pub fn best(&self, csm: usize, planned: bool) -> Option<((i64, usize, u16, u64), usize)> {
+        let (full, limits) = (self.is_full(csm), self.limits());
         let candidates = self
             .waiting
             .iter()
@@ -363,6 +390,7 @@ impl<'a> World<'a> {
             .filter(|(_, item, joined)| {
                 self.accounts[item.account].alive
                     && (item.class == Class::Planned as usize) == planned
+                    && !(full && self.opens(item))
                     && self.coverage.members(joined.queue).contains(&csm)
             })
             .map(|(place, item, joined)| {
@@ -372,7 +400,10 @@ impl<'a> World<'a> {
                     Queue::Pod(grouping, _) => 2 + grouping,
                 };
                 // Of equals what interrupts is first.
-                let line = if self.interrupts(item.kind) { self.priority(item.kind) } else { u8::MAX };
+                let line = match self.interrupts(item.kind) {
+                    true => u16::from(self.priority(item.kind)),
+                    false => 256 + u16::from(limits && self.opens(item)),
+                };
                 ((self.rank(csm, item, joined), part, line, joined.order), place)
             })
             .min()

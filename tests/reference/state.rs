@@ -71,6 +71,8 @@ pub struct Item {
     pub rule: usize,
     /// The conversation that it goes on with; nothing for what begins one.
     pub talk: Option<Talk>,
+    /// When it was begun.
+    pub began: i64,
     /// To whom it was given as it came.
     pub given_to: Option<usize>,
 }
@@ -82,7 +84,7 @@ pub struct Talk {
     pub opened: i64,
     /// Number of the interaction; the first of all is 0.
     pub round: u16,
-    /// Who had the interaction before, and when it ended.
+    /// Who had the last interaction, and when it was begun.
     pub handler: (usize, i64),
     /// How long this one waits for that CSM.
     pub patience: Option<Span>,
@@ -98,6 +100,8 @@ pub enum Alarm {
     ToTeam(Queue),
     /// Another team may take it, where the rule of its account still says so.
     ToHelp,
+    /// The inbox is sorted.
+    Seen,
 }
 
 /// What a CSM is doing.

@@ -10,7 +10,7 @@ use super::{Scenario, Simulation};
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, PodSize, Rule, Stage};
 use crate::model::team::Staffing;
-use crate::model::work::Class;
+use crate::model::work::{Class, WorkKind};
 use crate::time::{Elapsed, YEAR};
 use std::ops::Range;
 
@@ -28,6 +28,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         check_transition(ctx, scenario, design, span.clone());
         notes::check(ctx, design, &scenario.kinds, span.clone());
         check_requests_by_name(ctx, scenario, design, span.clone());
+        check_limits(ctx, scenario, design, span.clone());
         check_coverage(ctx, scenario, design, span.clone());
         check_hosts(ctx, scenario, design, span.clone());
         digital::check(ctx, scenario, design, span);
@@ -102,6 +103,19 @@ fn check_ratios(ctx: &Context, scenario: &Scenario, design: &Design, span: Optio
             let key = format!("designs.{}.teams.{}", design.name, team.name);
             ctx.problem(span.clone(), &key, message, format!("at most {MOST_CSMS} CSMs: raise the ratio"));
         }
+    }
+}
+
+/// A limit on conversations where nothing goes on as one has nothing to limit.
+fn check_limits(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    let goes_on = |kind: &WorkKind| kind.conversation().is_some_and(|talk| !talk.follow_ups.is_empty());
+    if scenario.kinds.iter().any(goes_on) {
+        return;
+    }
+    if let Some(team) = design.teams.iter().find(|team| team.wip_limit.is_some()) {
+        let message = format!("team `{}` has a wip_limit, and no request goes on as a conversation", team.name);
+        let help = "write [requests.NAME.follow_ups.NAME], or remove `wip_limit`";
+        ctx.problem(span, &format!("teams.{}.wip_limit", team.name), message, help);
     }
 }
 

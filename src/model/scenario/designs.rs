@@ -1,7 +1,7 @@
 //! Reads designs of coverage: their rules, and their teams.
 
 use super::calendars::Calendars;
-use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION};
+use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION, TRIAGE};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
@@ -10,7 +10,7 @@ use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::coverage::{
-    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition,
+    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition, Triage,
 };
 use crate::model::digital::Sending;
 use crate::model::team::Team;
@@ -140,6 +140,7 @@ fn read_rule(
         sticky: sticky(table, pods, calendars, calendar),
         assign: assign(table, pods),
         overflow: overflow(table, team, calendars, teams),
+        triage: triage(table, pods, classes, calendars, calendar),
     };
     let (arr_from, arr_below) = (arr_from?, arr_below?);
     Some(Rule {
@@ -187,9 +188,19 @@ fn nobody(table: &TableReader<'_>, classes: [bool; 3]) -> bool {
             "write work = \"planned\" or \"triggered\" beside nobody = true; requests can be fewer by self_service",
         );
     }
-    for key in
-        ["named", "pooled", "pods", "pod_size", "balance", "backup_after", "sticky", "assign", "overflow", "digital"]
-    {
+    for key in [
+        "named",
+        "pooled",
+        "pods",
+        "pod_size",
+        "balance",
+        "backup_after",
+        "sticky",
+        "assign",
+        "overflow",
+        "digital",
+        "triage",
+    ] {
         if table.has(key) {
             table.fail(format!("`{}` has nobody = true and `{key}`", table.path), "remove one of the two");
         }
@@ -311,6 +322,25 @@ fn overflow(table: &TableReader<'_>, own: usize, calendars: &Calendars, teams: &
     let after =
         after.map_or(Span::Clock(Elapsed::ZERO), |s| resolve(s, calendars, teams.get(own).map_or(0, |t| t.calendar)));
     Some(Overflow { team, after })
+}
+
+fn triage(
+    table: &TableReader<'_>,
+    pods: PodSize,
+    classes: [bool; 3],
+    calendars: &Calendars,
+    calendar: usize,
+) -> Option<Triage> {
+    let item = table.item("triage")?;
+    if pods == PodSize::One {
+        item.fail("`triage` is only for pools and pods", "named CSMs share no inbox; remove it");
+    } else if !classes[Class::Reactive as usize] {
+        item.fail("`triage` is only for requests, and this rule covers none", "remove it, or the rule's `work`");
+    }
+    let table = TableReader::new(item.ctx, &TRIAGE, &item.path, &item.node);
+    let (every, work) = (table.item("every").and_then(|i| i.span())?, table.duration("work"));
+    let triage = Triage { every: resolve(every, calendars, calendar), work };
+    (!triage.every.is_zero() || work > Elapsed::ZERO).then_some(triage)
 }
 
 fn sticky(table: &TableReader<'_>, pods: PodSize, calendars: &Calendars, calendar: usize) -> Option<Sticky> {

@@ -42,6 +42,7 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
             Some("arr_at_risk") => Discipline::ArrAtRisk,
             _ => Discipline::Priority,
         },
+        wip_limit: table.optional_count("wip_limit").map(|limit| limit as u32),
         protected_planned: table.share("protected_planned"),
         work_factor: table.number("work_factor"),
         save_factor: table.number("save_factor"),

@@ -64,6 +64,14 @@ pub static TEAM: TableSpec = TableSpec {
             "What is served next: by priority and then age, by age, by due date, or of the account with the highest ARR, with the \
              soonest renewal, or with the highest ARR at risk (ARR times the churn that its segment and open risks give).",
         ),
+        key(
+            "wip_limit",
+            Kind::Count(1, 100_000),
+            Optional,
+            "Open conversations at which a CSM begins no new request until one closes; any number without it. Open: another \
+             interaction is to follow (`follow_ups`). Each is of whoever began its last interaction. Follow-ups, touches and \
+             CTAs go on.",
+        ),
         key("protected_planned", Kind::Share, Setting("0%"), "Share of served time that planned work may claim first."),
         key(
             "work_factor",
@@ -227,6 +235,28 @@ pub static RULE: TableSpec = TableSpec {
              one CSM as it comes: to who has least in hand and waiting and is not absent, to all in turn, or by lot.",
         ),
         key("overflow", Kind::Table(&OVERFLOW), Optional, "Another team that may take work too."),
+        key("triage", Kind::Table(&TRIAGE), Optional, "Pools and pods: requests wait until a shared inbox is sorted."),
+    ],
+};
+
+/// A shared inbox.
+pub static TRIAGE: TableSpec = TableSpec {
+    name: "designs.NAME.coverage.N.triage",
+    doc: "A shared inbox: CSMs see a request when it is sorted next. Response times count from when the request was sent.",
+    keys: &[
+        key(
+            "every",
+            Kind::Span,
+            Required,
+            "From one sorting to the next: \"1 h\" and \"1 day\" count from midnight UTC, \"4 business hours\" in the hours of \
+             the team; what falls outside them is made up for when they begin. \"0 h\": at once.",
+        ),
+        key(
+            "work",
+            Kind::Duration,
+            Setting("0 min"),
+            "What sorting one request takes, by whoever begins it and on top of its work content.",
+        ),
     ],
 };
 

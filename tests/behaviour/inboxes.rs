@@ -1,0 +1,88 @@
+//! Shared inboxes that are sorted now and then, and limits on open conversations.
+
+use crate::world::{ASK, CALL, CARE, World, at};
+use caseload::engine::Metric::FirstResponseHoursMean;
+
+/// A pool of two with office hours whose inbox is sorted now and then.
+fn sorted(triage: &str) -> World {
+    let rule = format!(r#"{{ pooled = "t", triage = {{ {triage} }} }}"#);
+    World::new(&rule, &[("teams.t.csms", "2"), ("teams.t.calendar", "desk")])
+}
+
+#[test]
+fn a_request_is_seen_when_the_inbox_is_sorted_next() {
+    let mut world = sorted(r#"every = "1 h""#);
+    world.work(at(0, 9, 20), ASK, 0, 6).work(at(0, 10, 0), ASK, 1, 6);
+    // At lunch, and at the end of the day: made up for as hours begin. Touches need no sorting.
+    world.work(at(0, 12, 40), ASK, 2, 6).work(at(0, 14, 30), CARE, 3, 6).work(at(0, 17, 10), ASK, 4, 6);
+    let (diary, record) = world.live();
+    assert_eq!(
+        diary.begun,
+        ["0d10:00 c0 ask a0", "0d10:00 c1 ask a1", "0d13:00 c0 ask a2", "0d14:30 c1 care a3", "1d09:00 c0 ask a4"]
+    );
+    // From when they were sent: 40, 0, 0 and 20 minutes of working time (lunch is none).
+    assert!((record.groups[0][FirstResponseHoursMean] - 1.0 / 4.0).abs() < 1e-12);
+}
+
+#[test]
+fn an_inbox_may_be_sorted_by_working_time_and_that_takes_somebody_time() {
+    let mut world = sorted(r#"every = "4 business hours", work = "5 min""#);
+    world.work(at(0, 9, 20), ASK, 0, 10).work(at(0, 9, 21), ASK, 1, 10).work(at(0, 9, 22), ASK, 2, 10);
+    world.work(at(0, 14, 0), ASK, 3, 10);
+    // 09:00 to 12:30 and half an hour from 13:00; the eighth hour ends with the day.
+    assert_eq!(world.begun(), ["0d13:30 c0 ask a0", "0d13:30 c1 ask a1", "0d13:45 c0 ask a2", "1d09:00 c1 ask a3"]);
+}
+
+#[test]
+fn who_gives_up_before_the_inbox_is_sorted_is_gone() {
+    let rule = r#"{ pooled = "t", triage = { every = "1 day" } }"#;
+    let mut world = World::new(rule, &[("requests.ask.gives_up", "5 h"), ("teams.t.calendar", "desk")]);
+    world.work(at(0, 10, 0), ASK, 0, 6).work(at(1, 5, 0), ASK, 1, 6);
+    let (diary, _) = world.live();
+    assert_eq!(
+        (diary.begun, diary.expired),
+        (vec!["1d09:00 c0 ask a1".to_string()], vec!["0d15:00 ask a0".to_string()])
+    );
+}
+
+/// A pool in which each has at most one open conversation; customers come back 2 h later.
+fn limited(csms: &str, more: &[(&str, &str)]) -> World {
+    let mut all =
+        vec![("teams.t.csms", csms), ("teams.t.wip_limit", "1"), ("requests.ask.follow_ups.back.share", "95%")];
+    all.extend_from_slice(more);
+    World::new(r#"{ pooled = "t" }"#, &all)
+}
+
+#[test]
+fn who_has_as_many_conversations_as_allowed_begins_no_new_one_until_one_closes() {
+    let mut world = limited("1", &[("segments.s.churn", "50% / year")]);
+    // a0 is back at 02:10 and would be again; a1 and a2 wait for that, the touch does not. a0 leaves at 03:00.
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 20), ASK, 1, 6).work(at(0, 0, 25), CALL, 2, 6);
+    world.work(at(0, 0, 30), CARE, 3, 6).renewal(at(0, 3, 0), 0, 0.0);
+    let begun = world.begun();
+    assert_eq!(
+        begun[..5],
+        ["0d00:00 c0 ask a0", "0d00:30 c0 care a3", "0d02:10 c0 ask a0", "0d03:00 c0 call a2", "0d03:06 c0 ask a1"]
+    );
+}
+
+#[test]
+fn new_requests_go_to_whoever_has_room() {
+    let mut world = limited("2", &[]);
+    // At 00:40 c0 has been idle longest but for the limit.
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 20), CALL, 1, 10).work(at(0, 0, 40), ASK, 2, 10);
+    assert_eq!(world.begun()[..3], ["0d00:00 c0 ask a0", "0d00:20 c1 call a1", "0d00:40 c1 ask a2"]);
+}
+
+#[test]
+fn a_conversation_goes_over_to_whoever_has_its_next_interaction() {
+    let mut world = limited("2", &[]);
+    // a0 is back at 02:10, when c0 makes a touch until 03:00 and c1 is free: now c1 is full, and c0 takes a2.
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 2, 0), CARE, 3, 60).work(at(0, 2, 45), ASK, 2, 6);
+    world.work(at(0, 1, 50), CARE, 4, 5);
+    let begun = world.begun();
+    assert_eq!(
+        begun[..5],
+        ["0d00:00 c0 ask a0", "0d01:50 c1 care a4", "0d02:00 c0 care a3", "0d02:10 c1 ask a0", "0d03:00 c0 ask a2"]
+    );
+}

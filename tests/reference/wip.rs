@@ -1,0 +1,76 @@
+//! Limits on open conversations and inboxes that are sorted now and then, the slow way: everything is counted anew.
+
+use crate::calendar::NEVER;
+use crate::rules::Place;
+use crate::simulator::World;
+use crate::state::{Doing, Item, Talk};
+use caseload::model::Class;
+use caseload::time::{DAY, Span};
+
+impl World<'_> {
+    /// Whether a piece of work begins a conversation and may be held back.
+    pub fn opens(&self, item: &Item) -> bool {
+        item.class == Class::Reactive as usize && item.talk.is_none() && !self.interrupts(item.kind)
+    }
+
+    /// Conversations that a CSM has: whose next interaction is to come, waits or is in hand.
+    fn open(&self, csm: usize) -> usize {
+        let to_come = self.replies.iter().map(|(_, _, reply)| (reply.account, reply.talk));
+        let of_item = |item: &Item| item.talk.map(|talk| (item.account, talk));
+        let waiting = self.waiting.iter().filter_map(of_item);
+        let in_hand = self.csms.iter().filter_map(|csm| match &csm.doing {
+            Doing::Busy { item, .. } => of_item(item),
+            _ => None,
+        });
+        let aside = self.csms.iter().flat_map(|csm| csm.aside.iter().filter_map(|aside| of_item(&aside.item)));
+        let has = |talk: &Talk| talk.handler.0 == csm && !self.csms[csm].has_left(talk.handler.1, self.now);
+        to_come
+            .chain(waiting)
+            .chain(in_hand)
+            .chain(aside)
+            .filter(|(account, talk)| self.accounts[*account].alive && has(talk))
+            .count()
+    }
+
+    pub fn is_full(&self, csm: usize) -> bool {
+        let limit = self.scenario.designs[0].teams[self.csms[csm].team].wip_limit;
+        limit.is_some_and(|limit| self.open(csm) >= limit as usize)
+    }
+
+    /// Whether new requests stand behind follow-ups of the same rank: where some team that is there limits them.
+    pub fn limits(&self) -> bool {
+        let there = |(team, csms): (&caseload::model::Team, &Vec<usize>)| team.wip_limit.is_some() && !csms.is_empty();
+        self.scenario.designs[0].teams.iter().zip(&self.coverage.teams).any(there)
+    }
+
+    /// Who was full may take what waits.
+    pub fn nudge(&mut self, csm: usize) {
+        let takes = |world: &World, planned| world.best(csm, planned).is_some();
+        if matches!(self.csms[csm].doing, Doing::Idle(_)) && (takes(self, true) || takes(self, false)) {
+            self.look_for_work(csm);
+        }
+    }
+
+    /// When a request that comes now is seen: every sorting is tried, from some weeks ago on.
+    pub fn seen_at(&self, place: Place) -> i64 {
+        let Some(triage) = self.coverage.rules[place.rule].coverage.triage else { return self.now };
+        let open = &self.hours[self.team_of(place)];
+        let every = match triage.every {
+            Span::Clock(every) => every.ms(),
+            Span::Business(every) => every.ms(),
+        };
+        if every == 0 {
+            return self.now;
+        }
+        let always = open.is_always();
+        let sorted = |number: i64| match triage.every {
+            Span::Business(_) if !always => open.next_open(open.after(open.first(), number * every)),
+            _ => open.next_open(number * every),
+        };
+        let first = match triage.every {
+            Span::Business(_) if !always => 0,
+            _ => (self.now - 14 * DAY).div_euclid(every),
+        };
+        (first..).map(sorted).find(|at| *at >= self.now || *at >= NEVER).expect("there is a last one")
+    }
+}
