@@ -60,6 +60,8 @@ pub enum Purpose {
     FollowUp = 61,
     /// Who is given a piece of work where chance decides, per account and instant.
     Assignment = 62,
+    /// Work content of what comes back from another team, per account, kind, request and interaction.
+    HandBack = 63,
     /// When one CSM resigns.
     Resignation = 40,
     /// Whether planned touches are answered, per account and step.

@@ -173,8 +173,14 @@ refused! {
     inbox_of_a_named_csm: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", triage = { every = \"1 h\" }",
         "`triage` is only for pools and pods", "remove it";
     inbox_without_requests: "accounts = \"all\", pooled = \"csms\"" => "pooled = \"csms\" }, { work = \"planned\", pooled = \"csms\", triage = { every = \"1 h\" }",
-        "this rule covers none", "the rule's `work`";
-    limit_without_conversations: "csms = 4" => "csms = 4\nwip_limit = 3", "has a wip_limit, and no request goes on", "follow_ups";
+        "`triage` is only for requests, and this rule covers none", "the rule's `work`";
+    handed_to_nobody: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nfollow_ups.x = { share = \"9%\", after = \"1 h\", work = \"1 h\", to = \"csmz\" }",
+        "no team is called `csmz`", "did you mean `csms`";
+    back_from_nowhere: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nfollow_ups.x = { share = \"9%\", after = \"1 h\", work = \"1 h\", back = \"1 h\" }",
+        "`requests.question.follow_ups.x` has `back` and no `to`", "write to = TEAM";
+    waits_for_what_never_comes: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nfollow_ups.x = { share = \"9%\", after = \"1 h\", work = \"1 h\", to = \"csms\", to_handler_for = \"1 h\" }",
+        "`requests.question.follow_ups.x` has `to_handler_for`, and nothing comes back", "write back";
+    limit_without_conversations: "csms = 4" => "csms = 4\nwip_limit = 3", "team `csms` has a wip_limit, and no request goes on as a conversation", "follow_ups";
     overflow_to_itself: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", overflow = { team = \"csms\" }",
         "`csms` cannot help itself", "backup_after";
     overflow_to_nobody: "accounts = \"all\", named = \"csms\"" => "named = \"csms\", overflow = { team = \"csmz\" }",

@@ -3,9 +3,9 @@
 use super::event::Event;
 use super::observer::Observer;
 use super::replay::Replay;
-use super::state::{GONE, InHand, Item, NONE, Thread};
-use crate::model::Class;
+use super::state::{AT_HOME, GONE, InHand, Item, NONE, Thread};
 use crate::model::demand::Occurrence;
+use crate::model::{Class, Conversation};
 use crate::time::{Elapsed, SimTime, Span};
 
 impl<O: Observer> Replay<'_, O> {
@@ -27,6 +27,9 @@ impl<O: Observer> Replay<'_, O> {
                 opened_working: done.arrived_working,
                 account: done.account,
                 kind: done.kind,
+                opened_team: done.team,
+                with: AT_HOME,
+                reason: 0,
                 round: 0,
                 work: crate::time::Working::ZERO,
                 handler: csm,
@@ -44,13 +47,12 @@ impl<O: Observer> Replay<'_, O> {
         let (_, rule) = self.place_of(done.account, done.kind, Class::Reactive);
         let conversation = self.plan.kinds[kind].conversation().filter(|_| alive);
         let talker = self.talker(done.account, done.kind);
+        if opened.with != AT_HOME {
+            return self.hand_back(done, opened, conversation);
+        }
         let next = conversation.and_then(|talk| talk.next(self.ring, talker, opened.opened, opened.round));
         let Some(next) = next else {
-            if done.thread != NONE {
-                self.let_go(opened.handler);
-                self.free_thread(done.thread);
-            }
-            return Some(InHand { arrived: opened.opened, arrived_working: opened.opened_working, ..*done });
+            return Some(self.is_resolved(done, opened));
         };
         let reason = self.plan.first_reason[kind] + next.reason as u32;
         // Who leaves at this very instant has no successor in conversations.
@@ -62,6 +64,8 @@ impl<O: Observer> Replay<'_, O> {
         }
         let lane = next.to_handler_for.map_or(NONE, |_| self.state.timers.lane_of_reason(rule, reason));
         let thread = Thread {
+            with: next.to.map_or(AT_HOME, |team| team as u16),
+            reason: next.reason as u16,
             round: opened.round.saturating_add(1),
             work: next.work,
             handler,
@@ -72,6 +76,50 @@ impl<O: Observer> Replay<'_, O> {
         let place = self.keep_thread(done.thread, thread);
         self.schedule(self.state.now + next.after, Event::Reply { thread: place });
         None
+    }
+
+    /// The last interaction has ended: the request as it came.
+    fn is_resolved(&mut self, done: &InHand, opened: Thread) -> InHand {
+        if done.thread != NONE {
+            self.let_go(opened.handler);
+            self.free_thread(done.thread);
+        }
+        let Thread { opened: arrived, opened_working: arrived_working, opened_team: team, .. } = opened;
+        InHand { arrived, arrived_working, team, ..*done }
+    }
+
+    /// The team to which a request was handed over is done with it: it comes back at once, or is resolved.
+    fn hand_back(&mut self, done: &InHand, opened: Thread, talk: Option<&Conversation>) -> Option<InHand> {
+        let talker = self.talker(done.account, done.kind);
+        let back = talk.and_then(|talk| talk.back(self.ring, talker, opened.opened, opened.round, opened.reason));
+        let Some(work) = back else {
+            let request = self.is_resolved(done, opened);
+            if self.plan.limits_wip {
+                self.nudge(opened.handler);
+            }
+            return Some(request);
+        };
+        let thread = Thread { with: AT_HOME, round: opened.round.saturating_add(1), work, ..opened };
+        self.state.threads[done.thread as usize] = thread;
+        self.schedule(self.state.now, Event::Reply { thread: done.thread });
+        None
+    }
+
+    /// Whether work is that of a team to which it was handed over, whose people are nobody's contact.
+    #[inline]
+    pub(super) fn is_elsewhere(&self, thread: u32) -> bool {
+        self.plan.hands_over && thread != NONE && self.state.threads[thread as usize].with != AT_HOME
+    }
+
+    /// Work that was handed over goes to whoever of that team is free, or waits for somebody.
+    fn route_elsewhere(&mut self, item: &Item) {
+        let class = Class::Reactive;
+        let queue = self.team_queue(u32::from(item.team));
+        if let Some(csm) = self.take_idle(queue) {
+            self.start(csm, item, class);
+        } else if self.plan.urgent == 0 || !self.interrupts(item, class, [Some(queue), None, None]) {
+            self.wait(item, class, queue);
+        }
     }
 
     /// A conversation is over; nobody has it.
@@ -102,7 +150,10 @@ impl<O: Observer> Replay<'_, O> {
         }
         let (home, rule) = self.place_of(thread.account, thread.kind, class);
         let now = self.state.now;
-        let team = self.plan.rules[usize::from(rule)].team;
+        let team = match thread.with {
+            AT_HOME => self.plan.rules[usize::from(rule)].team,
+            team => u32::from(team),
+        };
         let item = Item {
             arrived: now,
             arrived_working: self.working_at(team as usize, now),
@@ -122,6 +173,10 @@ impl<O: Observer> Replay<'_, O> {
             after: NONE,
         };
         self.monitor.arrived += 1;
+        if thread.with != AT_HOME {
+            self.route_elsewhere(&item);
+            return;
+        }
         // A named CSM has it anyway; in a pool or pod whoever had the last interaction comes first.
         let shared = (home as usize) >= self.plan.csm_count();
         let member = shared && self.plan.queues[home as usize].has(thread.handler);

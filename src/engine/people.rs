@@ -224,7 +224,8 @@ impl<O: Observer> Replay<'_, O> {
     fn bring_waiting_along(&mut self, moved: &[u32]) {
         for place in 0..self.state.items.len() as u32 {
             let item = self.state.items[place as usize];
-            if item.account == NONE || item.expires <= self.state.now || moved.binary_search(&item.account).is_err() {
+            let gone = item.account == NONE || item.expires <= self.state.now;
+            if gone || self.is_elsewhere(item.thread) || moved.binary_search(&item.account).is_err() {
                 continue;
             }
             let class = self.kinds[usize::from(item.kind)].class;

@@ -1,8 +1,9 @@
 //! Places: which rules, queues and books an account has, when they are looked at again, and what a hand-off does.
 
 use super::event::Event;
+use super::hand_off::HandOffPlan;
 use super::observer::Observer;
-use super::plan::{HandOffPlan, Plan};
+use super::plan::Plan;
 use super::replay::Replay;
 use super::state::{Item, NONE, Waiting};
 use crate::model::{Balance, Class, Stage};
@@ -330,6 +331,11 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
+    /// Work that does not go along with its account: the old owner's part, and what another team was given.
+    fn stays(&self, item: &Item) -> bool {
+        self.plan.is_farewell(item.kind) || self.is_elsewhere(item.thread)
+    }
+
     /// Work that waits of an account goes along to its new place, in the order in which it began to wait.
     fn move_waiting_work(&mut self, account: u32, had: [(u32, u32); 3]) {
         let now = self.state.now;
@@ -349,7 +355,7 @@ impl<O: Observer> Replay<'_, O> {
             } else {
                 queue == had[class as usize].1
             };
-            if stays || held.arrived == now || self.plan.is_farewell(held.kind) {
+            if stays || held.arrived == now || self.stays(&held) {
                 continue;
             }
             if held.expires <= now {

@@ -1,10 +1,10 @@
 //! One design made ready to run: calendars compiled, teams sized, queues laid out, rules resolved.
 
+use super::hand_off::HandOffPlan;
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
 use super::{in_order, line, placing};
 use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
-use crate::model::work::Schedule;
 use crate::model::{
     Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Program, Rule, Scenario,
     Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
@@ -12,7 +12,7 @@ use crate::model::{
 use crate::policy::coverage;
 use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
-use crate::time::{Elapsed, SimTime, Span, WEEK, Working};
+use crate::time::{Elapsed, SimTime, Span, WEEK};
 use std::sync::Arc;
 
 /// One design made ready to run. Shared by all replications and threads.
@@ -91,6 +91,8 @@ pub struct Plan {
     pub(super) csms: Vec<u32>,
     /// Whether all teams are open every hour, so that time by the clock and working time are one.
     pub(super) clock_is_working: bool,
+    /// Whether some requests are handed over to another team.
+    pub(super) hands_over: bool,
     /// Whether some team limits open conversations; for each CSM how many.
     pub(super) limits_wip: bool,
     pub(super) wip_limit: Vec<u32>,
@@ -131,33 +133,6 @@ pub(super) struct TeamPlan {
 fn weeks_watched(scenario: &Scenario) -> usize {
     let changes = scenario.designs.iter().any(|design| design.transition.is_some());
     if changes { (scenario.simulation.length.ms() / WEEK) as usize } else { 0 }
-}
-
-/// What a hand-off does.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct HandOffPlan {
-    /// Share of attachment that is kept.
-    pub kept: f32,
-    /// Work of each of the two parties.
-    pub work: Working,
-    /// Kinds of that work, for whoever leaves the account and whoever takes it over.
-    pub farewell: u16,
-    pub welcome: u16,
-}
-
-impl HandOffPlan {
-    fn new(hand_off: &HandOff, kinds: &[WorkKind]) -> HandOffPlan {
-        let number = |wanted: Schedule| {
-            let found = |kind: &WorkKind| matches!(kind.origin, Origin::Step { schedule, .. } if schedule == wanted);
-            kinds.iter().position(found).map_or(u16::MAX, |kind| kind as u16)
-        };
-        HandOffPlan {
-            kept: hand_off.kept() as f32,
-            work: Working::from_hours(hand_off.hours()),
-            farewell: number(Schedule::Farewell),
-            welcome: number(Schedule::Welcome),
-        }
-    }
 }
 
 /// A coverage as it comes to in this design.
@@ -262,6 +237,7 @@ impl Plan {
             weighs_loads: false,
             counts_people: (scenario.designs.iter().flat_map(|design| &design.teams)).any(|team| team.movement.any()),
             limits_wip,
+            hands_over: scenario.kinds.iter().any(|kind| kind.handed_to().next().is_some()),
             wip_limit: Vec::new(),
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
@@ -491,9 +467,11 @@ impl Plan {
             .collect();
         let wide: Vec<bool> = (0..self.teams.len())
             .map(|team| {
+                let takes_over = |team| self.kinds.iter().any(|kind| kind.handed_to().any(|to| to == team));
                 let helps = |overflow: OverflowPlan| overflow.queue as usize == self.csm_count() + team;
                 self.rules.iter().any(|rule| {
                     rule.overflow.is_some_and(helps)
+                        || takes_over(team)
                         || rule.team as usize == team
                             && (rule.backup_after.is_some()
                                 || self.groupings[rule.grouping as usize].pods == PodSize::Everyone)

@@ -48,7 +48,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// The queue that a whole team serves.
-    fn team_queue(&self, team: u32) -> u32 {
+    pub(super) fn team_queue(&self, team: u32) -> u32 {
         self.plan.csm_count() as u32 + team
     }
 

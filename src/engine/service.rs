@@ -14,7 +14,8 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn start(&mut self, csm: u32, item: &Item, class: Class) {
         let now = self.state.now;
         let account = &self.state.accounts[item.account as usize];
-        let knows = account.last == csm || account.owner == csm;
+        let elsewhere = self.is_elsewhere(item.thread);
+        let knows = account.last == csm || account.owner == csm || elsewhere;
         let mut work = if knows { item.work } else { self.plan.context.stranger_work(item.work, now) };
         if self.plan.paced {
             work = self.at_own_pace(csm, work);
@@ -35,7 +36,7 @@ impl<O: Observer> Replay<'_, O> {
         if helps {
             self.note_help(item.account);
         }
-        if !self.plan.is_farewell(item.kind) {
+        if !self.plan.is_farewell(item.kind) && !elsewhere {
             self.touch(csm, item.account, if answered { 1.0 } else { self.plan.attachment.unanswered as f32 });
         }
 
@@ -44,7 +45,9 @@ impl<O: Observer> Replay<'_, O> {
         let mut ends = began.ms() + work.ms();
         if self.plan.people_move {
             (ends, done) = self.end_before_leaving(csm, began.ms(), ends, done);
-            self.meet_owner(csm, item.account);
+            if !elsewhere {
+                self.meet_owner(csm, item.account);
+            }
         }
         let state = &mut self.state.csms[csm as usize];
         state.doing = Doing::Busy;
@@ -66,7 +69,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         self.monitor.in_service += 1;
         self.schedule_end(csm, done);
-        if self.plan.limits_wip && item.thread != NONE {
+        if self.plan.limits_wip && item.thread != NONE && !elsewhere {
             let before = self.take_over(csm, item.thread);
             self.nudge(before);
         }
@@ -88,7 +91,7 @@ impl<O: Observer> Replay<'_, O> {
         let now = self.state.now;
         let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
         let account = &self.state.accounts[item.account as usize];
-        if self.monitor.is_counted(now) {
+        if self.monitor.is_counted(now) && !self.is_elsewhere(item.thread) {
             let tally = &mut self.monitor.segments[segment];
             match account.last {
                 NONE => {}
@@ -216,7 +219,11 @@ impl<O: Observer> Replay<'_, O> {
         if !self.kinds[usize::from(done.kind)].talks {
             self.note_resolution(done, segment, team, now);
             self.monitor.segments[segment].interactions += u64::from(self.monitor.is_counted(done.arrived));
-        } else if let Some(request) = self.carry_on(csm, done) {
+        } else {
+            let elsewhere = self.is_elsewhere(done.thread);
+            let Some(request) = self.carry_on(csm, done) else { return };
+            // In the hours of the team to which it came, whoever else resolves it.
+            let team = if elsewhere { usize::from(request.team) } else { team };
             self.note_resolution(&request, segment, team, now);
         }
     }

@@ -19,8 +19,14 @@ pub fn staffing(scenario: &Scenario, design: usize) -> Vec<u32> {
     }
     (chosen.teams.iter().zip(covered).enumerate())
         .map(|(index, (team, (accounts, arr)))| match team.staffing {
-            // A team that no rule of this design mentions, and that hosts no program, is not employed under it.
-            _ if !rules.iter().any(|rule| rule.mentions(index)) && !scenario.hosts(chosen, index) => 0,
+            // A team that no rule of this design mentions, that hosts no program and to which nothing is handed over is not
+            // employed under it.
+            _ if !(rules.iter().any(|rule| rule.mentions(index))
+                || scenario.hosts(chosen, index)
+                || scenario.takes_over(index)) =>
+            {
+                0
+            }
             Staffing::Csms(csms) => csms,
             Staffing::AccountsPerCsm(ratio) => round_up(accounts / ratio),
             Staffing::ArrPerCsm(ratio) => round_up(arr / ratio),

@@ -1,7 +1,8 @@
 //! Limits on open conversations: who has as many as the team allows begins no new request until one of them closes.
 //!
 //! A conversation is open from the end of its first interaction, where another follows, to the end of its last one or
-//! until its account leaves. Requests that interrupt are not held back. It is of whoever began the last interaction; nobody has those of somebody who has left.
+//! until its account leaves. Requests that interrupt are not held back. It is of whoever began the last interaction;
+//! nobody has those of somebody who has left.
 
 use super::observer::Observer;
 use super::replay::Replay;

@@ -28,6 +28,11 @@ pub struct FollowUp {
     /// How long the next interaction waits for whoever had the last one; `None`: it is for anyone whom the coverage
     /// says.
     pub to_handler_for: Option<Span>,
+    /// The team with whom the next interaction is (an index into `Design::teams`); `None`: whoever serves the account.
+    pub to: Option<usize>,
+    /// Work content of the interaction with which it comes back from that team [h of working time]; `None`: that team
+    /// resolves it.
+    pub back: Option<Distribution>,
 }
 
 /// The next interaction of a conversation.
@@ -41,6 +46,8 @@ pub struct Next {
     pub to_handler_for: Option<Span>,
     /// Which of the reasons it was.
     pub reason: usize,
+    /// As [`FollowUp::to`].
+    pub to: Option<usize>,
 }
 
 /// Names the conversations of an account about one kind of request in the streams.
@@ -96,10 +103,19 @@ impl Conversation {
                     work: Working::from_hours(follow_up.work.sample(&mut stream)),
                     to_handler_for: follow_up.to_handler_for,
                     reason,
+                    to: follow_up.to,
                 });
             }
         }
         None
+    }
+
+    /// Work content of the interaction with which a conversation comes back from the team to which it went for a reason,
+    /// once interaction number `round` has ended; `None`: that team has resolved it.
+    pub fn back(&self, ring: &KeyRing, talker: Talker, sent: SimTime, round: u16, reason: u16) -> Option<Working> {
+        let law = self.follow_ups.get(usize::from(reason))?.back.as_ref()?;
+        let mut stream = ring.stream(Purpose::HandBack, talker.0 ^ u64::from(round), sent.ms() as u64);
+        Some(Working::from_hours(law.sample(&mut stream)))
     }
 
     /// Probability that another interaction follows one.
@@ -107,15 +123,25 @@ impl Conversation {
         1.0 - self.follow_ups.iter().map(|follow_up| 1.0 - follow_up.share).product::<f64>()
     }
 
-    /// Mean work of all interactions behind the first [h of working time]: a geometric number of them.
+    /// Mean work of all interactions behind the first with whoever serves the account [h of working time]: a geometric
+    /// number of them. Another team to which requests are handed over has its own.
     pub fn hours_after_the_first(&self) -> f64 {
         let mut before = 1.0;
-        let mut each = 0.0;
+        let (mut each, mut elsewhere) = (0.0, 0.0);
         for follow_up in &self.follow_ups {
-            each += before * follow_up.share * follow_up.work.mean();
+            let work = match (follow_up.to, &follow_up.back) {
+                (None, _) => follow_up.work.mean(),
+                (Some(_), Some(back)) => back.mean(),
+                (Some(_), None) => {
+                    // Resolved there.
+                    elsewhere += before * follow_up.share;
+                    0.0
+                }
+            };
+            each += before * follow_up.share * work;
             before *= 1.0 - follow_up.share;
         }
-        if each > 0.0 { each / before } else { 0.0 }
+        if each > 0.0 { each / (before + elsewhere) } else { 0.0 }
     }
 }
 
@@ -130,7 +156,20 @@ impl WorkKind {
     }
 }
 
+impl WorkKind {
+    /// Teams to which requests of this kind may be handed over.
+    pub fn handed_to(&self) -> impl Iterator<Item = usize> {
+        let follow_ups = self.conversation().map_or(&[][..], |talk| &talk.follow_ups);
+        follow_ups.iter().filter_map(|follow_up| follow_up.to)
+    }
+}
+
 impl Scenario {
+    /// Whether requests may be handed over to a team.
+    pub fn takes_over(&self, team: usize) -> bool {
+        self.kinds.iter().any(|kind| kind.handed_to().any(|to| to == team))
+    }
+
     /// Whether any request can be given up or come back.
     pub fn has_conversations(&self) -> bool {
         self.kinds.iter().any(|kind| kind.class() == Class::Reactive && kind.conversation().is_some())
@@ -147,7 +186,7 @@ mod tests {
     }
 
     fn follow_up(share: f64, work: f64) -> FollowUp {
-        FollowUp { share, after: constant(24.0), work: constant(work), to_handler_for: None }
+        FollowUp { share, after: constant(24.0), work: constant(work), to_handler_for: None, to: None, back: None }
     }
 
     #[test]

@@ -20,5 +20,6 @@ mod renewals;
 mod routing;
 mod shifts;
 mod sticky;
+mod support;
 mod traces;
 mod world;

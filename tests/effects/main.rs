@@ -17,3 +17,4 @@ mod programs;
 mod queues;
 mod routing;
 mod story;
+mod support;

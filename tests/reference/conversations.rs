@@ -1,5 +1,6 @@
 //! Conversations, the slow way: who comes back when, with how much work.
 
+use crate::rules::Queue;
 use crate::simulator::World;
 use crate::state::{Item, Talk};
 use caseload::model::Class;
@@ -24,8 +25,28 @@ impl World<'_> {
         }
         let (opened, round) = done.talk.map_or((done.arrived, 0), |talk| (talk.opened, talk.round));
         let talker = self.talker(done.account, done.kind);
+        if let Some(talk) = done.talk.filter(|talk| talk.with.is_some()) {
+            // Support is done with it.
+            let sent = SimTime::from_ms(opened);
+            if let Some(work) = conversation.back(self.ring, talker, sent, round, talk.reason as u16) {
+                let talk = Talk { round: round + 1, with: None, ..talk };
+                let reply = Reply { account: done.account, kind: done.kind, work: work.ms(), talk };
+                let order = self.next_order();
+                self.replies.push((self.now, order, reply));
+            } else if !self.csms[talk.handler.0].has_left(talk.handler.1, self.now) {
+                self.nudge(talk.handler.0);
+            }
+            return;
+        }
         let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round) else { return };
-        let talk = Talk { opened, round: round + 1, handler: (csm, done.began), patience: next.to_handler_for };
+        let talk = Talk {
+            opened,
+            round: round + 1,
+            handler: (csm, done.began),
+            patience: next.to_handler_for,
+            with: next.to,
+            reason: next.reason,
+        };
         let reply = Reply { account: done.account, kind: done.kind, work: next.work.ms(), talk };
         let order = self.next_order();
         self.replies.push((self.now + next.after.ms(), order, reply));
@@ -53,6 +74,12 @@ impl World<'_> {
             began: 0,
             given_to: None,
         };
+        if let Some(team) = reply.talk.with {
+            return match self.idle_longest(Queue::Team(team), false) {
+                Some(csm) => self.start(csm, item),
+                None => self.interrupt_or_wait(item, Queue::Team(team)),
+            };
+        }
         let (handler, queue) = (reply.talk.handler, self.place_of(&item).queue);
         match reply.talk.patience.filter(|_| self.may_be_asked(handler, queue)) {
             Some(patience) => self.prefer(item, handler.0, patience),

@@ -65,7 +65,8 @@ pub struct Rule {
 
 /// What customers do about questions: how long they wait, how often they come back after how long, and how long that
 /// waits for whoever answered last.
-type Talk = (&'static str, &'static str, &'static str, &'static str);
+/// How often a question goes on to the second team, and whether it comes back from there.
+type Talk = (&'static str, &'static str, &'static str, &'static str, Option<(&'static str, bool)>);
 
 /// Something a customer does.
 #[derive(Clone, Debug)]
@@ -201,7 +202,8 @@ fn any_talk() -> impl Strategy<Value = Talk> {
     let gives_up = vec!["90 min", "5 h", "10000 days", r#"{ exponential = "3 h" }"#];
     let after = vec!["0 min", "25 min", "3 h", "2 days", r#"{ exponential = "4 h" }"#];
     let handler = vec!["0 h", "30 min", "2 h", "1 business hour"];
-    (select(gives_up), select(vec!["0%", "30%", "70%"]), select(after), select(handler))
+    let handed = proptest::option::weighted(0.4, (select(vec!["20%", "60%"]), any::<bool>()));
+    (select(gives_up), select(vec!["0%", "30%", "70%"]), select(after), select(handler), handed)
 }
 
 /// Any firm.
@@ -361,13 +363,19 @@ impl Firm {
 
     /// What customers do about questions, and about calls, after the first answer.
     fn talks(&self) -> String {
-        let Some((_, share, after, handler)) = self.talk.filter(|_| !self.plain) else { return String::new() };
+        let Some((_, share, after, handler, handed)) = self.talk.filter(|_| !self.plain) else { return String::new() };
         let quoted = |text: &str| if text.starts_with('{') { text.to_string() } else { format!("\"{text}\"") };
         let one = |name: &str, share: &str, after: &str, work: &str, handler: &str| {
             let times = format!("after = {}\nwork = {}\n", quoted(after), quoted(work));
             format!("[requests.{name}]\nshare = \"{share}\"\n{times}to_handler_for = \"{handler}\"\n")
         };
-        one("ask.follow_ups.answer", share, after, "20 min", handler)
+        let support = handed.map_or(String::new(), |(share, back)| {
+            let to = "[requests.ask.follow_ups.support]\nto = \"t1\"\nafter = \"15 min\"\nwork = \"40 min\"\n";
+            let back = if back { "back = { exponential = \"20 min\" }\nto_handler_for = \"30 min\"\n" } else { "" };
+            format!("{to}share = \"{share}\"\n{back}")
+        });
+        support
+            + &one("ask.follow_ups.answer", share, after, "20 min", handler)
             + &one("ask.follow_ups.reopened", "10%", "5 h", "{ exponential = \"1 h\" }", "0 h")
             + &one("call.follow_ups.again", "20%", "1 h", "20 min", "1 h")
     }

@@ -3,7 +3,7 @@
 use crate::calendar::NEVER;
 use crate::rules::Queue;
 use crate::simulator::World;
-use crate::state::{Aside, Doing};
+use crate::state::{Aside, Doing, Item};
 use caseload::model::Class;
 
 impl World<'_> {
@@ -13,6 +13,15 @@ impl World<'_> {
 
     pub fn priority(&self, kind: u16) -> u8 {
         self.scenario.kinds[usize::from(kind)].priority
+    }
+
+    pub fn interrupt_or_wait(&mut self, item: Item, queue: Queue) {
+        if let Some(csm) = self.whom_to_interrupt(&[queue], item.kind) {
+            self.set_aside(csm);
+            return self.start(csm, item);
+        }
+        self.interrupt_on_return(&[queue], item.kind);
+        self.wait(item, &[queue], &[]);
     }
 
     /// Who works at something less urgent: priority of it, since when.

@@ -65,7 +65,12 @@ impl World<'_> {
                 false => queue(&had, item.class) == queue(&has, item.class),
             };
             // Meetings of this very hand-over are where they should be.
-            if item.account == account && !stays && item.arrived < self.now && !self.is_farewell(item.kind) {
+            if item.account == account
+                && !stays
+                && item.arrived < self.now
+                && !self.is_farewell(item.kind)
+                && item.talk.is_none_or(|talk| talk.with.is_none())
+            {
                 self.waiting[number].moved = true;
                 self.waiting[number].waits_in.clear();
                 self.waiting[number].timers.retain(|(.., alarm)| matches!(alarm, Alarm::Late | Alarm::Expire));

@@ -57,7 +57,7 @@ impl<'a> Coverage<'a> {
             let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
             // A team without a rule is not there.
             let hosts = scenario.programs.iter().any(|program| program.team == index);
-            let there = hosts || design.rules.iter().any(|rule| rule.mentions(index));
+            let there = hosts || scenario.takes_over(index) || design.rules.iter().any(|rule| rule.mentions(index));
             let on_call = team.movement.hire_when.map_or(0, |rule| rule.at_most);
             let seats = csms + on_call + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
             teams.push((first..first + if there { seats as usize } else { 0 }).collect());

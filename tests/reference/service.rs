@@ -1,5 +1,6 @@
 //! Service, the slow way: who begins work, what that does to the account, and what follows when it ends.
 
+use crate::calendar::NEVER;
 use crate::people::at_own_pace;
 use crate::simulator::World;
 use crate::state::{Alarm, Doing, Item};
@@ -18,8 +19,9 @@ fn response_of(kind: &Origin) -> f64 {
 impl World<'_> {
     pub fn start(&mut self, csm: usize, mut item: Item) {
         item.began = self.now;
-        let before = item.talk.map(|talk| talk.handler);
-        if let Some(talk) = &mut item.talk {
+        let elsewhere = item.talk.is_some_and(|talk| talk.with.is_some());
+        let before = item.talk.filter(|_| !elsewhere).map(|talk| talk.handler);
+        if let Some(talk) = item.talk.as_mut().filter(|_| !elsewhere) {
             talk.handler = (csm, self.now);
         }
         self.forget_who_left(item.account);
@@ -33,12 +35,12 @@ impl World<'_> {
         }
         let owner_knows = account.owner == Some(csm) && !person.has_left(account.met, self.now);
         let knows = owner_knows || account.last.is_some_and(|(last, _)| last == csm);
-        if account.owner == Some(csm) {
+        if account.owner == Some(csm) && !elsewhere {
             account.met = self.now;
         }
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
-        let mut work = if knows { item.work } else { (item.work as f64 * factor).round() as i64 };
+        let mut work = if knows || elsewhere { item.work } else { (item.work as f64 * factor).round() as i64 };
         work = at_own_pace(team, there, work);
         // The luck of an alarm is below one half where nothing is wrong, and half as fine.
         let kind = &self.scenario.kinds[usize::from(item.kind)].origin;
@@ -60,7 +62,7 @@ impl World<'_> {
             let save = (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
             saved = needed && luck < response.min(save);
         }
-        if !self.is_farewell(item.kind) {
+        if !self.is_farewell(item.kind) && !elsewhere {
             let unanswered = self.scenario.attachment.unanswered as f32;
             self.touch(csm, item.account, if luck < response { 1.0 } else { unanswered });
         }
@@ -104,6 +106,8 @@ impl World<'_> {
         let Doing::Busy { item, saved, .. } = self.csms[csm].doing.clone() else {
             unreachable!("who ends work is busy")
         };
+        // Neither busy any more nor idle yet.
+        self.csms[csm].doing = Doing::Asleep { until: NEVER, order: 0 };
         self.end(csm, &item, saved);
         self.look_for_work(csm);
     }

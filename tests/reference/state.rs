@@ -88,6 +88,9 @@ pub struct Talk {
     pub handler: (usize, i64),
     /// How long this one waits for that CSM.
     pub patience: Option<Span>,
+    /// The team to which it was handed over, and why there is another interaction.
+    pub with: Option<usize>,
+    pub reason: usize,
 }
 
 /// What a timer on waiting work does.

@@ -14,7 +14,7 @@ impl World<'_> {
     }
 
     /// Conversations that a CSM has: whose next interaction is to come, waits or is in hand.
-    fn open(&self, csm: usize) -> usize {
+    fn open_conversations(&self, csm: usize) -> usize {
         let to_come = self.replies.iter().map(|(_, _, reply)| (reply.account, reply.talk));
         let of_item = |item: &Item| item.talk.map(|talk| (item.account, talk));
         let waiting = self.waiting.iter().filter_map(of_item);
@@ -34,7 +34,7 @@ impl World<'_> {
 
     pub fn is_full(&self, csm: usize) -> bool {
         let limit = self.scenario.designs[0].teams[self.csms[csm].team].wip_limit;
-        limit.is_some_and(|limit| self.open(csm) >= limit as usize)
+        limit.is_some_and(|limit| self.open_conversations(csm) >= limit as usize)
     }
 
     /// Whether new requests stand behind follow-ups of the same rank: where some team that is there limits them.

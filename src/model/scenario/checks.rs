@@ -29,6 +29,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         notes::check(ctx, design, &scenario.kinds, span.clone());
         check_requests_by_name(ctx, scenario, design, span.clone());
         check_limits(ctx, scenario, design, span.clone());
+        check_taking_over(ctx, scenario, design, span.clone());
         check_coverage(ctx, scenario, design, span.clone());
         check_hosts(ctx, scenario, design, span.clone());
         digital::check(ctx, scenario, design, span);
@@ -102,6 +103,31 @@ fn check_ratios(ctx: &Context, scenario: &Scenario, design: &Design, span: Optio
             let message = format!("design `{}`: the ratio of team `{}` means {csms:.0} CSMs", design.name, team.name);
             let key = format!("designs.{}.teams.{}", design.name, team.name);
             ctx.problem(span.clone(), &key, message, format!("at most {MOST_CSMS} CSMs: raise the ratio"));
+        }
+    }
+}
+
+/// A team that is handed requests has people of its own.
+fn check_taking_over(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    for (index, team) in design.teams.iter().enumerate().filter(|(index, _)| scenario.takes_over(*index)) {
+        let alone = !design.rules.iter().any(|rule| rule.is_served_by(index));
+        let refuse = |message: String, help: &str| {
+            ctx.problem(span.clone(), &format!("designs.{}.teams.{}", design.name, team.name), message, help);
+        };
+        match team.staffing {
+            Staffing::Csms(0) => refuse(
+                format!(
+                    "requests are handed over to team `{}`, and design `{}` has nobody in it",
+                    team.name, design.name
+                ),
+                "give it at least 1 CSM, or remove `to`",
+            ),
+            Staffing::Csms(_) => {}
+            _ if alone => refuse(
+                format!("team `{}` is sized by its accounts, and design `{}` gives it none", team.name, design.name),
+                "write csms: requests are handed over to it, no accounts",
+            ),
+            _ => {}
         }
     }
 }

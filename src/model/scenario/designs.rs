@@ -140,7 +140,7 @@ fn read_rule(
         sticky: sticky(table, pods, calendars, calendar),
         assign: assign(table, pods),
         overflow: overflow(table, team, calendars, teams),
-        triage: triage(table, pods, classes, calendars, calendar),
+        triage: triage(table, pods, classes[Class::Reactive as usize] || !named_work.is_empty(), calendars, calendar),
     };
     let (arr_from, arr_below) = (arr_from?, arr_below?);
     Some(Rule {
@@ -327,14 +327,14 @@ fn overflow(table: &TableReader<'_>, own: usize, calendars: &Calendars, teams: &
 fn triage(
     table: &TableReader<'_>,
     pods: PodSize,
-    classes: [bool; 3],
+    of_requests: bool,
     calendars: &Calendars,
     calendar: usize,
 ) -> Option<Triage> {
     let item = table.item("triage")?;
     if pods == PodSize::One {
         item.fail("`triage` is only for pools and pods", "named CSMs share no inbox; remove it");
-    } else if !classes[Class::Reactive as usize] {
+    } else if !of_requests {
         item.fail("`triage` is only for requests, and this rule covers none", "remove it, or the rule's `work`");
     }
     let table = TableReader::new(item.ctx, &TRIAGE, &item.path, &item.node);

@@ -113,6 +113,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let digital = digital::read(ctx, &root, &segments);
     let automated: Vec<String> =
         designs.iter().flat_map(|design| &design.rules).flat_map(|rule| rule.digital.iter().cloned()).collect();
+    let team_names: Vec<&str> = teams.iter().map(|(_, team)| team.name.as_str()).collect();
     let around = work::Surroundings {
         deflection,
         digital,
@@ -120,6 +121,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         health: root.has("health") || root.has("triggers"),
         segments: &segments,
         calendars: &calendars,
+        teams: &team_names,
         profiles: &profiles,
         current: designs.get(current),
         zone: &zone,

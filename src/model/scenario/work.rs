@@ -4,7 +4,7 @@ use super::calendars::{Calendars, zone};
 use super::designs::resolve;
 use super::distributions::{self, Of};
 use super::keys::{self, FOLLOW_UP, Kind, LOG, TableSpec};
-use super::reader::{Context, Item, TableReader, join};
+use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Value};
 use super::{health, playbooks, profiles, ramps, segments, ticket_log};
 use crate::distribution::Distribution;
@@ -25,6 +25,8 @@ pub struct Surroundings<'a> {
     pub segments: &'a [Segment],
     /// The calendars.
     pub calendars: &'a Calendars,
+    /// Names of the teams.
+    pub teams: &'a [&'a str],
     /// The profiles.
     pub profiles: &'a [Profile],
     /// Whether there is a score.
@@ -216,6 +218,8 @@ fn conversation(table: &TableReader<'_>, around: &Surroundings<'_>, chosen: &[bo
             work,
             // No wait at all is no preference.
             to_handler_for: to_handler_for.map(|s| resolve(s, around.calendars, calendar)).filter(|s| !s.is_zero()),
+            to: handed_to(&one, around.teams),
+            back: one.item("back").and_then(|i| distributions::read(&i, Of::Work)),
         });
     }
     let conversation = Conversation { gives_up, follow_ups };
@@ -226,6 +230,28 @@ fn conversation(table: &TableReader<'_>, around: &Surroundings<'_>, chosen: &[bo
         );
     }
     conversation
+}
+
+/// The team that has the next interaction.
+fn handed_to(table: &TableReader<'_>, teams: &[&str]) -> Option<usize> {
+    let Some(item) = table.item("to") else {
+        if table.has("back") {
+            table.fail(format!("`{}` has `back` and no `to`", table.path), "write to = TEAM, or remove `back`");
+        }
+        return None;
+    };
+    if table.has("to_handler_for") && !table.has("back") {
+        table.fail(
+            format!("`{}` has `to_handler_for`, and nothing comes back", table.path),
+            "write back = \"15 min\", or remove `to_handler_for`",
+        );
+    }
+    let name = item.text()?;
+    let found = teams.iter().position(|team| *team == name);
+    if found.is_none() {
+        item.fail(format!("no team is called `{name}`"), suggestion(&name, teams));
+    }
+    found
 }
 
 fn frailty(table: &TableReader<'_>) -> Option<Option<f64>> {

@@ -97,6 +97,20 @@ pub static FOLLOW_UP: TableSpec = TableSpec {
             Optional,
             "How long the next interaction waits for whoever had the last one: \"4 business hours\"; for anyone without it.",
         ),
+        key(
+            "to",
+            Kind::NameOf("teams"),
+            Optional,
+            "The next interaction is with this team, say Support: from one queue, and by people who are nobody's contact (no \
+             stranger's penalty, no attachment). The first response is the CSM's; resolution waits for that team too.",
+        ),
+        key(
+            "back",
+            Kind::Work,
+            Optional,
+            "With `to`: work content of the interaction with which it comes back as that team ends, to whoever had it before \
+             (`to_handler_for`) or anyone; without it that team resolves the request.",
+        ),
     ],
 };
 

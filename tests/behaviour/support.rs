@@ -1,0 +1,78 @@
+//! Requests that are handed over to another team and come back.
+
+use crate::world::{ASK, CALL, World, at};
+use caseload::engine::Metric::{
+    ContinuityShare, FirstResponseHoursMean, InteractionsPerRequest, ResolutionHoursMean, Utilization,
+};
+
+/// A pool of two (c0, c1) that hands nearly all questions over to a team of one (c2), two hours after an answer.
+fn with_support(more: &[(&str, &str)]) -> World {
+    let mut all = vec![
+        ("teams.t.csms", "2"),
+        ("requests.ask.follow_ups.back.share", "95%"),
+        ("requests.ask.follow_ups.back.to", "u"),
+        ("context.penalty", "100%"),
+        ("context.documentation", "0%"),
+    ];
+    all.extend_from_slice(more);
+    World::new(r#"{ pooled = "t" }"#, &all)
+}
+
+#[test]
+fn what_support_resolves_does_not_come_back() {
+    let mut world = with_support(&[]);
+    // 2 x 10 minutes with strangers; 30 minutes with Support, who need not know the account, one after the other.
+    world.work(at(0, 0, 0), ASK, 0, 5).work(at(0, 0, 0), ASK, 1, 5);
+    let (diary, record) = world.live();
+    let expected = ["0d00:00 c0 ask a0", "0d00:00 c1 ask a1", "0d02:10 c2 ask a0", "0d02:40 c2 ask a1"];
+    assert_eq!(diary.begun, expected);
+    let all = &record.groups[0];
+    assert_eq!((all[FirstResponseHoursMean], all[InteractionsPerRequest]), (0.0, 2.0));
+    assert!((all[ResolutionHoursMean] - (160.0 + 190.0) / 120.0).abs() < 1e-9, "until Support is done");
+    assert!(all[ContinuityShare].is_nan(), "each account had one contact");
+    assert!(record.teams[1][Utilization] > 0.0);
+}
+
+#[test]
+fn what_comes_back_is_for_whoever_had_it() {
+    let lines = |more: &[(&str, &str)]| {
+        let mut all = vec![("requests.ask.follow_ups.back.back", "15 min"), ("context.penalty", "0%")];
+        all.extend_from_slice(more);
+        let mut world = with_support(&all);
+        world.work(at(0, 0, 0), ASK, 0, 10);
+        world.begun()[..4].to_vec()
+    };
+    // c1 has been idle longest at 02:40, and the next round takes another two hours.
+    assert_eq!(lines(&[]), ["0d00:00 c0 ask a0", "0d02:10 c2 ask a0", "0d02:40 c1 ask a0", "0d04:55 c2 ask a0"]);
+    let to_handler = [("requests.ask.follow_ups.back.to_handler_for", "1 h")];
+    assert_eq!(lines(&to_handler)[2], "0d02:40 c0 ask a0");
+}
+
+#[test]
+fn a_team_may_take_over_requests_beside_its_own() {
+    let changes = [
+        ("requests.ask.follow_ups.back.share", "95%"),
+        ("requests.ask.follow_ups.back.to", "u"),
+        ("teams.u.discipline", "priority"),
+    ];
+    let mut world = World::new(r#"{ accounts = "b", pooled = "u" }, { named = "t" }"#, &changes);
+    // At 02:10 c1 is busy with a8 until 03:00; a call of a8 (priority 1) goes ahead of what was handed over.
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 2, 0), CALL, 8, 60).work(at(0, 2, 30), CALL, 8, 10);
+    assert_eq!(
+        world.begun()[..4],
+        ["0d00:00 c0 ask a0", "0d02:00 c1 call a8", "0d03:00 c1 call a8", "0d03:10 c1 ask a0"]
+    );
+}
+
+#[test]
+fn nothing_is_handed_over_or_comes_back_once_the_account_has_left() {
+    let mut world = with_support(&[("segments.s.churn", "50% / year"), ("context.penalty", "0%")]);
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 0), ASK, 1, 10);
+    // a0 leaves before, a1 while it waits.
+    world.renewal(at(0, 1, 0), 0, 0.0).work(at(0, 0, 0), ASK, 2, 10).renewal(at(0, 2, 15), 1, 0.0);
+    let (diary, _) = world.live();
+    assert_eq!(
+        diary.begun,
+        ["0d00:00 c0 ask a0", "0d00:00 c1 ask a1", "0d00:10 c0 ask a2", "0d02:10 c2 ask a1", "0d02:40 c2 ask a2"]
+    );
+}
