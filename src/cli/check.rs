@@ -308,6 +308,12 @@ fn designs(text: &mut String, scenario: &Scenario) {
             let (of, settles, wait) = (list(of), percent(*settles), length(*wait));
             say!(text, "    a program answers {of} first: that settles {settles}, and {wait} later somebody is called");
         }
+        if let Some(look) = design.resegment {
+            let when = look.every.map_or("each account at its renewals".to_string(), |every| {
+                format!("all accounts every {}", length(every))
+            });
+            say!(text, "    looks at ARR again, {when}; over a line only by more than {}:", percent(look.hysteresis));
+        }
         for rule in &design.rules {
             let segments: Vec<String> = (0..scenario.segments.len())
                 .filter(|s| rule.segments[*s])

@@ -32,6 +32,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("named-until-go-live"),
     preset!("named-to-pool-transition"),
     preset!("at-risk-only"),
+    preset!("accounts-that-outgrow"),
     preset!("cut-20-percent"),
     preset!("two-million-rule"),
     preset!("startup-over-invested"),

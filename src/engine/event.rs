@@ -26,6 +26,8 @@ pub(super) enum Event {
     Look { team: u32 },
     /// The design becomes itself.
     Change,
+    /// The ARR of all accounts is looked at again.
+    Tiers,
     /// An account's rules are looked at again.
     Review { account: u32 },
 }
@@ -42,7 +44,7 @@ impl Event {
             Event::Wake { .. } | Event::BackAtWork { .. } => 3,
             Event::Timer { .. } => 4,
             Event::Reply { .. } | Event::Call { .. } => 5,
-            Event::Change | Event::Review { .. } => 6,
+            Event::Change | Event::Tiers | Event::Review { .. } => 6,
         }
     }
 }

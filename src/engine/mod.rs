@@ -41,6 +41,7 @@ mod staff;
 mod staffing;
 mod state;
 mod summary;
+mod tiers;
 mod timers;
 mod triage;
 mod wip;

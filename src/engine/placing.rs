@@ -27,6 +27,7 @@ impl<O: Observer> Replay<'_, O> {
         if let Some(change) = self.plan.transition.filter(|change| !change.by_renewal) {
             self.schedule(SimTime::ZERO + change.at, Event::Change);
         }
+        self.set_tier_dates();
         let initial = self.demand.accounts.initial;
         let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
         let mut order: Vec<u32> = (0..initial).collect();
@@ -74,7 +75,7 @@ impl<O: Observer> Replay<'_, O> {
         let live = age >= self.plan.segments[segment].habits.go_live();
         Customer {
             segment,
-            arr: accounts.arr_cents[index] as f64 / 100.0,
+            arr: self.seen_arr(index) as f64 / 100.0,
             contract_named: accounts.contract_named[index],
             wants_human: accounts.wants_human(index),
             age,
@@ -248,11 +249,15 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    /// An account that was renewed goes over to the design's own rules, where the change is by renewal and has begun.
+    /// An account that was renewed is looked at: by its ARR, and where the change of the design is by renewal and has
+    /// begun.
     pub(super) fn change_at_renewal(&mut self, account: u32) {
+        let crossed = self.tier_at_renewal(account);
         let begun = |at: Elapsed| self.state.now >= SimTime::ZERO + at;
-        if self.plan.transition.is_some_and(|change| change.by_renewal && begun(change.at)) {
-            self.change(account);
+        let changes = self.plan.transition.is_some_and(|change| change.by_renewal && begun(change.at))
+            && std::mem::replace(&mut self.state.accounts[account as usize].old, false);
+        if crossed || changes {
+            self.review(account);
         }
     }
 

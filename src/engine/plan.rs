@@ -3,6 +3,7 @@
 use super::hand_off::HandOffPlan;
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
+use super::tiers::TierPlan;
 use super::{in_order, line, placing};
 use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::{
@@ -56,6 +57,8 @@ pub struct Plan {
     /// How many of these are the design's own; those of the design with which it begins follow.
     pub(super) own_rules: usize,
     pub(super) transition: Option<Transition>,
+    /// How accounts cross lines by ARR; `None`: never.
+    pub(super) tiers: Option<TierPlan>,
     /// Weeks of measuring to record one by one; 0 where no design of the scenario changes at a date.
     pub(super) weeks_watched: usize,
     pub(super) groupings: Vec<Grouping>,
@@ -274,6 +277,7 @@ impl Plan {
             matching: all_rules(scenario, design),
             own_rules: chosen.rules.len(),
             transition: chosen.transition,
+            tiers: chosen.resegment.map(|resegment| TierPlan::new(resegment, &all_rules(scenario, design))),
             weeks_watched: weeks_watched(scenario),
             groupings: Vec::new(),
             queues: Vec::new(),

@@ -159,6 +159,7 @@ impl<O: Observer> Replay<'_, O> {
             Event::Joins { csm } => self.joins(csm),
             Event::Look { team } => self.look(team),
             Event::Change => self.change_all(),
+            Event::Tiers => self.look_at_all_tiers(),
             Event::Review { account } => self.review(account),
         }
         self.check_books();

@@ -250,6 +250,8 @@ pub(super) struct State {
     pub events: EventList<Event>,
     pub accounts: Vec<Account>,
     pub ledgers: Vec<Ledger>,
+    /// The ARR by which rules see each account [hundredths of currency/year]; empty where it never changes.
+    pub seen_arr: Vec<i64>,
     /// By account; empty where digital touches do nothing.
     pub sent: Vec<Sent>,
     pub items: Vec<Item>,
@@ -331,6 +333,10 @@ impl State {
         self.sent.clear();
         if plan.digital.is_some() {
             self.sent.resize(demand.accounts.len(), Sent::NOTHING);
+        }
+        self.seen_arr.clear();
+        if plan.tiers.is_some() {
+            self.seen_arr.extend_from_slice(&demand.accounts.arr_cents);
         }
         self.items.clear();
         self.free_items.clear();

@@ -19,6 +19,8 @@ pub struct Design {
     pub costs: Vec<(String, f64)>,
     /// What the design is before it becomes itself.
     pub transition: Option<Transition>,
+    /// When accounts are looked at again, where rules look at their ARR; `None`: never.
+    pub resegment: Option<Resegment>,
     /// Names of the triggers that it acts on; `None`: all.
     pub triggers: Option<Vec<String>>,
     /// Names of the programs that it runs; `None`: all.
@@ -75,12 +77,22 @@ pub struct Transition {
     pub overlap: Option<Elapsed>,
 }
 
+/// When the ARR by which rules see an account is looked at again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Resegment {
+    /// All accounts on fixed dates, counted from the beginning of measuring; `None`: each at its renewals.
+    pub every: Option<Elapsed>,
+    /// How far beyond a line the ARR must lie, as a share of the line, before the account crosses it.
+    pub hysteresis: f64,
+}
+
 /// Which work of which accounts a coverage applies to.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// Segments it applies to, indexed like `Scenario::segments`.
     pub segments: Vec<bool>,
-    /// Accounts with at least this ARR [currency/year]; the ARR is that at the account's start.
+    /// Accounts with at least this ARR [currency/year]; the ARR is that at the account's start, or when the design last
+    /// looked at it (see [`Resegment`]).
     pub arr_from: f64,
     /// Accounts with less than this ARR [currency/year].
     pub arr_below: f64,
@@ -145,7 +157,9 @@ impl Rule {
 impl Design {
     /// Whether an account's place may change while it stays.
     pub fn moves_accounts(&self) -> bool {
-        self.transition.is_some() || self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some())
+        self.transition.is_some()
+            || self.resegment.is_some()
+            || self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some())
     }
 }
 

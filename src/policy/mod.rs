@@ -3,3 +3,4 @@
 pub mod books;
 pub mod coverage;
 pub mod discipline;
+pub mod tiers;

@@ -21,5 +21,6 @@ mod routing;
 mod shifts;
 mod sticky;
 mod support;
+mod tiers;
 mod traces;
 mod world;

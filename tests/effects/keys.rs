@@ -14,6 +14,7 @@ use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
 use super::routing::ROUTING;
 use super::support::SUPPORT;
+use super::tiers::TIERS;
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
 use caseload::time::{Elapsed, HOUR, Span, Working};
 use std::collections::BTreeSet;
@@ -84,7 +85,7 @@ fn key_of(path: &str) -> String {
 
 fn shown() -> BTreeSet<String> {
     let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, LIFECYCLE, SUPPORT].concat();
-    let rows = [&first, QUEUES, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
+    let rows = [&first, QUEUES, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row));

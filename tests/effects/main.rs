@@ -18,3 +18,4 @@ mod queues;
 mod routing;
 mod story;
 mod support;
+mod tiers;

@@ -119,6 +119,8 @@ pub struct Firm {
     thousands: Vec<i64>,
     teams: Vec<Team>,
     rules: Vec<Rule>,
+    /// Whether accounts are looked at again: every so many hours or at renewals, and the hysteresis.
+    looks: Option<(i64, &'static str)>,
     doings: Vec<Doing>,
 }
 
@@ -225,39 +227,44 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let note = proptest::option::weighted(0.4, (select(vec!["0%", "30%"]), select(vec!["0 h", "1 h", "2 h"])));
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
-    let firm = (vec(any_team(), 2), vec(any_rule(), 1..=3), vec(any_doing(), 0..60), proptest::option::of(any_talk()));
-    (run, accounts, firm, hand_off, note).prop_map(|(run, accounts, (teams, rules, doings, talk), hand_off, note)| {
-        let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
-        let (unanswered, response, (digital, urgent, program, wishes)) = answers;
-        let (initial, promised, thousands) = accounts;
-        Firm {
-            seed,
-            start,
-            // What is drawn grows with the horizon.
-            weeks: if drawn { weeks.min(5) } else { weeks },
-            drawn,
-            warm_up,
-            cool_down,
-            penalty,
-            churn,
-            hand_off,
-            unanswered,
-            response,
-            wishes,
-            program,
-            digital,
-            urgent,
-            talk,
-            note,
-            plain: false,
-            initial,
-            promised,
-            thousands,
-            teams,
-            rules,
-            doings,
-        }
-    })
+    let looks = proptest::option::weighted(0.5, (select(vec![0i64, 30, 100]), select(vec!["0%", "10%", "40%"])));
+    let firm =
+        (vec(any_team(), 2), vec(any_rule(), 1..=3), looks, vec(any_doing(), 0..60), proptest::option::of(any_talk()));
+    (run, accounts, firm, hand_off, note).prop_map(
+        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, note)| {
+            let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
+            let (unanswered, response, (digital, urgent, program, wishes)) = answers;
+            let (initial, promised, thousands) = accounts;
+            Firm {
+                seed,
+                start,
+                // What is drawn grows with the horizon.
+                weeks: if drawn { weeks.min(5) } else { weeks },
+                drawn,
+                warm_up,
+                cool_down,
+                penalty,
+                churn,
+                hand_off,
+                unanswered,
+                response,
+                wishes,
+                program,
+                digital,
+                urgent,
+                talk,
+                note,
+                plain: false,
+                initial,
+                promised,
+                thousands,
+                teams,
+                rules,
+                looks,
+                doings,
+            }
+        },
+    )
 }
 
 impl Firm {
@@ -320,6 +327,10 @@ impl Firm {
             let of = r#"["drop", "alarm"]"#;
             add(format_args!("notes = [ {{ of = {of}, settles = \"{settles}\", wait = \"{wait}\" }} ]\n"));
         }
+        if let Some((hours, hysteresis)) = self.looking() {
+            let every = if hours > 0 { format!("every = \"{hours} h\", ") } else { String::new() };
+            add(format_args!("resegment = {{ {every}hysteresis = \"{hysteresis}\" }}\n"));
+        }
         if let (Some((every, work, counts_for, covers)), false) = (self.program, self.plain) {
             add(format_args!("[programs.desk]\nteam = \"t0\"\nevery = \"{every}\"\nwork = \"{work}\"\n"));
             add(format_args!("counts_for = \"{counts_for}\"\ncovers = {covers}\nattendance = \"50%\"\n"));
@@ -329,6 +340,12 @@ impl Firm {
             add(format_args!("work = \"30 min\"\nattendance = \"100%\"\ncounts_for = \"1 h\"\ncovers = \"care.2\"\n"));
         }
         text
+    }
+
+    /// How accounts are looked at again, where a rule looks at ARR.
+    fn looking(&self) -> Option<(i64, &'static str)> {
+        let filtered = &self.rules[..self.rules.len() - 1];
+        self.looks.filter(|_| !self.plain && filtered.iter().any(|rule| rule.filter.contains("arr_")))
     }
 
     fn coverage(&self, rule: &Rule, last: bool) -> String {
@@ -442,6 +459,9 @@ impl Firm {
             if self.plain {
                 changes.push(set(&format!("segments.{segment}.expansion"), "0% / year".to_string()));
             }
+            if self.looking().is_some() {
+                changes.push(set(&format!("segments.{segment}.contraction"), "30% / year".to_string()));
+            }
             if self.churn {
                 changes.push(set(&format!("segments.{segment}.churn"), "60% / year".to_string()));
             }
@@ -488,7 +508,8 @@ impl Firm {
             let account = if doing.kind == 1 { account.max(SMALL as u32) } else { account };
             let work = Working::from_ms(5 * MINUTE * doing.work);
             demand.occurrences.push(match doing.kind {
-                KINDS => Occurrence::renewal(at, account, doing.luck, 0.5).with_missing_health(doing.work as f64 / 2.0),
+                KINDS => Occurrence::renewal(at, account, doing.luck, (7.0 * doing.luck).fract())
+                    .with_missing_health(doing.work as f64 / 2.0),
                 kind => Occurrence::work(at, account, kind, work, doing.luck),
             });
         }

@@ -18,6 +18,7 @@ mod service;
 mod sessions;
 mod simulator;
 mod state;
+mod tiers;
 mod wip;
 
 use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run, run_observed};

@@ -43,6 +43,8 @@ pub struct Coverage<'a> {
     /// CSMs of each team, numbered through.
     pub teams: Vec<Vec<usize>>,
     pub groupings: Vec<Grouping>,
+    /// The ARR by which rules see each account [hundredths].
+    pub seen: Vec<i64>,
     /// Who is there now, by number; everybody where that says nothing.
     pub there: Vec<bool>,
 }
@@ -62,7 +64,14 @@ impl<'a> Coverage<'a> {
             let seats = csms + on_call + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
             teams.push((first..first + if there { seats as usize } else { 0 }).collect());
         }
-        let mut coverage = Coverage { scenario, rules: &design.rules, teams, groupings: Vec::new(), there: Vec::new() };
+        let mut coverage = Coverage {
+            scenario,
+            rules: &design.rules,
+            teams,
+            groupings: Vec::new(),
+            seen: Vec::new(),
+            there: Vec::new(),
+        };
         for rule in coverage.rules {
             coverage.grouping(rule, false);
             coverage.grouping(rule, true);
@@ -121,7 +130,7 @@ impl<'a> Coverage<'a> {
     /// its size, the first of equals.
     pub fn place(&mut self, demand: &Demand, account: usize, age: i64, had: &[Option<Place>; 3]) -> [Option<Place>; 3] {
         let promised = demand.accounts.contract_named[account];
-        let arr = demand.accounts.arr_cents[account] as f64 / 100.0;
+        let arr = self.seen[account] as f64 / 100.0;
         let segment = usize::from(demand.accounts.segment[account]);
         let wants = demand.accounts.wants_human(account);
         let mut places: [Option<Place>; 3] = [None; 3];

@@ -9,6 +9,7 @@ use crate::conversations::Reply;
 use crate::people::vacancies;
 use crate::rules::{Coverage, Queue};
 use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Joined};
+use crate::tiers::ALL;
 use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::work::Origin;
@@ -86,7 +87,8 @@ pub fn live(scenario: &Scenario, demand: &Demand, ring: &KeyRing) -> Vec<Happeni
 
 impl<'a> World<'a> {
     fn new(scenario: &'a Scenario, demand: &'a Demand, ring: &'a KeyRing) -> World<'a> {
-        let coverage = Coverage::new(scenario);
+        let mut coverage = Coverage::new(scenario);
+        coverage.seen.clone_from(&demand.accounts.arr_cents);
         let simulation = &scenario.simulation;
         let until = simulation.end() + Elapsed::from_ms(120 * DAY);
         let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
@@ -147,6 +149,7 @@ impl<'a> World<'a> {
             world.csms[csm].doing = Doing::Idle(world.next_order());
         }
         world.set_looks();
+        world.set_tier_dates();
         world.place_initial_accounts();
         world
     }
@@ -245,7 +248,7 @@ impl<'a> World<'a> {
             }
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);
-                self.review(account);
+                if account == ALL { self.look_at_all_tiers() } else { self.review(account) }
             }
             Next::Call(number) => {
                 let (_, _, item) = self.calls.remove(number);

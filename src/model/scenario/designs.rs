@@ -1,7 +1,7 @@
 //! Reads designs of coverage: their rules, and their teams.
 
 use super::calendars::Calendars;
-use super::keys::{self, DESIGN, OVERFLOW, RULE, STICKY, TRANSITION, TRIAGE};
+use super::keys::{self, DESIGN, OVERFLOW, RESEGMENT, RULE, STICKY, TRANSITION, TRIAGE};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
@@ -10,7 +10,7 @@ use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::coverage::{
-    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Rule, Stage, Sticky, Transition, Triage,
+    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Transition, Triage,
 };
 use crate::model::digital::Sending;
 use crate::model::team::Team;
@@ -52,7 +52,27 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
     let triggers = table.item_of_file("triggers").and_then(|item| health::chosen_triggers(&item, &around.triggers));
     let programs = table.item_of_file("programs").and_then(|item| programs::run_by(&item, &around.programs));
     let notes = notes::read(&table, &around.plays);
-    Design { name: name.to_string(), teams, rules, costs, transition, triggers, programs, notes }
+    let resegment = resegment(&table, &rules, around.segments);
+    Design { name: name.to_string(), teams, rules, costs, transition, resegment, triggers, programs, notes }
+}
+
+fn resegment(table: &TableReader<'_>, rules: &[Rule], segments: &[Segment]) -> Option<Resegment> {
+    if !table.has("resegment") {
+        return None;
+    }
+    let node = table.section("resegment");
+    let table = TableReader::new(table.ctx, &RESEGMENT, &table.key_path("resegment"), &node);
+    let every = table.has("every").then(|| table.positive_duration("every"));
+    if !rules.iter().any(|rule| rule.arr_from > 0.0 || rule.arr_below.is_finite()) {
+        let message = format!("`{}` looks at the ARR of accounts, and no rule of the design does", table.path);
+        table.fail(message, "give a rule arr_from or arr_below, or remove resegment");
+    }
+    let moves = |s: &Segment| s.expansion > 0.0 || s.contraction > 0.0 || s.habits.growth.is_some();
+    if !segments.is_empty() && !segments.iter().any(moves) {
+        let message = format!("`{}` waits for ARR to move, and no segment expands, contracts or grows", table.path);
+        table.fail(message, "give a segment expansion, contraction or growth, or remove resegment");
+    }
+    Some(Resegment { every, hysteresis: table.share("hysteresis") })
 }
 
 fn transition(table: &TableReader<'_>, names: &[&str]) -> Option<Transition> {

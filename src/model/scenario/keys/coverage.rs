@@ -149,6 +149,12 @@ pub static DESIGN: TableSpec = TableSpec {
             Optional,
             "The design begins as another one and changes at a date.",
         ),
+        key(
+            "resegment",
+            Kind::Table(&RESEGMENT),
+            Optional,
+            "Accounts whose ARR has crossed a line of the rules go over; without it the ARR at the start decides for good.",
+        ),
     ],
 };
 
@@ -166,6 +172,26 @@ pub static TRANSITION: TableSpec = TableSpec {
             "`by_renewal`: each account at its first renewal from then on.",
         ),
         key("overlap", Kind::Duration, Optional, "Overlap of these hand-offs; `hand_off.overlap` without it."),
+    ],
+};
+
+/// When accounts are looked at again.
+pub static RESEGMENT: TableSpec = TableSpec {
+    name: "designs.NAME.resegment",
+    doc: "Accounts whose ARR has crossed `arr_from` or `arr_below` of a rule are handed over to the other coverage.",
+    keys: &[
+        key(
+            "every",
+            Kind::Duration,
+            Optional,
+            "All accounts on fixed dates, counted from the beginning of measuring; without it each account at its renewals.",
+        ),
+        key(
+            "hysteresis",
+            Kind::Share,
+            Assumed("10%", E, "practitioners warn of accounts that float around a line; nobody gives a figure"),
+            "How far beyond the line the ARR must lie, as a share of it, before the account goes over.",
+        ),
     ],
 };
 

@@ -15,7 +15,7 @@ mod work;
 
 pub use activation::ACTIVATION;
 use coverage::HAND_OFF;
-pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RULE, STICKY, TEAM, TRANSITION, TRIAGE};
+pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RESEGMENT, RULE, STICKY, TEAM, TRANSITION, TRIAGE};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 use digital::DIGITAL;
 pub use escalation::NOTE;
