@@ -1,6 +1,7 @@
 //! `caseload check`: the scenario explained back in sentences with units, and what a spreadsheet would say of it.
 
 use super::args;
+use super::exceptions;
 use super::failure::Failure;
 use super::programs;
 use super::terminal::Terminal;
@@ -358,6 +359,7 @@ fn designs(text: &mut String, scenario: &Scenario) {
         for program in programs::of_design(scenario, design) {
             say!(text, "    {program}");
         }
+        text.push_str(&exceptions::of_design(scenario, design));
         for warning in moments::warnings(scenario, std::iter::once(design.name.as_str())) {
             say!(text, "    Warning: {} {}", warning.what, warning.advice);
         }

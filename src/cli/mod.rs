@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod compare;
 mod demo;
+mod exceptions;
 mod failure;
 mod man;
 mod new;

@@ -58,6 +58,7 @@ pub enum Metric {
     ExpansionArrAnnual,
     ArrLostAnnual,
     ArrClosing,
+    NamedFeesAnnual,
     CostAnnual,
     CostPerAccount,
     CostPer1kArr,
@@ -108,7 +109,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 72] = {
+    pub const ALL: [Metric; 73] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -163,6 +164,7 @@ impl Metric {
             ExpansionArrAnnual,
             ArrLostAnnual,
             ArrClosing,
+            NamedFeesAnnual,
             CostAnnual,
             CostPerAccount,
             CostPer1kArr,
@@ -277,6 +279,7 @@ impl Metric {
             ExpansionArrAnnual => ("expansion_arr_annual", Money, Higher, "expansion ARR a year", "ARR won from existing accounts in a year"),
             ArrLostAnnual => ("arr_lost_annual", Money, Lower, "ARR lost a year", "ARR lost to churn and contraction in a year"),
             ArrClosing => ("arr_closing", Money, Higher, "ARR at the end", "ARR of all accounts when measuring ends, those won meanwhile included"),
+            NamedFeesAnnual => ("named_fees_annual", Money, Higher, "fees for named service a year", "what accounts pay in a year for the named CSM that their contract promises, on top of ARR; only with `segments.NAME.named_fee`"),
             CostAnnual => ("cost_annual", Money, Lower, "cost a year", "cost of the CSMs in a year"),
             CostPerAccount => ("cost_per_account", Money, Lower, "cost per account and year", "cost of the CSMs in a year for each account, at the mean number of accounts"),
             CostPer1kArr => ("cost_per_1k_arr", Money, Lower, "cost per 1k ARR and year", "cost of the CSMs in a year for each thousand of ARR, at the mean ARR"),

@@ -92,6 +92,8 @@ impl YearTally {
 #[derive(Clone, Debug, Default)]
 pub(super) struct SegmentTally {
     pub stock: Stock,
+    /// Accounts that pay for a named CSM, and what they pay in place of ARR.
+    pub fees: Stock,
     /// Pieces of human work that arrived within measuring, by class.
     pub arrivals: [u64; 3],
     pub responses: u64,
@@ -144,6 +146,10 @@ pub(super) struct SegmentTally {
 }
 
 impl SegmentTally {
+    fn stocks(&mut self) -> [&mut Stock; 2] {
+        [&mut self.stock, &mut self.fees]
+    }
+
     /// A piece of work arrives, which may be an alarm.
     #[inline]
     pub(super) fn arrives(&mut self, class: Class, alarm: bool, occurrence: &Occurrence) {
@@ -237,13 +243,13 @@ impl Monitor {
 
     pub(super) fn begin_measuring(&mut self, now: SimTime) {
         self.measuring = true;
-        self.segments.iter_mut().for_each(|segment| segment.stock.begin(now));
+        self.segments.iter_mut().flat_map(SegmentTally::stocks).for_each(|stock| stock.begin(now));
         self.teams.iter_mut().for_each(|team| team.begin(now));
     }
 
     pub(super) fn end_measuring(&mut self, now: SimTime) {
         self.measuring = false;
-        self.segments.iter_mut().for_each(|segment| segment.stock.end(now));
+        self.segments.iter_mut().flat_map(SegmentTally::stocks).for_each(|stock| stock.end(now));
         self.teams.iter_mut().for_each(|team| team.end(now));
     }
 

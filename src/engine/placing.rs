@@ -192,6 +192,11 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn stock_changes(&mut self, index: usize, count: i64, arr: i64) {
         let segment = usize::from(self.demand.accounts.segment[index]);
         self.monitor.segments[segment].stock.change(self.state.now, count, arr);
+        if let (Some(fee), true) =
+            (self.plan.segments[segment].habits.named_fee, self.demand.accounts.contract_named[index])
+        {
+            self.monitor.segments[segment].fees.change(self.state.now, count, count * (fee * 100.0 + 0.5) as i64);
+        }
         self.team_changes(index, count, arr);
     }
 

@@ -89,6 +89,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.stock.count_area += tally.stock.count_area;
         all.stock.arr_area += tally.stock.arr_area;
         all.stock.arr += tally.stock.arr;
+        all.fees.arr_area += tally.fees.arr_area;
         for class in 0..3 {
             all.arrivals[class] += tally.arrivals[class];
         }
@@ -276,6 +277,9 @@ fn money(plan: &Plan, tally: &SegmentTally, employed: (f64, f64, Option<f64>), a
     v[ExpansionArrAnnual] = cents(tally.arr_expanded) / length;
     v[ArrLostAnnual] = cents(tally.arr_lost) / length;
     v[ArrClosing] = cents(tally.stock.arr);
+    if plan.segments.iter().any(|segment| segment.habits.named_fee.is_some()) {
+        v[NamedFeesAnnual] = tally.fees.arr_area as f64 / 100.0 / YEAR as f64 / length;
+    }
     let (csms, cost, worked_ms) = employed;
     let accounts = account_years / length;
     let arr = tally.stock.arr_area as f64 / 100.0 / YEAR as f64 / length;

@@ -4,6 +4,7 @@
 
 pub mod anchoring;
 pub mod comparison;
+pub mod exceptions;
 pub mod moments;
 pub mod passage;
 pub mod range;

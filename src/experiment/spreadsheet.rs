@@ -155,7 +155,7 @@ fn rule_for(design: &Design, customer: Customer, class: Class) -> Option<&Rule> 
 }
 
 /// A segment as groups of accounts alike, with their numbers.
-fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(Customer, f64)> {
+pub(super) fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(Customer, f64)> {
     let segment = &scenario.segments[index];
     let bands = design.rules.iter().any(|rule| rule.arr_from > 0.0 || rule.arr_below.is_finite());
     let arrs: Vec<f64> = if bands {

@@ -12,7 +12,7 @@ pub struct Trade {
     pub cost: Estimate,
     /// ARR kept and won: expansion less what churn and contraction took.
     pub arr: Estimate,
-    /// What that ARR is worth (see [`Worth`]) less the cost.
+    /// What that ARR is worth (see [`Worth`]) and fees for named service, less the cost.
     pub net: Estimate,
 }
 
@@ -21,7 +21,8 @@ impl Trade {
     pub fn of(design: &[Vec<Values>], baseline: &[Vec<Values>], worth: Worth, level: f64) -> Option<Trade> {
         let arr = |v: &Values| v[Metric::ExpansionArrAnnual] - v[Metric::ArrLostAnnual];
         let cost = |v: &Values| v[Metric::CostAnnual];
-        let net = |v: &Values| arr(v) * worth.of_arr() - cost(v);
+        let fees = |v: &Values| Some(v[Metric::NamedFeesAnnual]).filter(|fees| fees.is_finite()).unwrap_or(0.0);
+        let net = |v: &Values| arr(v) * worth.of_arr() + fees(v) - cost(v);
         let all = |rows: &[Vec<Values>], value: &dyn Fn(&Values) -> f64| -> Vec<f64> {
             rows.iter().map(|row| row.first().map_or(f64::NAN, value)).collect()
         };

@@ -48,6 +48,8 @@ pub struct Habits {
     pub complexity: f64,
     /// Share of accounts that prefer self-service.
     pub self_service: f64,
+    /// What an account pays for the named CSM that its contract promises, on top of ARR [currency/year].
+    pub named_fee: Option<f64>,
     /// How accounts are won and kept.
     pub motion: Motion,
     /// Accounts that grow in usage.
@@ -129,6 +131,7 @@ impl Default for Habits {
             hand_off: Elapsed::ZERO,
             complexity: 1.0,
             self_service: 0.0,
+            named_fee: None,
             motion: Motion::SalesLed,
             growth: None,
             wants_human: None,

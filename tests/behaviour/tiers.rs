@@ -6,15 +6,15 @@ use caseload::model::demand::Occurrence;
 /// Named from $11k on, a pool of two below; accounts have $10k, and expansion of 12 % a year comes to 40 % at a renewal.
 const LINE: &str = r#"{ arr_from = "$11k", named = "t", backup_after = "never" }, { pooled = "t" }"#;
 
-fn world(resegment: &str, changes: &[(&str, &str)]) -> World {
+fn world(resegment: &[(&str, &str)], changes: &[(&str, &str)]) -> World {
     let mut all = vec![
         ("teams.t.csms", "2"),
         ("segments.s.expansion", "12% / year"),
         ("segments.s.contract", "12 months"),
         ("outcomes.expansion_unattached", "1"),
         ("hand_off.work", "0 min"),
-        ("designs.d.resegment", resegment),
     ];
+    all.extend_from_slice(resegment);
     all.extend_from_slice(changes);
     World::new(LINE, &all)
 }
@@ -31,7 +31,7 @@ fn ask(world: &mut World, day: i64) {
 
 #[test]
 fn an_account_that_grows_over_the_line_gets_a_csm_at_its_renewal() {
-    let mut world = world(r#"{ hysteresis = "10%" }"#, &[]);
+    let mut world = world(&[("designs.d.resegment.hysteresis", "10%")], &[]);
     ask(&mut world, 1);
     grows(&mut world, 2, 3);
     ask(&mut world, 3);
@@ -43,7 +43,7 @@ fn an_account_that_grows_over_the_line_gets_a_csm_at_its_renewal() {
 
 #[test]
 fn over_the_line_by_less_than_the_hysteresis_it_stays() {
-    let mut world = world(r#"{ hysteresis = "30%" }"#, &[]);
+    let mut world = world(&[("designs.d.resegment.hysteresis", "30%")], &[]);
     grows(&mut world, 2, 3);
     ask(&mut world, 3);
     // $14k is less than 1.3 x $11k.
@@ -52,7 +52,7 @@ fn over_the_line_by_less_than_the_hysteresis_it_stays() {
 
 #[test]
 fn on_fixed_dates_all_are_looked_at() {
-    let mut world = world(r#"{ hysteresis = "0%", every = "7 days" }"#, &[]);
+    let mut world = world(&[("designs.d.resegment.hysteresis", "0%"), ("designs.d.resegment.every", "7 days")], &[]);
     grows(&mut world, 2, 3);
     ask(&mut world, 3);
     ask(&mut world, 8);
@@ -64,8 +64,8 @@ fn on_fixed_dates_all_are_looked_at() {
 #[test]
 fn an_account_that_shrinks_goes_to_the_pool() {
     // Contraction of 20 % a year comes to half of the ARR at four renewals of ten.
-    let shrinks = [("segments.s.contraction", "20% / year"), ("segments.s.arr", r#""$12k""#)];
-    let mut world = world(r#"{ hysteresis = "0%" }"#, &shrinks);
+    let shrinks = [("segments.s.contraction", "20% / year"), ("segments.s.arr", "$12k")];
+    let mut world = world(&[("designs.d.resegment.hysteresis", "0%")], &shrinks);
     ask(&mut world, 1);
     world.add(Occurrence::renewal(at(2, 0, 0), 3, 0.9, 0.9));
     ask(&mut world, 3);

@@ -2,7 +2,7 @@
 
 use crate::base::{self, BASE};
 use crate::direction::{Row, Way, check_all};
-use Way::Down;
+use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -32,17 +32,46 @@ pub const TIERS: &[Row] = &[
     ("designs.dated.resegment.every", "4 weeks", "51 weeks", "dated", ReassignmentsPerAccountYear, Down),
 ];
 
+/// A fee is paid by those whose contract promises a named CSM.
+#[rustfmt::skip]
+pub const FEES: &[(Row, base::Set)] = &[
+    (("segments.small.named_fee", "$100 / year", "$900 / year", "pooled", NamedFeesAnnual, Up), ("segments.small.contract_named", "30%")),
+];
+
+#[test]
+fn a_fee_counts_and_changes_nothing_else() {
+    for (row, with) in FEES {
+        check_all(Path::new("."), BASE, &[*row], &[*with]);
+    }
+    let others: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| *metric != NamedFeesAnnual).collect();
+    let with = ("segments.small.contract_named", "30%");
+    let side = |sets: &[base::Set]| base::rows(&base::scenario(BASE, sets), "pooled", 3);
+    let paid = side(&[with, ("segments.small.named_fee", "$500 / year")]);
+    assert_eq!(base::first_difference(&side(&[with]), &paid, &others), None);
+    let free = side(&[with, ("segments.small.named_fee", "$0 / year")]);
+    assert!(free.groups.iter().all(|groups| groups[0][NamedFeesAnnual] == 0.0));
+}
+
 #[test]
 fn tiers_move_what_they_say() {
     check_all(Path::new("."), &TEXT, TIERS, &[]);
 }
 
 #[test]
-fn accounts_that_are_never_looked_at_stay_where_they_were() {
-    // The next date lies behind the end.
-    let scenario = base::scenario(&TEXT, &[("designs.dated.resegment.every", "9 years")]);
-    let (line, dated) = (base::rows(&scenario, "line", 3), base::rows(&scenario, "dated", 3));
-    assert_eq!(base::first_difference(&line, &dated, &Metric::ALL), None);
+fn whoever_never_crosses_a_line_stays_where_it_was() {
+    // Nobody grows, and nobody falls by more than a whole line.
+    let sets = [
+        ("segments.small.expansion", "0% / year"),
+        ("segments.large.expansion", "0% / year"),
+        ("designs.looking.resegment.hysteresis", "100%"),
+        ("designs.dated.resegment.hysteresis", "100%"),
+    ];
+    let scenario = base::scenario(&TEXT, &sets);
+    let line = base::rows(&scenario, "line", 3);
+    for design in ["looking", "dated"] {
+        let looking = base::rows(&scenario, design, 3);
+        assert_eq!(base::first_difference(&line, &looking, &Metric::ALL), None, "{design}");
+    }
 }
 
 #[test]

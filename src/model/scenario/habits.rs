@@ -38,12 +38,25 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract], lea
         hand_off,
         complexity: table.number("complexity"),
         self_service: table.share("self_service"),
+        named_fee: named_fee(table),
         motion,
         activation: inner(table, "activation", &ACTIVATION, |inner| activation::read(inner, leave)),
         growth: inner(table, "growth", &GROWTH, growth),
         wants_human: table.item_of_file("wants_human").and_then(|item| item.share()),
         health_mean: table.item_of_file("health_mean").and_then(|item| item.number(0.0, 100.0)),
     }
+}
+
+/// A fee needs somebody whose contract promises what it is paid for.
+fn named_fee(table: &TableReader<'_>) -> Option<f64> {
+    let item = table.item("named_fee")?;
+    if !table.has("contract_named") || table.share("contract_named") <= 0.0 {
+        item.fail(
+            format!("`{}` has a fee for named service, and no contract that promises it", table.path),
+            "write contract_named = \"10%\" or the share of accounts that pay, or remove named_fee",
+        );
+    }
+    item.money(true)
 }
 
 /// Reads an inner table that is there.

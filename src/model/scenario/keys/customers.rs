@@ -86,6 +86,12 @@ pub static SEGMENT: TableSpec = TableSpec {
         ),
         key("self_service", Kind::Share, Setting("0%"), "Share of accounts that prefer self-service."),
         key(
+            "named_fee",
+            Kind::MoneyPerYear,
+            Optional,
+            "What an account pays for the named CSM that its contract promises (`contract_named`), on top of ARR.",
+        ),
+        key(
             "wants_human",
             Kind::Share,
             Optional,
