@@ -46,9 +46,9 @@ impl World<'_> {
     fn grow(&mut self, account: usize, luck: f64) {
         let segment = &self.scenario.segments[usize::from(self.demand.accounts.segment[account])];
         let years = segment.contracts[usize::from(self.demand.accounts.contract[account])].term.years();
-        let outcomes = &self.scenario.outcomes;
+        let (outcomes, care) = (&self.scenario.outcomes, self.care(account));
         let state = &mut self.accounts[account];
-        let kept = 1.0 - (1.0 - outcomes.expansion_unattached) * (1.0 - f64::from(state.attachment));
+        let kept = 1.0 - (1.0 - outcomes.expansion_unattached) * care * (1.0 - f64::from(state.attachment));
         let (arr, shrinks) = (state.arr as f64, f64::max(0.1, 2.0 * segment.contraction * years));
         if luck < 0.3 {
             state.arr += (arr * (segment.expansion * years) * kept / 0.3).round() as i64;
