@@ -5,59 +5,7 @@ use caseload::model::scenario::ScenarioError;
 use std::path::Path;
 
 /// A small scenario that is right; each test spoils one thing.
-const RIGHT: &str = r#"
-title = "Named or pooled?"
-
-[simulation]
-current = "named"
-length = "52 weeks"
-replications = 20
-
-[calendars.desk]
-time_zone = "Europe/Berlin"
-hours = { mon-fri = ["09:00-12:30", "13:00-17:30"] }
-holidays = ["2026-12-25"]
-
-[segments.smb]
-accounts = 100
-arr = "$4k"
-churn = "18% / year"
-
-[segments.mid]
-accounts = 20
-arr = { lognormal = { median = "$20k", mean = "$24k" } }
-contract = "2 years"
-
-[profiles.mornings]
-hours = { "8" = 1, "9" = 2 }
-
-[requests.question]
-segments = ["smb", "mid"]
-rate = "0.5 / account / month"
-work = { lognormal = { median = "15 min", mean = "25 min" } }
-respond_within = "4 business hours"
-
-[playbooks.check_in]
-steps = [ { every = "1 month", work = "20 min" } ]
-
-[risks.usage_drop]
-rate = "0.5 / account / year"
-work = "1 h"
-save_at_once = "45%"
-
-[context]
-penalty = "15%"
-
-[teams.csms]
-csms = 4
-
-[designs.named]
-coverage = [ { accounts = "all", named = "csms" } ]
-
-[designs.pooled]
-teams.csms.csms = 3
-coverage = [ { accounts = "all", pooled = "csms" } ]
-"#;
+const RIGHT: &str = include_str!("data/right.toml");
 
 fn parse(text: &str, overrides: &[(&str, &str)]) -> Result<Scenario, ScenarioError> {
     let overrides: Vec<_> = overrides.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();

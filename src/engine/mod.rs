@@ -20,6 +20,7 @@ mod history;
 mod hours;
 mod in_order;
 mod interruptions;
+mod layout;
 mod line;
 pub mod metric;
 mod monitor;

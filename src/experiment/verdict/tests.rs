@@ -1,3 +1,5 @@
+//! Verdicts on results made by hand.
+
 use super::super::result::{Comparison, DesignResult, Difference, DifferenceGroup, Group};
 use super::super::trade::Trade;
 use super::of;

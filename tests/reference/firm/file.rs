@@ -1,0 +1,182 @@
+//! A random firm as a scenario file.
+
+use super::*;
+
+impl Firm {
+    /// The scenario as a file.
+    pub(super) fn toml(&self) -> String {
+        let requests_only = FIRM.split("[playbooks").next().unwrap_or_default();
+        let mut text = if self.plain { requests_only } else { FIRM }.to_string();
+        let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
+        add(format_args!("{}", self.talks()));
+        add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
+        for (number, team) in self.teams.iter().enumerate() {
+            let away = if team.away { 1 } else { 0 };
+            let duties = if team.calendar == "always" { 0 } else { 20 * away };
+            add(format_args!("[teams.t{number}]\ncsms = {}\ncalendar = \"{}\"\n", team.csms, team.calendar));
+            add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", team.discipline, team.protected));
+            add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
+            add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
+            if let Some(limit) = team.limit.filter(|_| self.talk.is_some() && !self.plain) {
+                add(format_args!("wip_limit = {limit}\n"));
+            }
+            if let Some(people) = &team.people {
+                add(format_args!("{}", people.toml(team.csms)));
+            }
+        }
+        add(format_args!("[designs.d]\ncoverage = [\n"));
+        for (number, rule) in self.rules.iter().enumerate() {
+            let last = number + 1 == self.rules.len();
+            add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule, last)));
+        }
+        add(format_args!("]\n"));
+        if let (Some((settles, wait)), false) = (self.note, self.plain) {
+            let of = r#"["drop", "alarm"]"#;
+            add(format_args!("notes = [ {{ of = {of}, settles = \"{settles}\", wait = \"{wait}\" }} ]\n"));
+        }
+        if let Some((hours, hysteresis)) = self.looking() {
+            let every = if hours > 0 { format!("every = \"{hours} h\", ") } else { String::new() };
+            add(format_args!("resegment = {{ {every}hysteresis = \"{hysteresis}\" }}\n"));
+        }
+        if let (Some((every, work, counts_for, covers)), false) = (self.program, self.plain) {
+            add(format_args!("[programs.desk]\nteam = \"t0\"\nevery = \"{every}\"\nwork = \"{work}\"\n"));
+            add(format_args!("counts_for = \"{counts_for}\"\ncovers = {covers}\nattendance = \"50%\"\n"));
+            add(format_args!("requests = \"ask\"\nanswers = \"40%\"\n"));
+            // A second program of the same team, for some, on the same dates.
+            add(format_args!("[programs.class]\nteam = \"t0\"\nsegments = \"large\"\nevery = \"{every}\"\n"));
+            add(format_args!("work = \"30 min\"\nattendance = \"100%\"\ncounts_for = \"1 h\"\ncovers = \"care.2\"\n"));
+        }
+        text
+    }
+
+    /// How accounts are looked at again, where a rule looks at ARR.
+    fn looking(&self) -> Option<(i64, &'static str)> {
+        let filtered = &self.rules[..self.rules.len() - 1];
+        self.looks.filter(|_| !self.plain && filtered.iter().any(|rule| rule.filter.contains("arr_")))
+    }
+
+    fn coverage(&self, rule: &Rule, last: bool) -> String {
+        // Work by name goes to a pool.
+        let by_name = !last && (rule.filter.contains("care") || rule.filter.contains("ask"));
+        let size = if by_name { 0 } else { rule.pods.min(self.teams[rule.team].csms) };
+        let mut text = match size {
+            0 => format!("pooled = \"t{}\"", rule.team),
+            1 => format!("named = \"t{}\"", rule.team),
+            _ => format!("pods = \"t{}\", pod_size = {size}", rule.team),
+        };
+        text += &format!(", balance = \"{}\", backup_after = \"{}\"", rule.balance, rule.backup);
+        if let (Some((memory, patience)), true) = (rule.sticky, size != 1) {
+            text += &format!(", sticky = {{ memory = \"{memory}\", patience = \"{patience}\" }}");
+        }
+        let planned = last || !rule.filter.contains("work") || rule.filter.contains("planned");
+        if let (Some(digital), true, false) = (rule.digital, planned, self.plain) {
+            text += &format!(", digital = {digital}");
+        }
+        if size != 1 {
+            text += &format!(", assign = \"{}\"", rule.assign);
+        }
+        let requests = !rule.filter.contains("planned") || std::ptr::eq(rule, &self.rules[self.rules.len() - 1]);
+        if let Some((every, work)) = rule.triage.filter(|_| size != 1 && requests) {
+            text += &format!(", triage = {{ every = \"{every}\", work = \"{work}\" }}");
+        }
+        if let Some(after) = rule.overflow {
+            text += &format!(", overflow = {{ team = \"t{}\", after = \"{after}\" }}", 1 - rule.team);
+        }
+        text
+    }
+
+    /// What customers do about questions, and about calls, after the first answer.
+    fn talks(&self) -> String {
+        let Some((_, share, after, handler, handed)) = self.talk.filter(|_| !self.plain) else { return String::new() };
+        let quoted = |text: &str| if text.starts_with('{') { text.to_string() } else { format!("\"{text}\"") };
+        let one = |name: &str, share: &str, after: &str, work: &str, handler: &str| {
+            let times = format!("after = {}\nwork = {}\n", quoted(after), quoted(work));
+            format!("[requests.{name}]\nshare = \"{share}\"\n{times}to_handler_for = \"{handler}\"\n")
+        };
+        let support = handed.map_or(String::new(), |(share, back)| {
+            let to = "[requests.ask.follow_ups.support]\nto = \"t1\"\nafter = \"15 min\"\nwork = \"40 min\"\n";
+            let back = if back { "back = { exponential = \"20 min\" }\nto_handler_for = \"30 min\"\n" } else { "" };
+            format!("{to}share = \"{share}\"\n{back}")
+        });
+        support
+            + &one("ask.follow_ups.answer", share, after, "20 min", handler)
+            + &one("ask.follow_ups.reopened", "10%", "5 h", "{ exponential = \"1 h\" }", "0 h")
+            + &one("call.follow_ups.again", "20%", "1 h", "20 min", "1 h")
+    }
+
+    /// The checked scenario.
+    pub fn scenario(&self) -> Scenario {
+        let set = |key: &str, value: String| (key.to_string(), value);
+        let mut changes = vec![
+            set("simulation.start", self.start.to_string()),
+            set("simulation.length", format!("{} weeks", self.weeks)),
+            set("simulation.warm_up", format!("{} days", self.warm_up)),
+            set("simulation.cool_down", format!("{} days", self.cool_down)),
+            set("simulation.seed", (self.seed >> 1).to_string()),
+            set("hand_off.work", self.hand_off.0.to_string()),
+            set("hand_off.loss", self.hand_off.1.to_string()),
+            set("attachment.unanswered", self.unanswered.to_string()),
+        ];
+        if !self.plain {
+            changes.push(set("risks.drop.response", self.response.to_string()));
+            changes.push(set("requests.call.interrupts", self.urgent.0.to_string()));
+            changes.push(set("requests.ask.interrupts", self.urgent.1.to_string()));
+            if self.urgent.0 || self.urgent.1 {
+                changes.push(set("context.interruption", self.urgent.2.to_string()));
+            }
+        }
+        if !self.plain {
+            changes.push(set("segments.small.wants_human", "40%".to_string()));
+            changes.push(set("segments.large.wants_human", "60%".to_string()));
+            changes.push(set("attachment.indifferent", self.wishes.0.to_string()));
+        }
+        if let (Some((quality, half_life)), false) = (self.digital, self.plain) {
+            changes.extend([
+                set("digital.quality", quality.to_string()),
+                set("digital.half_life", half_life.to_string()),
+                set("digital.response", "60%".to_string()),
+                set("digital.fading", "50%".to_string()),
+                set("digital.unwanted", self.wishes.1.to_string()),
+                set("outcomes.helpful_touch", "0.7".to_string()),
+                set("outcomes.digital_fatigue", "1.3".to_string()),
+            ]);
+        }
+        if let Some((gives_up, ..)) = self.talk.filter(|_| !self.plain) {
+            changes.push(set("requests.ask.gives_up", gives_up.to_string()));
+        }
+        if !self.plain {
+            changes.push(set("segments.small.activation.half_in", "6 h".to_string()));
+            changes.push(set("segments.small.activation.step_factor", "2".to_string()));
+            if !self.drawn {
+                // Nobody comes but those that are placed.
+                changes.push(set("segments.small.new_accounts", "0.0000001% / year".to_string()));
+            }
+        }
+        if self.plain {
+            changes.push(set("requests.call.priority", "2".to_string()));
+        }
+        for segment in ["small", "large"] {
+            if self.drawn {
+                changes.push(set(&format!("segments.{segment}.new_accounts"), "400% / year".to_string()));
+                changes.push(set(
+                    &format!("segments.{segment}.arr"),
+                    r#"{ uniform = { low = "$1k", high = "$9k" } }"#.to_string(),
+                ));
+            }
+            if self.plain {
+                changes.push(set(&format!("segments.{segment}.expansion"), "0% / year".to_string()));
+            }
+            if self.looking().is_some() {
+                changes.push(set(&format!("segments.{segment}.contraction"), "30% / year".to_string()));
+            }
+            if self.churn {
+                changes.push(set(&format!("segments.{segment}.churn"), "60% / year".to_string()));
+            }
+            if self.promised.contains(&true) {
+                changes.push(set(&format!("segments.{segment}.contract_named"), "50%".to_string()));
+            }
+        }
+        Scenario::parse(&self.toml(), Path::new(FOLDER).join("firm.toml").as_path(), &changes)
+            .expect("every firm is valid")
+    }
+}
