@@ -62,6 +62,12 @@ pub enum Purpose {
     Assignment = 62,
     /// Work content of what comes back from another team, per account, kind, request and interaction.
     HandBack = 63,
+    /// When an account asks again after an answer, and how much work that holds, per account, kind and ordinal.
+    AskAgain = 53,
+    /// Length of the blocks of work that a CSM takes up in idle time, per CSM and ordinal.
+    IdleWork = 54,
+    /// When one CSM is called away, and for how long.
+    CalledAway = 55,
     /// When one CSM resigns.
     Resignation = 40,
     /// Whether planned touches are answered, per account and step.

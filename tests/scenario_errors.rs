@@ -79,6 +79,15 @@ refused! {
         "`question` interrupts, and no work is less urgent", "give other work a higher number";
     the_way_back_from_no_interruption: "penalty = \"15%\"" => "interruption = \"5 min\"",
         "no work interrupts other work", "interrupts = true";
+    asking_again_and_a_rate: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nagain_after = \"3 weeks\"",
+        "`requests.question` has `again_after` and `rate`", "keep one of the two keys";
+    asking_again_at_once: "rate = \"0.5 / account / month\"" => "again_after = \"10 s\"",
+        "`requests.question` asks again at once", "at least 1 min";
+    idle_work_of_seconds: "csms = 4" => "csms = 4\nidle_work = \"5 s\"", "`5 s` of idle work", "at least 1 min on average";
+    called_away_without_return: "csms = 4" => "csms = 4\ncalled_away = { after = \"3 weeks\" }",
+        "`teams.csms.called_away` has no `back_after`", "How long one is away";
+    called_away_for_nothing: "csms = 4" => "csms = 4\ncalled_away = { after = \"3 weeks\", back_after = \"1 s\" }",
+        "`1 s` is too short", "at least 1 min";
     conversations_that_never_end: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\nfollow_ups.back = { share = \"99%\", after = \"1 day\", work = \"5 min\" }",
         "conversations of `requests.question` go on with 99%", "come to 95% at most";
     patience_in_working_time: "respond_within = \"4 business hours\"" => "respond_within = \"4 business hours\"\ngives_up = \"2 business hours\"",

@@ -117,6 +117,22 @@ fn urgent_work_that_interrupts() {
 }
 
 #[test]
+fn accounts_that_ask_again_after_an_answer() {
+    let names = [
+        "20 accounts and 1 server, exponential time of 20 h between requests",
+        "12 accounts and 5 servers, exponential time of 0.125 h between requests",
+        "20 accounts and 1 server, constant time of 20 h between requests",
+    ];
+    all_hold(of("finite source", &names));
+}
+
+#[test]
+fn servers_that_turn_to_other_work_or_go_away() {
+    all_hold(of("vacations", &["0.5 an hour, work of cv2 1, blocks of 2 h"]));
+    all_hold(of("breakdowns", &["0.5 an hour, leaves 0.1 and comes back 0.4 times an hour"]));
+}
+
+#[test]
 fn the_order_of_service_changes_no_weighted_wait() {
     let cases = validation::cases().into_iter().filter(|case| case.family == "conservation law");
     all_hold(cases.filter(|case| case.name.starts_with("short")).collect());

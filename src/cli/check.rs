@@ -175,6 +175,10 @@ fn when(kind: &WorkKind) -> String {
                     percent(incidents.share),
                     length(incidents.spread)
                 ),
+                RequestSource::Again(after) => {
+                    let after = length(Elapsed::from_hours(after.mean()));
+                    format!("{within}; an account asks again {after} after its last answer, on average")
+                }
                 RequestSource::Log(log) => {
                     format!("{within}; resampled from {} weeks of {}", log.weeks.len(), log.path)
                 }

@@ -38,6 +38,7 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         if !self.plan.programs.is_empty() && self.is_met(occurrence, class) {
+            self.ask_again(occurrence.account, occurrence.kind);
             return;
         }
         self.monitor.arrived += 1;
@@ -213,7 +214,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn next_work(&mut self, csm: u32) {
         let now = self.state.now;
         if !self.state.csms[csm as usize].timeline.is_open(now) {
-            if self.has_work(csm) || self.has_set_aside(csm) {
+            if self.has_work(csm) || self.has_set_aside(csm) || self.fills(csm) {
                 self.sleep(csm);
             } else {
                 self.become_idle(csm);
@@ -230,6 +231,7 @@ impl<O: Observer> Replay<'_, O> {
                 self.monitor.waits(item.arrived, now);
                 self.start(csm, &item, class);
             }
+            None if self.fills(csm) => self.fill(csm),
             None => self.become_idle(csm),
         }
     }

@@ -12,12 +12,16 @@ pub(super) enum Event {
     Wake { csm: u32 },
     /// A CSM who went off duty in the middle of work comes back, and more urgent work has come meanwhile.
     BackAtWork { csm: u32 },
+    /// A CSM ends a block of work for idle time.
+    BlockEnds { csm: u32 },
     /// The first timer of a lane goes off.
     Timer { lane: u32 },
     /// A customer comes back with the next interaction of a conversation.
     Reply { thread: u32 },
     /// The wait behind a note is over.
     Call { kind: u16 },
+    /// An account asks again some time after its last answer.
+    Asks { asker: u32 },
     /// A CSM's last day is over.
     Leaves { csm: u32 },
     /// The first day of somebody new in a CSM's seat.
@@ -40,10 +44,10 @@ impl Event {
         match self {
             Event::Leaves { .. } | Event::Joins { .. } => 0,
             Event::Look { .. } => 1,
-            Event::Completion { .. } | Event::Finish { .. } => 2,
+            Event::Completion { .. } | Event::Finish { .. } | Event::BlockEnds { .. } => 2,
             Event::Wake { .. } | Event::BackAtWork { .. } => 3,
             Event::Timer { .. } => 4,
-            Event::Reply { .. } | Event::Call { .. } => 5,
+            Event::Reply { .. } | Event::Asks { .. } | Event::Call { .. } => 5,
             Event::Change | Event::Tiers | Event::Review { .. } => 6,
         }
     }

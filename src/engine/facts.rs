@@ -3,6 +3,7 @@
 use super::Anchoring;
 use super::line;
 use super::plan::Plan;
+use super::state::NONE;
 use crate::model::work::{Origin, Play, RequestSource, Schedule};
 use crate::model::{Class, Scenario, Segment};
 use crate::time::{Elapsed, SimTime, Span};
@@ -29,6 +30,8 @@ pub(super) struct KindFacts {
     pub alarm: bool,
     /// Whether customers give up or come back.
     pub talks: bool,
+    /// Its place among the kinds whose senders ask again after an answer, or [`NONE`].
+    pub again: u32,
     /// Interrupts less urgent work.
     pub interrupts: bool,
     /// A human step after an account's start.
@@ -63,6 +66,8 @@ impl KindFacts {
             noted_for: note.map_or(Elapsed::ZERO, |(_, wait)| wait),
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             talks: false,
+            again: (plan.again_kinds.iter().position(|again| usize::from(*again) == number))
+                .map_or(NONE, |place| place as u32),
             interrupts: kind.interrupts(),
             onboarding: false,
             target: Span::Clock(Elapsed::FOREVER),
@@ -75,7 +80,7 @@ impl KindFacts {
         match kind.origin {
             Origin::Request { respond_within, ref source, ref conversation, .. } => {
                 facts.target = respond_within;
-                facts.talks = !conversation.is_plain();
+                facts.talks = !conversation.is_plain() || kind.again_after().is_some();
                 if let RequestSource::Incidents(incidents) = source {
                     facts.log_odds = libm::log(incidents.churn_odds);
                 }

@@ -95,6 +95,8 @@ pub(super) fn applies(plan: &Plan) -> bool {
         && plan.urgent == 0
         && plan.programs.is_empty()
         && !plan.by_name.contains(&true)
+        && !plan.fills
+        && plan.again_kinds.is_empty()
         && plan.teams.iter().all(plain_team)
         && plan.kinds.iter().all(|kind| kind.class() == Class::Reactive && kind.conversation().is_none())
         && plan.rules.iter().all(|rule| rule.is_plain())

@@ -79,6 +79,7 @@ pub enum Metric {
     UtilizationLowest,
     UtilizationHighest,
     InterruptionsPerCsmDay,
+    IdleWorkShare,
 }
 
 /// Which way is better.
@@ -109,7 +110,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 73] = {
+    pub const ALL: [Metric; 74] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -185,6 +186,7 @@ impl Metric {
             UtilizationLowest,
             UtilizationHighest,
             InterruptionsPerCsmDay,
+            IdleWorkShare,
         ]
     };
 
@@ -300,6 +302,7 @@ impl Metric {
             UtilizationLowest => ("utilization_lowest", Share, Neither, "utilisation, lowest CSM", "utilisation of the least busy CSM"),
             UtilizationHighest => ("utilization_highest", Share, Neither, "utilisation, highest CSM", "utilisation of the busiest CSM"),
             InterruptionsPerCsmDay => ("interruptions_per_csm_day", Number, Lower, "interruptions per CSM and day", "how often urgent work interrupts a CSM in 8 available hours; only where requests interrupt"),
+            IdleWorkShare => ("idle_work_share", Share, Neither, "time on idle work", "share of scheduled hours spent on `idle_work`, a part of the free time; only where a team has any"),
         }
     }
 }

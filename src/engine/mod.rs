@@ -8,11 +8,13 @@
 //! measuring, new accounts, renewals, work by kind and account).
 
 mod adoption;
+mod asking;
 mod conversations;
 mod digital;
 mod dispatch;
 mod event;
 mod facts;
+mod filler;
 mod growth;
 mod hand_off;
 mod hiring;

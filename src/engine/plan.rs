@@ -23,6 +23,10 @@ pub struct Plan {
     pub(super) months: usize,
     pub(super) segments: Vec<Segment>,
     pub(super) kinds: Vec<WorkKind>,
+    /// Kinds of requests whose senders ask again after an answer.
+    pub(super) again_kinds: Vec<u16>,
+    /// Multiplies how often customers ask.
+    pub(super) load: f64,
     pub(super) context: Context,
     pub(super) attachment: Attachment,
     /// How long a saved account stays lifted out of risk.
@@ -104,6 +108,8 @@ pub struct Plan {
     pub(super) counts_people: bool,
     /// Whether anybody ever comes or goes.
     pub(super) people_move: bool,
+    /// Whether anybody has work for idle time.
+    pub(super) fills: bool,
     /// Whether anybody works at a pace of their own.
     pub(super) paced: bool,
     /// Cost a year of what is not a CSM [currency/year].
@@ -221,7 +227,8 @@ impl Plan {
             let scheduled_ms = calendar.working_between(SimTime::ZERO, simulation.end_of_measuring()).ms();
             let seats = staff::seats(&team.movement, csms, simulation.start, &calendar);
             let csms = seats.len() as u32;
-            let never_away = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0 && !team.movement.any();
+            let no_days_off = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0;
+            let never_away = no_days_off && !team.movement.any() && team.called_away.is_none();
             let open_always = calendar.is_always();
             let hosts = programs.iter().any(|program| program.team == teams.len());
             let always_there = open_always && never_away && !hosts;
@@ -242,6 +249,7 @@ impl Plan {
             hands_over: scenario.kinds.iter().any(|kind| kind.handed_to().next().is_some()),
             wip_limit: Vec::new(),
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
+            fills: teams.iter().any(|team| team.csms > 0 && team.team.idle_work.is_some()),
             paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
             clock_is_working: teams.iter().all(|team| team.open_always),
@@ -250,6 +258,11 @@ impl Plan {
             months: months_of_measuring(scenario),
             segments: scenario.segments.clone(),
             kinds: scenario.kinds.clone(),
+            again_kinds: (scenario.kinds.iter().zip(0..))
+                .filter(|(k, _)| k.again_after().is_some())
+                .map(|k| k.1)
+                .collect(),
+            load: scenario.load,
             context: scenario.context,
             attachment: scenario.attachment,
             lifted_for: scenario.health.map_or(Elapsed::ZERO, |health| health.memory),

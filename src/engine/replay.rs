@@ -97,7 +97,9 @@ impl<O: Observer> Replay<'_, O> {
         if self.in_order {
             self.open_in_order();
         } else {
-            (0..self.plan.csm_count() as u32).for_each(|csm| self.become_idle(csm));
+            for csm in 0..self.plan.csm_count() as u32 {
+                if self.fills(csm) { self.next_work(csm) } else { self.become_idle(csm) }
+            }
         }
         if self.plan.people_move {
             self.open_seats();
@@ -152,9 +154,11 @@ impl<O: Observer> Replay<'_, O> {
             Event::Finish { csm, spell } => self.finish(csm, spell),
             Event::Wake { csm } => self.wake(csm),
             Event::BackAtWork { csm } => self.back_at_work(csm),
+            Event::BlockEnds { csm } => self.block_ends(csm),
             Event::Timer { lane } => self.timer(lane),
             Event::Reply { thread } => self.reply(thread),
             Event::Call { kind } => self.call(kind),
+            Event::Asks { asker } => self.asks(asker),
             Event::Leaves { csm } => self.leaves(csm),
             Event::Joins { csm } => self.joins(csm),
             Event::Look { team } => self.look(team),
@@ -301,7 +305,7 @@ impl<O: Observer> Replay<'_, O> {
         for (index, csm) in self.state.csms.iter().enumerate() {
             let team = &self.plan.teams[self.plan.team_of_csm[index] as usize];
             let available = csm.window.1 - csm.window.0;
-            let busy: i64 = m.busy[index].iter().sum();
+            let busy: i64 = m.busy[index].iter().sum::<i64>() + self.state.fillers.spent(index);
             let end = self.plan.simulation.end_of_measuring();
             let away = self.away[index].roster_time(&team.calendar, SimTime::ZERO, end);
             let gone = (away.absent + away.vacant + away.duties).ms();

@@ -3,8 +3,8 @@
 //! Every stretch is keyed by team, CSM and year (duties: day), so the same person is away on the same days in every
 //! design, whatever the size of the team and the length of the simulation.
 
-use crate::distribution::exp1;
-use crate::model::team::Team;
+use crate::distribution::{Distribution, exp1};
+use crate::model::team::{CalledAway, Team};
 use crate::streams::{KeyRing, Purpose, Stream, entity_of_name, uniform};
 use crate::time::calendar::Calendar;
 use crate::time::{DAY, Elapsed, SimTime, Working, YEAR};
@@ -73,6 +73,9 @@ impl Away {
             };
             leave(team, &mut person.stream(Purpose::Leave, year), &mut add);
             sickness(team, &mut person.stream(Purpose::Sickness, year), &mut add);
+        }
+        if let Some(calls) = &team.called_away {
+            called_away(calls, &mut person.stream(Purpose::CalledAway, 0), (from, to), &mut self.absent);
         }
         for &(gone, back) in &self.vacant {
             if gone.max(from) < back.min(to) {
@@ -250,6 +253,29 @@ fn sickness(team: &Team, stream: &mut Stream, add: &mut impl FnMut(i64, i64)) {
     }
 }
 
+/// Present and away in turn over the horizon, present at its beginning.
+fn called_away(
+    calls: &CalledAway,
+    stream: &mut Stream,
+    horizon: (SimTime, SimTime),
+    out: &mut Vec<(SimTime, SimTime)>,
+) {
+    // A millisecond at least, and thousands of years are for ever.
+    let mut draw = |law: &Distribution| Elapsed::from_hours(law.sample(stream).min(1e8)).max(Elapsed::from_ms(1));
+    let mut present = horizon.0;
+    loop {
+        let gone = present + draw(&calls.after);
+        if gone >= horizon.1 {
+            return;
+        }
+        present = gone + draw(&calls.back_after);
+        out.push((gone, present.min(horizon.1)));
+        if present >= horizon.1 {
+            return;
+        }
+    }
+}
+
 /// Days from time zero to the first Monday on or after it.
 fn first_monday(start: Date) -> i64 {
     i64::from(7 - start.weekday().to_monday_zero_offset()) % 7
@@ -313,6 +339,8 @@ mod tests {
             work_factor: 1.0,
             save_factor: 1.0,
             movement: crate::model::team::Movement::default(),
+            idle_work: None,
+            called_away: None,
         }
     }
 

@@ -225,6 +225,7 @@ impl<O: Observer> Replay<'_, O> {
             // In the hours of the team to which it came, whoever else resolves it.
             let team = if elsewhere { usize::from(request.team) } else { team };
             self.note_resolution(&request, segment, team, now);
+            self.ask_again(done.account, done.kind);
         }
     }
 
@@ -247,6 +248,11 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn spend_unfinished(&mut self, end: SimTime) {
         for csm in 0..self.plan.csm_count() {
             let state = &mut self.state.csms[csm];
+            if state.doing == Doing::Filling {
+                let so_far = state.timeline.working_at(end).ms();
+                self.spend_block(csm as u32, so_far);
+                continue;
+            }
             if state.doing != Doing::Busy {
                 continue;
             }

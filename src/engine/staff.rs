@@ -153,6 +153,8 @@ mod tests {
             work_factor: 1.0,
             save_factor: 1.0,
             movement: Movement { turnover, vacancy: Elapsed::from_ms(vacancy_days * DAY), ..Movement::default() },
+            idle_work: None,
+            called_away: None,
         }
     }
 

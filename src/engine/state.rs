@@ -1,8 +1,10 @@
 //! The state of a replay: accounts, CSMs, waiting work and queues. Columns are reused from run to run.
 
 use super::adoption::Adoption;
+use super::asking::Askers;
 use super::digital::Sent;
 use super::event::Event;
+use super::filler::Fillers;
 use super::hiring::Hiring;
 pub(super) use super::history::{Counted, History};
 use super::in_order::FreeTimes;
@@ -216,6 +218,8 @@ pub(super) enum Doing {
     Asleep,
     /// Working.
     Busy,
+    /// Busy with a block of work for idle time.
+    Filling,
 }
 
 /// A CSM.
@@ -276,6 +280,10 @@ pub(super) struct State {
     pub calls: Vec<VecDeque<Call>>,
     /// By CSM: waiting work that was given to them as it came.
     pub loads: Vec<u32>,
+    /// Accounts that ask again after an answer.
+    pub askers: Askers,
+    /// Work for idle time.
+    pub fillers: Fillers,
     /// Work that was interrupted.
     pub aside: Aside,
     /// By CSM: open conversations, where some team limits them.
@@ -348,6 +356,8 @@ impl State {
         self.open.clear();
         self.open.resize(if plan.limits_wip { plan.csm_count() } else { 0 }, 0);
         self.load_expiries.clear();
+        self.fillers.reset(plan);
+        self.askers.reset(plan, demand.accounts.len());
         self.turns.clear();
         self.turns.resize(plan.queues.len(), 0);
         self.queues.resize_with(plan.queues.len(), Queue::default);

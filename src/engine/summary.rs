@@ -65,7 +65,7 @@ pub(super) fn note_deflection(record: &mut Record, asked: &Asked) {
 }
 
 /// Metrics of teams that also stand for all teams together.
-const SHARED_WITH_TEAMS: [Metric; 11] = [
+const SHARED_WITH_TEAMS: [Metric; 12] = [
     Metric::Utilization,
     Metric::ReactiveShare,
     Metric::PlannedShare,
@@ -77,6 +77,7 @@ const SHARED_WITH_TEAMS: [Metric; 11] = [
     Metric::UtilizationLowest,
     Metric::UtilizationHighest,
     Metric::InterruptionsPerCsmDay,
+    Metric::IdleWorkShare,
 ];
 
 fn ratio(part: f64, whole: f64) -> f64 {
@@ -385,6 +386,9 @@ fn all_hands(
     v[AbsentShare] = share(absent);
     if plan.people_move {
         v[VacantShare] = ratio(vacant as f64, (scheduled + vacant) as f64);
+    }
+    if plan.fills {
+        v[IdleWorkShare] = share(members.clone().map(|csm| state.fillers.spent(csm)).sum());
     }
     if plan.urgent != 0 {
         let count: u32 = monitor.interruptions[members.clone()].iter().sum();

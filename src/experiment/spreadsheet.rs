@@ -4,7 +4,7 @@
 //! beside the simulated answer.
 
 use super::result::SpreadsheetRow;
-use crate::model::{Class, Design, Rule, Scenario, Team, WorkKind};
+use crate::model::{CalledAway, Class, Design, Rule, Scenario, Team, WorkKind};
 use crate::policy::coverage::{Customer, serving_rule, serving_rule_of_kind};
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
@@ -100,7 +100,8 @@ pub fn rows(scenario: &Scenario, design: &Design, csms: &[u32]) -> Vec<Spreadshe
 pub fn available_hours(scenario: &Scenario, team: &Team) -> f64 {
     let (scheduled, days) = scheduled(scenario, team);
     let away = ((team.leave_days_per_year + team.sick_days_per_year) / days).min(1.0);
-    scheduled * (1.0 - team.non_customer) * (1.0 - away)
+    let called = team.called_away.as_ref().map_or(0.0, CalledAway::share);
+    scheduled * (1.0 - team.non_customer) * (1.0 - away) * (1.0 - called)
 }
 
 /// Hours and days in a year on which the calendar of `team` is open [h/year, d/year].

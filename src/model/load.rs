@@ -2,7 +2,7 @@
 
 use super::work::{Origin, RequestSource, Schedule, TicketLog};
 use super::{Class, Conversation, Design, Motion, Rule, Scenario, Segment, WorkKind};
-use crate::time::{SimTime, WEEK, YEAR};
+use crate::time::{HOUR, SimTime, WEEK, YEAR};
 
 impl Scenario {
     /// How often an account of a segment causes one kind of work in a year.
@@ -19,6 +19,11 @@ impl Scenario {
         match &kind.origin {
             Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => {
                 per_year * self.load * self.request_factor(segment, kind)
+            }
+            Origin::Request { source: RequestSource::Again(after), .. } => {
+                // As though every request were begun at once.
+                let pace = self.segments[segment].pace_of_asking(self.load, None);
+                YEAR as f64 / HOUR as f64 / (after.mean() / pace + self.hours_per_piece(segment, kind))
             }
             Origin::Request { source: RequestSource::Log(log), .. } => tickets_per_account(log),
             Origin::Request { source: RequestSource::Incidents(incidents), .. } => incidents.per_year * incidents.share,

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod activation;
+pub mod again;
 pub mod conversation;
 pub mod coverage;
 pub mod demand;
@@ -36,5 +37,5 @@ pub use program::Program;
 pub use ramp::Ramp;
 pub use scenario::{Assumption, Grade, Scenario, Simulation};
 pub use self_service::SelfService;
-pub use team::{Discipline, Movement, RampUp, Staffing, Team};
+pub use team::{CalledAway, Discipline, Movement, RampUp, Staffing, Team};
 pub use work::{Class, Origin, TicketLog, WorkKind};

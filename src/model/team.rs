@@ -1,6 +1,7 @@
 //! Teams of CSMs: size, hours, absence, cost, and who is served next.
 
 use super::hiring::HireWhen;
+use crate::distribution::Distribution;
 use crate::time::{DAY, Elapsed, SimTime};
 use jiff::civil::Date;
 
@@ -38,6 +39,27 @@ pub struct Team {
     pub save_factor: f64,
     /// Who leaves and who comes.
     pub movement: Movement,
+    /// Length of one block of the work that a CSM takes up who finds nothing to do for accounts [h of working time];
+    /// `None`: such a CSM waits.
+    pub idle_work: Option<Distribution>,
+    /// How CSMs are called away at short notice; `None`: never.
+    pub called_away: Option<CalledAway>,
+}
+
+/// How a CSM is called away, again and again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalledAway {
+    /// Time from coming back to the next call \[h by the clock\].
+    pub after: Distribution,
+    /// How long it takes to come back \[h by the clock\].
+    pub back_after: Distribution,
+}
+
+impl CalledAway {
+    /// Share of time away.
+    pub fn share(&self) -> f64 {
+        self.back_after.mean() / (self.after.mean() + self.back_after.mean())
+    }
 }
 
 /// Who leaves a team and who comes.

@@ -127,6 +127,8 @@ pub enum RequestSource {
         /// Share that self-service answers, of accounts without a preference and with fresh content; `None`: no part.
         deflection: Option<Ramp>,
     },
+    /// One request of an account at a time: the next comes so long after the last one was answered \[h by the clock\].
+    Again(Box<Distribution>),
     /// Whole weeks of a real log, resampled.
     Log(Arc<TicketLog>),
     /// Product incidents, each of which many accounts report at once.

@@ -1,12 +1,14 @@
 //! Schedules small enough to work out by hand, and limits in which two designs must be one.
 
 mod adoption;
+mod again;
 mod books;
 mod conversations;
 mod coverage;
 mod digital;
 mod health;
 mod hiring;
+mod idle;
 mod inboxes;
 mod interruptions;
 mod limits;

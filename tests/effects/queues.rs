@@ -1,4 +1,5 @@
-//! What moves queues beside rates and heads: urgent work that interrupts. Each key moves its metric, and its neutral value
+//! What moves queues beside rates and heads: urgent work that interrupts, accounts that wait for an answer before they ask
+//! again, work for idle time, calls away. Each key moves its metric, and its neutral value
 //! moves nothing.
 
 use crate::base::{BASE, Set};
@@ -16,6 +17,12 @@ rate = "2 / month"
 share = "20%"
 work = "30 min"
 respond_within = "1 h"
+
+[requests.advice]
+segments = "large"
+again_after = { exponential = "40 days" }
+work = "40 min"
+respond_within = "8 business hours"
 "#;
 
 /// The base with more.
@@ -24,6 +31,9 @@ static TEXT: LazyLock<String> = LazyLock::new(|| format!("{BASE}\n{MORE}"));
 /// Keys and what they move; seen on [`TEXT`].
 #[rustfmt::skip]
 pub const QUEUES: &[Row] = &[
+    ("requests.advice.again_after", "40 days", "20 days", "named", RequestsPerAccountMonth, Up),
+    ("teams.csms.idle_work", "0 min", "4 h", "pooled", FirstResponseHoursMean, Up),
+    ("teams.csms.idle_work", "0 min", "4 h", "named", PlannedLateDaysMean, Up),
     ("incidents.outage.interrupts", "false", "true", "pooled", FirstResponseHoursMean, Down),
 ];
 
@@ -32,9 +42,14 @@ pub const QUEUES: &[Row] = &[
 pub const QUEUES_TOGETHER: &[(Row, Set)] = &[
     (("requests.question.interrupts", "false", "true", "alone", FirstResponseHoursMean, Down), FIRST_COME),
     (("requests.question.interrupts", "false", "true", "alone", PlannedLateDaysMean, Up), FIRST_COME),
+    (("teams.csms.called_away.after", "20 days", "4 days", "named", AbsentShare, Up), AWAY),
+    (("teams.csms.called_away.back_after", "6 h", "3 days", "alone", FirstResponseHoursMean, Up), CALLED),
+    (("teams.csms.non_customer", "20%", "45%", "named", IdleWorkShare, Down), ("teams.csms.idle_work", "1 h")),
     (("context.interruption", "0 min", "30 min", "pooled", Utilization, Up), URGENT),
     (("requests.question.rate", "1 / account / month", "1.3 / account / month", "named", InterruptionsPerCsmDay, Up), URGENT),
 ];
+const AWAY: Set = ("teams.csms.called_away.back_after", "1 day");
+const CALLED: Set = ("teams.csms.called_away.after", "10 days");
 const FIRST_COME: Set = ("teams.csms.discipline", "first_come");
 const URGENT: Set = ("requests.question.interrupts", "true");
 
@@ -51,6 +66,11 @@ fn queues_move_as_they_say() {
 const NEUTRAL: &[neutral::Row] = &[
     ("nothing interrupts by default", "pooled", &[],
         &[("requests.question.interrupts", "false"), ("incidents.outage.interrupts", "false")]),
+    ("the same time between requests, said in another way", "named",
+        &[("requests.advice.again_after", "20 days")], &[("requests.advice.again_after", r#"{ values = ["20 days"] }"#)]),
+    ("no time of idle work is none", "named", &[], &[("teams.csms.idle_work", "0 min")]),
+    ("nobody is called away for as long as that", "named", &[],
+        &[("teams.csms.called_away.after", "99 years"), AWAY]),
     ("picking up again costs nothing by default", "named", &[URGENT], &[URGENT, ("context.interruption", "0 min")]),
 ];
 

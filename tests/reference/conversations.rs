@@ -38,7 +38,9 @@ impl World<'_> {
             }
             return;
         }
-        let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round) else { return };
+        let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round) else {
+            return self.ask_again(done.account, done.kind);
+        };
         let talk = Talk {
             opened,
             round: round + 1,

@@ -1,8 +1,26 @@
-//! Who leaves the teams of a random firm, and who comes.
+//! Teams at random, and who comes and goes.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::fmt::Write;
+
+/// A team.
+#[derive(Clone, Debug)]
+pub struct Team {
+    pub csms: u32,
+    pub calendar: &'static str,
+    pub discipline: &'static str,
+    pub protected: &'static str,
+    pub away: bool,
+    pub people: Option<People>,
+    /// Open conversations of each CSM.
+    pub limit: Option<u32>,
+    /// Work for idle time.
+    pub block: Option<&'static str>,
+    /// When people are called away, and for how long.
+    pub calls: Option<(&'static str, &'static str)>,
+}
 
 /// Who leaves a team and who comes, in days, and how they work.
 #[derive(Clone, Debug)]
@@ -17,7 +35,7 @@ pub struct People {
     factors: (&'static str, &'static str),
 }
 
-pub fn any_people() -> impl Strategy<Value = People> {
+fn any_people() -> impl Strategy<Value = People> {
     let (departures, hires) = (vec((0i64..14, 0u32..3), 0..4), vec((0i64..14, 1u32..3), 0..2));
     let ramp = (select(vec!["40%", "75%", "100%"]), 0i64..20);
     let factors = (select(vec!["1", "1.5"]), select(vec!["1", "0.5"]));
@@ -39,9 +57,32 @@ pub fn any_people() -> impl Strategy<Value = People> {
     })
 }
 
+pub fn any_team() -> impl Strategy<Value = Team> {
+    let calendar = select(vec!["always", "desk", "new_york"]);
+    let discipline =
+        select(vec!["first_come", "priority", "earliest_due", "highest_arr", "soonest_renewal", "arr_at_risk"]);
+    let people = proptest::option::weighted(0.3, any_people());
+    let block = proptest::option::weighted(0.2, select(vec!["25 min", "{ exponential = \"40 min\" }"]));
+    let calls = proptest::option::weighted(0.2, (select(vec!["7 h", "2 days"]), select(vec!["45 min", "9 h"])));
+    let protected = select(vec!["0%", "25%", "60%"]);
+    let limit = proptest::option::weighted(0.3, 1u32..3);
+    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, (block, calls)).prop_map(
+        |(csms, calendar, discipline, protected, away, people, limit, (block, calls))| Team {
+            csms,
+            calendar,
+            discipline,
+            protected,
+            away,
+            people,
+            limit,
+            block,
+            calls,
+        },
+    )
+}
+
 impl People {
-    /// Keys of a team.
-    pub fn toml(&self, csms: u32) -> String {
+    fn toml(&self, csms: u32) -> String {
         let list = |name: &str, entries: Vec<String>| match entries.is_empty() {
             true => String::new(),
             false => format!("{name} = [{}]\n", entries.join(", ")),
@@ -58,5 +99,33 @@ impl People {
             + &format!("vacancy = \"{} days\"\n", self.vacancy)
             + &format!("work_factor = {}\nsave_factor = {}\n", factors.0, factors.1)
             + &format!("ramp = {{ from = \"{}\", over = \"{} days\" }}\n", ramp.0, ramp.1)
+    }
+}
+
+impl Team {
+    /// Its table in the scenario.
+    pub fn toml(&self, number: usize, limits: bool) -> String {
+        let mut text = String::new();
+        let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
+        let away = if self.away { 1 } else { 0 };
+        let duties = if self.calendar == "always" { 0 } else { 20 * away };
+        add(format_args!("[teams.t{number}]\ncsms = {}\ncalendar = \"{}\"\n", self.csms, self.calendar));
+        add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", self.discipline, self.protected));
+        add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
+        add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
+        if let Some(limit) = self.limit.filter(|_| limits) {
+            add(format_args!("wip_limit = {limit}\n"));
+        }
+        if let Some(block) = self.block {
+            let quoted = if block.starts_with('{') { block.to_string() } else { format!("\"{block}\"") };
+            add(format_args!("idle_work = {quoted}\n"));
+        }
+        if let Some((after, back_after)) = self.calls {
+            add(format_args!("called_away = {{ after = \"{after}\", back_after = \"{back_after}\" }}\n"));
+        }
+        if let Some(people) = &self.people {
+            add(format_args!("{}", people.toml(self.csms)));
+        }
+        text
     }
 }

@@ -4,7 +4,7 @@
 
 mod file;
 
-use crate::crew::{People, any_people};
+use crate::crew::{Team, any_team};
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::{Demand, DemandSource, Scenario};
 use caseload::streams::KeyRing;
@@ -31,19 +31,6 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
 
 /// What all firms have in common.
 const FIRM: &str = include_str!("firm.toml");
-
-/// A team.
-#[derive(Clone, Debug)]
-pub struct Team {
-    csms: u32,
-    calendar: &'static str,
-    discipline: &'static str,
-    protected: &'static str,
-    away: bool,
-    people: Option<People>,
-    /// Open conversations of each CSM.
-    limit: Option<u32>,
-}
 
 /// A rule of coverage.
 #[derive(Clone, Debug)]
@@ -108,8 +95,8 @@ pub struct Firm {
     program: Option<(&'static str, &'static str, &'static str, &'static str)>,
     /// Quality and half-life of digital touches, where they do anything.
     digital: Option<(&'static str, &'static str)>,
-    /// Whether calls interrupt, whether questions do, and what picking up again costs.
-    urgent: (bool, bool, &'static str),
+    /// Whether calls interrupt, whether questions do, what picking up again costs; whether a ping follows the one before.
+    urgent: (bool, bool, &'static str, bool),
     talk: Option<Talk>,
     /// What share a note settles, and how long plays wait behind it.
     note: Option<(&'static str, &'static str)>,
@@ -124,25 +111,6 @@ pub struct Firm {
     /// Whether accounts are looked at again: every so many hours or at renewals, and the hysteresis.
     looks: Option<(i64, &'static str)>,
     doings: Vec<Doing>,
-}
-
-fn any_team() -> impl Strategy<Value = Team> {
-    let calendar = select(vec!["always", "desk", "new_york"]);
-    let discipline =
-        select(vec!["first_come", "priority", "earliest_due", "highest_arr", "soonest_renewal", "arr_at_risk"]);
-    let people = proptest::option::weighted(0.3, any_people());
-    let limit = proptest::option::weighted(0.3, 1u32..3);
-    (1u32..=3, calendar, discipline, select(vec!["0%", "25%", "60%"]), any::<bool>(), people, limit).prop_map(
-        |(csms, calendar, discipline, protected, away, people, limit)| Team {
-            csms,
-            calendar,
-            discipline,
-            protected,
-            away,
-            people,
-            limit,
-        },
-    )
 }
 
 fn any_rule() -> impl Strategy<Value = Rule> {
@@ -217,7 +185,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let weeks = prop_oneof![6 => Just(2i64), 1 => Just(5), 1 => Just(31)];
     let horizon = (weeks, proptest::bool::weighted(0.125), select(vec![0i64, 3]), 0i64..2);
     let digital = proptest::option::of((select(vec!["0%", "40%", "100%"]), select(vec!["1 day", "60 days"])));
-    let urgent = (any::<bool>(), proptest::bool::weighted(0.25), select(vec!["0 min", "10 min"]));
+    let urgent = (any::<bool>(), proptest::bool::weighted(0.25), select(vec!["0 min", "10 min"]), any::<bool>());
     let sessions = (select(vec!["7 h", "1 day", "4 days"]), select(vec!["0 h", "1 h", "5 h"]));
     let spared = (select(vec!["5 h", "3 days"]), select(vec!["\"all\"", "[\"care.1\", \"care.4\"]"]));
     let program = proptest::option::weighted(0.4, (sessions, spared));
@@ -276,6 +244,7 @@ impl Firm {
         let mut firm = Firm { plain: true, churn: false, promised: vec![false; ACCOUNTS], ..self.clone() };
         for team in &mut firm.teams {
             (team.calendar, team.away, team.people) = ("always", false, None);
+            (team.block, team.calls) = (None, None);
             if !["first_come", "priority"].contains(&team.discipline) {
                 team.discipline = "first_come";
             }

@@ -2,7 +2,9 @@
 //! both must do the same things at the same instants in the same order.
 
 mod adoption;
+mod asking;
 mod calendar;
+mod choice;
 mod conversations;
 mod crew;
 mod digital;

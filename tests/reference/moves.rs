@@ -35,7 +35,7 @@ impl World<'_> {
             return;
         }
         let had = self.accounts[account].places;
-        let age = self.now - self.demand.accounts.start[account].ms();
+        let age = self.age(account);
         self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
         let has = self.coverage.place(self.demand, account, age, &had);
         if (0..3).all(|class| had[class].map(|place| place.rule) == has[class].map(|place| place.rule)) {

@@ -35,11 +35,15 @@ impl World<'_> {
         self.place_of_kind(item.account, item.class, item.kind)
     }
 
+    /// How long an account has been there; those of the beginning for ever.
+    pub fn age(&self, account: usize) -> i64 {
+        let old = account < self.demand.accounts.initial as usize;
+        if old { NEVER } else { self.now - self.demand.accounts.start[account].ms() }
+    }
+
     /// Where work of a class and kind of an account belongs now: to the pool of a rule that names it, or with its class.
     pub fn place_of_kind(&self, account: usize, class: usize, kind: u16) -> Place {
-        let old = account < self.demand.accounts.initial as usize;
-        let age = if old { NEVER } else { self.now - self.demand.accounts.start[account].ms() };
-        let named = self.coverage.place_by_name(self.demand, account, age, (class, kind));
+        let named = self.coverage.place_by_name(self.demand, account, self.age(account), (class, kind));
         named.unwrap_or_else(|| self.accounts[account].places[class].expect("a place for every class"))
     }
 

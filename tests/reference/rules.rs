@@ -2,7 +2,7 @@
 
 use caseload::model::work::{Origin, RequestSource, Schedule};
 use caseload::model::{Balance, Demand, PodSize, Rule, Scenario, Staffing};
-use caseload::time::{WEEK, YEAR};
+use caseload::time::{HOUR, WEEK, YEAR};
 
 /// Where work waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,6 +241,9 @@ fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
     for kind in scenario.kinds.iter().filter(|kind| kind.segments[segment]) {
         let pieces = match &kind.origin {
             Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
+            Origin::Request { source: RequestSource::Again(after), .. } => {
+                YEAR as f64 / HOUR as f64 / (after.mean() + kind.work.mean())
+            }
             Origin::Request { source: RequestSource::Log(log), .. } => {
                 let tickets = log.weeks.iter().flatten().count() as f64;
                 tickets / log.weeks.len() as f64 / f64::from(log.accounts) * (YEAR as f64 / WEEK as f64)

@@ -4,16 +4,17 @@
 //! were set up. A CSM is asleep from when work looked for one who is off duty until the return; who comes back, or ends
 //! a piece of work and finds no other, is last in the order of idleness.
 
+use crate::asking::Ask;
 use crate::calendar::{NEVER, Open};
 use crate::conversations::Reply;
 use crate::people::vacancies;
 use crate::rules::{Coverage, Queue};
-use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Joined};
+use crate::state::{Account, Alarm, Csm, Doing, Happening, Item};
 use crate::tiers::ALL;
 use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::work::Origin;
-use caseload::model::{Class, Demand, Discipline, Scenario};
+use caseload::model::{Class, Demand, Scenario};
 use caseload::streams::KeyRing;
 use caseload::time::calendar::Calendar;
 use caseload::time::{DAY, Elapsed, SimTime, Span};
@@ -35,6 +36,9 @@ pub struct World<'a> {
     pub told: Vec<Happening>,
     /// When those who went off duty in the middle of work look for more urgent work: in which order set, for whom.
     pub returns: Vec<(i64, u64, usize)>,
+    /// Requests to come, and those that were resolved before.
+    pub asks: Vec<Ask>,
+    pub answered: Vec<(usize, u16)>,
     /// When rules are looked at again: in which order set, for which account.
     pub reviews: Vec<(i64, u64, usize)>,
     /// Sessions held: program, when, and number.
@@ -66,6 +70,8 @@ enum Next {
     BackAtWork(usize),
     Call(usize),
     Look,
+    Ask(usize),
+    BlockEnds(usize),
 }
 
 /// Lives a demand through under the first design.
@@ -109,6 +115,7 @@ impl<'a> World<'a> {
                     vacant,
                     doing: Doing::Idle(0),
                     aside: Vec::new(),
+                    blocks: 0,
                     planned: 0,
                     served: 0,
                 });
@@ -142,11 +149,13 @@ impl<'a> World<'a> {
             looks: Vec::new(),
             works: Vec::new(),
             departures: Vec::new(),
+            asks: Vec::new(),
+            answered: Vec::new(),
         };
         world.hold_sessions();
         world.set_departures();
         for csm in 0..world.csms.len() {
-            world.csms[csm].doing = Doing::Idle(world.next_order());
+            world.look_for_work(csm);
         }
         world.set_looks();
         world.set_tier_dates();
@@ -192,6 +201,7 @@ impl<'a> World<'a> {
         let people = self.csms.iter().enumerate().filter_map(|(csm, state)| match state.doing {
             Doing::Busy { until, order, .. } => Some((until, 0, order, Next::Completion(csm))),
             Doing::Asleep { until, order } => Some((until, 1, order, Next::Return(csm))),
+            Doing::Filling { until, order } => Some((until, 0, order, Next::BlockEnds(csm))),
             Doing::Idle(_) => None,
         });
         let timers = self.waiting.iter().enumerate().flat_map(|(place, item)| {
@@ -200,6 +210,7 @@ impl<'a> World<'a> {
         });
         let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Review(n)));
         let replies = self.replies.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Reply(n)));
+        let asks = self.asks.iter().enumerate().map(|(n, ask)| (ask.occurrence.at.ms(), 3, ask.order, Next::Ask(n)));
         // Comings and goings are known from the beginning, so they are first of their class.
         let last_days = self.csms.iter().enumerate().filter_map(|(csm, state)| {
             state.aside.last().map(|aside| (aside.leaves, 0, csm as u64, Next::LastDay(csm)))
@@ -213,6 +224,7 @@ impl<'a> World<'a> {
         let first = people
             .chain(last_days)
             .chain(returns)
+            .chain(asks)
             .chain(timers)
             .chain(replies)
             .chain(calls)
@@ -229,6 +241,7 @@ impl<'a> World<'a> {
         match next {
             Next::Completion(csm) => self.complete(csm),
             Next::Return(csm) => self.look_for_work(csm),
+            Next::BlockEnds(csm) => self.look_for_work(csm),
             Next::LastDay(csm) => self.end_what_is_set_aside(csm),
             Next::BackAtWork(number) => {
                 let (_, _, csm) = self.returns.remove(number);
@@ -245,6 +258,10 @@ impl<'a> World<'a> {
             Next::Look => {
                 let (_, team) = self.looks.remove(0);
                 self.look(team);
+            }
+            Next::Ask(number) => {
+                let ask = self.asks.remove(number);
+                self.customer(&ask.occurrence);
             }
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);
@@ -289,7 +306,8 @@ impl<'a> World<'a> {
             return self.send(occurrence, kind);
         }
         if self.is_met(occurrence, kind) {
-            return self.meet_in_session(occurrence, kind);
+            self.meet_in_session(occurrence, kind);
+            return self.ask_again(occurrence.account as usize, occurrence.kind);
         }
         let account = &mut self.accounts[occurrence.account as usize];
         let mut item = Item {
@@ -378,86 +396,6 @@ impl<'a> World<'a> {
             .collect();
         idle.sort_unstable();
         idle.into_iter().map(|(_, csm)| csm).find(|csm| self.is_free_for(*csm, opens))
-    }
-
-    /// What a CSM may take, best first in each part: rank, own queue before team before pods, what interrupts, order of
-    /// joining.
-    pub fn best(&self, csm: usize, planned: bool) -> Option<((i64, usize, u16, u64), usize)> {
-        let (full, limits) = (self.is_full(csm), self.limits());
-        let candidates = self
-            .waiting
-            .iter()
-            .enumerate()
-            .flat_map(|(place, item)| item.waits_in.iter().map(move |joined| (place, item, *joined)));
-        candidates
-            .filter(|(_, item, joined)| {
-                self.accounts[item.account].alive
-                    && (item.class == Class::Planned as usize) == planned
-                    && !(full && self.opens(item))
-                    && self.coverage.members(joined.queue).contains(&csm)
-            })
-            .map(|(place, item, joined)| {
-                let part = match joined.queue {
-                    Queue::Own(_) => 0,
-                    Queue::Team(_) => 1,
-                    Queue::Pod(grouping, _) => 2 + grouping,
-                };
-                // Of equals what interrupts is first.
-                let line = match self.interrupts(item.kind) {
-                    true => u16::from(self.priority(item.kind)),
-                    false => 256 + u16::from(limits && self.opens(item)),
-                };
-                ((self.rank(csm, item, joined), part, line, joined.order), place)
-            })
-            .min()
-    }
-
-    pub fn rank(&self, csm: usize, item: &Item, joined: Joined) -> i64 {
-        let team = self.csms[csm].team;
-        let kind = &self.scenario.kinds[usize::from(item.kind)];
-        match self.scenario.designs[0].teams[team].discipline {
-            Discipline::FirstCome => item.arrived,
-            Discipline::Priority => i64::from(kind.priority) * (1 << 48) + item.arrived,
-            Discipline::HighestArr => -joined.account.0,
-            Discipline::SoonestRenewal => joined.account.1,
-            Discipline::ArrAtRisk => -joined.account.2,
-            Discipline::EarliestDue => match kind.origin {
-                Origin::Request { respond_within, .. } => self.after_from(team, item.arrived, respond_within),
-                Origin::Step { due_in, .. } => item.arrived + due_in.ms(),
-                Origin::Risk { window, .. } | Origin::Trigger { window, .. } => item.raised + window.ms(),
-            },
-        }
-    }
-
-    pub fn look_for_work(&mut self, csm: usize) {
-        let (planned, other) = (self.best(csm, true), self.best(csm, false));
-        if !self.csms[csm].open.is_open(self.now) {
-            if planned.is_some() || other.is_some() || !self.csms[csm].aside.is_empty() {
-                return self.sleep(csm);
-            }
-            self.csms[csm].doing = Doing::Idle(self.next_order());
-            return;
-        }
-        if !self.csms[csm].aside.is_empty() {
-            return self.take_urgent_or_resume(csm);
-        }
-        let state = &self.csms[csm];
-        let share = self.scenario.designs[0].teams[state.team].protected_planned;
-        let first = share > 0.0 && state.planned as f64 <= share * state.served as f64;
-        let chosen = match (planned, other) {
-            (Some((rank, place)), Some((other, instead))) => {
-                Some(if first || rank.0 < other.0 { place } else { instead })
-            }
-            (planned, other) => planned.or(other).map(|(_, place)| place),
-        };
-        match chosen {
-            Some(place) => {
-                let ahead = self.most_urgent(csm, self.priority(self.waiting[place].kind));
-                let item = self.waiting.remove(ahead.unwrap_or(place));
-                self.start(csm, item);
-            }
-            None => self.csms[csm].doing = Doing::Idle(self.next_order()),
-        }
     }
 
     pub fn tell(&mut self, what: &'static str, csm: Option<usize>, item: &Item) {

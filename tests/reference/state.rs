@@ -111,8 +111,23 @@ pub enum Alarm {
 #[derive(Clone, Debug)]
 pub enum Doing {
     Idle(u64),
-    Asleep { until: i64, order: u64 },
-    Busy { until: i64, order: u64, item: Item, saved: bool, since: i64, work: i64 },
+    Asleep {
+        until: i64,
+        order: u64,
+    },
+    /// With a block of work for idle time.
+    Filling {
+        until: i64,
+        order: u64,
+    },
+    Busy {
+        until: i64,
+        order: u64,
+        item: Item,
+        saved: bool,
+        since: i64,
+        work: i64,
+    },
 }
 
 /// Work that was interrupted.
@@ -134,6 +149,8 @@ pub struct Csm {
     pub vacant: Vec<(i64, i64)>,
     pub doing: Doing,
     pub aside: Vec<Aside>,
+    /// Blocks of work for idle time so far.
+    pub blocks: u64,
     pub planned: i64,
     pub served: i64,
 }

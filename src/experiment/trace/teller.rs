@@ -131,7 +131,9 @@ impl<'a> Teller<'a> {
     }
 
     fn is_asked(&self, deed: &Deed) -> bool {
-        self.cause(deed).is_some()
+        let kind = &self.rerun.scenario.kinds[usize::from(deed.piece.kind)];
+        // Who asks again after an answer does so in no demand.
+        self.cause(deed).is_some() || (kind.again_after().is_some() && kind.conversation().is_none())
     }
 
     fn luck(&self, deed: &Deed) -> Option<f64> {

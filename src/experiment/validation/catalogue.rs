@@ -1,7 +1,7 @@
 //! The cases, what they compare most often, and the scenario files that are shipped.
 
 use super::station::{Station, Stream};
-use super::{Case, Check, Measure, classes, conversations, general, losses, pools, starts};
+use super::{Case, Check, Measure, absence, classes, conversations, general, losses, pools, sources, starts};
 use crate::engine::Metric;
 use crate::theory::erlang::ErlangC;
 use crate::theory::{priority, single};
@@ -18,6 +18,8 @@ pub fn cases() -> Vec<Case> {
     cases.extend(pools::cases());
     cases.extend(losses::cases());
     cases.extend(conversations::cases());
+    cases.extend(sources::cases());
+    cases.extend(absence::cases());
     cases.extend(starts::cases());
     cases
 }

@@ -4,9 +4,10 @@
 //! most [`PRECISION`] of theory: a noisy simulation agrees with everything and proves nothing. Run lengths come from
 //! the theory too, so that a failure is not a matter of luck with the length.
 //!
-//! Not expressible as scenarios so far, hence not checked here: finite sources and vacations; and, where several servers
+//! Not expressible as scenarios so far, hence not checked here: a single vacation after each busy period; and, where several servers
 //! interrupt, the classes behind the first, whose theory lets any server go on with the work of another.
 
+mod absence;
 mod catalogue;
 mod classes;
 mod conversations;
@@ -14,6 +15,7 @@ mod general;
 mod losses;
 mod measure;
 mod pools;
+mod sources;
 mod starts;
 mod station;
 

@@ -38,6 +38,8 @@ pub struct Stream {
     pub patience: Option<f64>,
     /// Share who come back after each visit.
     pub share_back: f64,
+    /// How long after an answer each account asks again, as a scenario writes it, in place of a rate.
+    pub again: Option<String>,
 }
 
 impl Stream {
@@ -87,6 +89,7 @@ impl Stream {
             within: "1 h",
             patience: None,
             share_back: 0.0,
+            again: None,
         }
     }
 
@@ -123,6 +126,11 @@ impl Stream {
     /// The same from customers of whom a share come back a day after each visit, with as much work again.
     pub fn comes_back(self, share: f64) -> Stream {
         Stream { share_back: share, ..self }
+    }
+
+    /// The same from accounts that ask again so long after each answer, as a scenario writes it.
+    pub fn asks_again(self, after: &str) -> Stream {
+        Stream { again: Some(after.to_string()), ..self }
     }
 
     /// The same sent by each of so many accounts.
@@ -166,12 +174,17 @@ impl Stream {
         let mut text =
             format!("[segments.class{index}]\naccounts = {accounts}\narr = \"$1k\"\nexpansion = \"0% / year\"\n");
         text += &match self.origin {
-            Origin::Requests => format!(
-                "[requests.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\
-                 work = {work}\nrespond_within = \"{within}\"\npriority = {priority}\nfrailty = \"none\"\n\
-                 profile = \"flat\"\n{}",
-                self.conversation(index)
-            ),
+            Origin::Requests => {
+                let source = self.again.as_ref().map_or(
+                    format!("rate = \"{rate} / account / hour\"\nfrailty = \"none\"\nprofile = \"flat\""),
+                    |after| format!("again_after = {after}"),
+                );
+                format!(
+                    "[requests.job{index}]\nsegments = [\"class{index}\"]\n{source}\nwork = {work}\n\
+                     respond_within = \"{within}\"\npriority = {priority}\n{}",
+                    self.conversation(index)
+                )
+            }
             Origin::Risks(window) => format!(
                 "[risks.job{index}]\nsegments = [\"class{index}\"]\nrate = \"{rate} / account / hour\"\n\
                  work = {work}\nwindow = \"{} s\"\npriority = {priority}\n",
@@ -202,22 +215,38 @@ pub struct Station {
     pub discipline: &'static str,
     /// Who comes.
     pub streams: Vec<Stream>,
+    /// Further keys of the team.
+    pub more: String,
 }
 
 impl Station {
     /// Servers that share one queue.
     pub fn pooled(servers: u32, streams: Vec<Stream>) -> Station {
-        Station { servers, named: false, discipline: "priority", streams }
+        Station { servers, named: false, discipline: "priority", streams, more: String::new() }
     }
 
     /// Servers who each own their accounts.
     pub fn named(servers: u32, streams: Vec<Stream>) -> Station {
-        Station { servers, named: true, discipline: "priority", streams }
+        Station { servers, named: true, discipline: "priority", streams, more: String::new() }
     }
 
     /// The same with another rule for who is next.
     pub fn discipline(self, discipline: &'static str) -> Station {
         Station { discipline, ..self }
+    }
+
+    /// The same whose servers take up blocks of other work, of a law as a scenario writes it, when nobody waits.
+    pub fn vacations(self, law: &str) -> Station {
+        Station { more: format!("idle_work = {law}\n"), ..self }
+    }
+
+    /// The same whose servers go away after so many hours, for so many hours, both exponential.
+    pub fn away(self, after: f64, back_after: f64) -> Station {
+        let law = |mean: f64| format!("{{ exponential = \"{mean} h\" }}");
+        Station {
+            more: format!("called_away = {{ after = {}, back_after = {} }}\n", law(after), law(back_after)),
+            ..self
+        }
     }
 
     /// The scenario: everything that is not a queue switched off.
@@ -228,6 +257,7 @@ impl Station {
              csms = {servers}\ncalendar = \"always\"\nleave = \"0 days / year\"\nsickness = \"0 days / year\"\n\
              non_customer = \"0%\"\ndiscipline = \"{discipline}\"\n"
         );
+        text += &self.more;
         for (index, stream) in self.streams.iter().enumerate() {
             text += &stream.toml(index);
         }
@@ -277,6 +307,21 @@ impl Station {
         let length = (hours / f64::from(REPLICATIONS)).max(3.0 * warm_up).min(LONGEST_HOURS);
         let replications = (hours / length).ceil().max(f64::from(FEWEST_REPLICATIONS)) as u32;
         Watch { replications, warm_up, length, cool_down: warm_up }
+    }
+}
+
+impl Station {
+    /// The same for accounts that ask again after an answer: so many requests an hour in all, of which a share waits. Who
+    /// waits asks nothing meanwhile, so queues are forgotten sooner than where requests come at a rate; `effort` says how
+    /// soon.
+    pub fn watch_again(&self, throughput: f64, waits: f64, effort: f64) -> Watch {
+        let mean = self.streams.iter().map(|s| s.mean).fold(0.0, f64::max);
+        let longest = self.streams.iter().map(|s| 1.0 / s.rate).fold(0.0, f64::max);
+        let hours = effort * (2.0 / waits - 1.0) / (AIM * AIM) / throughput;
+        let warm_up = RELAXATIONS * (mean + longest);
+        let length = (hours / f64::from(REPLICATIONS)).max(3.0 * warm_up).min(LONGEST_HOURS);
+        let replications = (hours / length).ceil().max(f64::from(FEWEST_REPLICATIONS)) as u32;
+        Watch { replications, warm_up, length, cool_down: warm_up.min(LONGEST_COOL_DOWN) }
     }
 }
 

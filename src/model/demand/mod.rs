@@ -7,6 +7,7 @@
 
 mod accounts;
 mod activation;
+mod again;
 mod health;
 mod incidents;
 mod intensity;
@@ -169,6 +170,9 @@ impl DemandSource {
                     let rate = per_year * self.scenario.load;
                     requests::add_requests(&draw, rate, *frailty, intensity, &mut asked, &mut occurrences);
                 }
+                Origin::Request { source: RequestSource::Again(_), .. } => {
+                    again::add_first_requests(&draw, &mut occurrences);
+                }
                 Origin::Request { source: RequestSource::Log(log), .. } => {
                     log::add_tickets(&draw, log, &mut occurrences);
                 }
@@ -195,7 +199,9 @@ impl DemandSource {
     fn count_reached(&self, accounts: &Accounts, occurrences: &[Occurrence], reached: &mut [u64]) {
         let until = self.scenario.simulation.end_of_measuring();
         for one in occurrences.iter().filter(|o| o.what == What::Work && o.at >= SimTime::ZERO && o.at < until) {
-            if self.scenario.kinds[usize::from(one.kind)].class() == Class::Reactive {
+            let kind = &self.scenario.kinds[usize::from(one.kind)];
+            // How often those ask who wait for their answers first depends on the design.
+            if kind.class() == Class::Reactive && kind.again_after().is_none() {
                 reached[usize::from(accounts.segment[one.account as usize])] += 1;
             }
         }

@@ -1,12 +1,13 @@
 //! Reads who leaves a team and who comes, and costs beside the CSMs.
 
 use super::calendars;
-use super::keys::{CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
+use super::distributions::{self, Of};
+use super::keys::{CALLED_AWAY, CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use super::reader::{Context, Item, TableReader, join};
 use super::tree::{Node, Value};
 use super::units::YearlyShare;
 use crate::model::hiring::{HireWhen, Threshold};
-use crate::model::team::{Change, Departure, Movement, RampUp, When};
+use crate::model::team::{CalledAway, Change, Departure, Movement, RampUp, When};
 use crate::time::Elapsed;
 
 /// Longest time a seat stays empty [d].
@@ -200,4 +201,23 @@ pub fn costs(ctx: &Context, path: &str, named: &[(&str, &Node)], file: &[(String
         costs.push((name.to_string(), per_year));
     }
     costs
+}
+
+/// How CSMs of a team are called away.
+pub fn called_away(table: &TableReader<'_>) -> Option<CalledAway> {
+    if !table.has("called_away") {
+        return None;
+    }
+    let node = table.section("called_away");
+    let one = TableReader::new(table.ctx, &CALLED_AWAY, &table.key_path("called_away"), &node);
+    let law = |key: &str| {
+        let item = one.item(key)?;
+        let law = distributions::read(&item, Of::Delay)?;
+        if law.mean() < 1.0 / 60.0 {
+            item.fail(format!("`{}` is too short", item.node.text()), "at least 1 min on average");
+        }
+        Some(law)
+    };
+    let (after, back_after) = (law("after"), law("back_after"));
+    Some(CalledAway { after: after?, back_after: back_after? })
 }

@@ -1,10 +1,12 @@
 //! Reads teams, and what a design changes about them.
 
 use super::calendars::Calendars;
+use super::distributions::{self, Of};
 use super::keys::TEAM;
 use super::people;
-use super::reader::{Context, TableReader};
+use super::reader::{Context, Item, TableReader};
 use super::tree::{Node, Table, Value};
+use crate::distribution::Distribution;
 use crate::model::team::{Discipline, Staffing, Team};
 
 /// Most days away in a year; a year has about 261 working days.
@@ -47,7 +49,22 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         work_factor: table.number("work_factor"),
         save_factor: table.number("save_factor"),
         movement: people::movement(&table),
+        idle_work: table.item("idle_work").and_then(|item| idle_work(&item)),
+        called_away: people::called_away(&table),
     }
+}
+
+/// The law of one block; no time at all is none.
+fn idle_work(item: &Item<'_>) -> Option<Distribution> {
+    let law = distributions::read(item, Of::Work)?;
+    if law.mean() > 0.0 && law.mean() < 1.0 / 60.0 {
+        item.fail(
+            format!("`{}` of idle work", item.node.text()),
+            "a block takes at least 1 min on average, or \"0 min\": none",
+        );
+        return None;
+    }
+    (law.mean() > 0.0).then_some(law)
 }
 
 fn calendar(table: &TableReader<'_>, calendars: &mut Calendars) -> usize {

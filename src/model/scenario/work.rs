@@ -117,6 +117,9 @@ fn serving_calendar(current: Option<&Design>, chosen: &[bool]) -> usize {
 }
 
 fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestSource> {
+    if let Some(item) = table.item("again_after") {
+        return again(table, &item);
+    }
     match (table.item("rate"), table.item("log")) {
         (Some(rate), None) => {
             let frailty = frailty(table);
@@ -146,11 +149,29 @@ fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestS
         (None, None) => {
             table.fail(
                 format!("`{}` has neither `rate` nor `log`", table.path),
-                "write rate = \"0.5 / account / month\", or log = \"tickets.csv\"",
+                "write rate = \"0.5 / account / month\", log = \"tickets.csv\", or again_after = \"3 weeks\"",
             );
             None
         }
     }
+}
+
+/// Accounts that ask again so long after an answer.
+fn again(table: &TableReader<'_>, item: &Item<'_>) -> Option<RequestSource> {
+    for key in ["rate", "log", "frailty", "profile", "deflection", "human_only", "gives_up"] {
+        if table.has(key) {
+            table.fail(
+                format!("`{}` has `again_after` and `{key}`", table.path),
+                "who asks again only after an answer asks by the clock and waits for the answer; keep one of the two keys",
+            );
+        }
+    }
+    let after = distributions::read(item, Of::Delay)?;
+    if after.mean() < 1.0 / 60.0 {
+        item.fail(format!("`{}` asks again at once", table.path), "a time of at least 1 min on average: \"3 weeks\"");
+        return None;
+    }
+    Some(RequestSource::Again(Box::new(after)))
 }
 
 /// What self-service answers of a kind of request; `None`: nothing.

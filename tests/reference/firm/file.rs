@@ -7,22 +7,15 @@ impl Firm {
     pub(super) fn toml(&self) -> String {
         let requests_only = FIRM.split("[playbooks").next().unwrap_or_default();
         let mut text = if self.plain { requests_only } else { FIRM }.to_string();
+        if self.urgent.3 && !self.plain {
+            text = text
+                .replace("[requests.ping]\nrate = \"1 / account / year\"", "[requests.ping]\nagain_after = \"5 h\"");
+        }
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         add(format_args!("{}", self.talks()));
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
-            let away = if team.away { 1 } else { 0 };
-            let duties = if team.calendar == "always" { 0 } else { 20 * away };
-            add(format_args!("[teams.t{number}]\ncsms = {}\ncalendar = \"{}\"\n", team.csms, team.calendar));
-            add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", team.discipline, team.protected));
-            add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
-            add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
-            if let Some(limit) = team.limit.filter(|_| self.talk.is_some() && !self.plain) {
-                add(format_args!("wip_limit = {limit}\n"));
-            }
-            if let Some(people) = &team.people {
-                add(format_args!("{}", people.toml(team.csms)));
-            }
+            add(format_args!("{}", team.toml(number, self.talk.is_some() && !self.plain)));
         }
         add(format_args!("[designs.d]\ncoverage = [\n"));
         for (number, rule) in self.rules.iter().enumerate() {

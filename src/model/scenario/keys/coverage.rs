@@ -2,7 +2,7 @@
 
 use super::Need::{Assumed, Optional, Required, Setting};
 use super::escalation::NOTE;
-use super::people::{CHANGE, COST, CUT, DEPARTURE, HIRE_WHEN, RAMP_UP};
+use super::people::{CALLED_AWAY, CHANGE, COST, CUT, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade;
 use crate::model::scenario::Grade::{C, D, E};
@@ -119,6 +119,14 @@ pub static TEAM: TableSpec = TableSpec {
             "Whether accounts move to a seat that opens until its book is as heavy as others; else it gets new accounts only.",
         ),
         key("ramp", Kind::Table(&RAMP_UP), Optional, "How newcomers find their pace; used where somebody comes."),
+        key(
+            "idle_work",
+            Kind::Work,
+            Setting("0 min"),
+            "Length of one block of work (documentation, training, a project) that a CSM takes up who finds nothing to do for \
+             accounts, and does not leave before it is done, not even for what interrupts other work.",
+        ),
+        key("called_away", Kind::Table(&CALLED_AWAY), Optional, "How CSMs are called away at short notice."),
     ],
 };
 

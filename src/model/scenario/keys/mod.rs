@@ -22,7 +22,7 @@ pub use escalation::NOTE;
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
 use health::{HEALTH, TRIGGER};
-pub use people::{CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
+pub use people::{CALLED_AWAY, CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use programs::PROGRAM;
 use run::{DEMAND, SIMULATION};
 pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};

@@ -89,6 +89,17 @@ pub static RAMP_UP: TableSpec = TableSpec {
     ],
 };
 
+/// How CSMs are called away.
+pub static CALLED_AWAY: TableSpec = TableSpec {
+    name: "teams.NAME.called_away",
+    doc: "How each CSM is called away at short notice, again and again: travel, trade fairs, crises elsewhere. Work in hand \
+          goes on upon return; counted as absence. Times run by the clock, nights and weekends included.",
+    keys: &[
+        key("after", Kind::Delay, Required, "Time from coming back to the next call: { exponential = \"3 weeks\" }."),
+        key("back_after", Kind::Delay, Required, "How long one is away: { exponential = \"6 h\" }."),
+    ],
+};
+
 /// A cost beside the CSMs.
 pub static COST: TableSpec = TableSpec {
     name: "costs.NAME",

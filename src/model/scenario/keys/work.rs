@@ -38,6 +38,13 @@ pub static REQUEST: TableSpec = TableSpec {
         key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts send it."),
         key("rate", Kind::Rate, Optional, "How often: \"0.5 / account / month\"."),
         key("log", Kind::Log, Optional, "A CSV file of real tickets, resampled by whole weeks, instead of a rate."),
+        key(
+            "again_after",
+            Kind::Delay,
+            Optional,
+            "Instead of a rate: an account has one such request at a time, and sends the next so long after the last one was \
+             resolved, by the clock: { exponential = \"3 weeks\" }. A slow team is asked less.",
+        ),
         key("work", Kind::Work, Required, "Work content of one request."),
         key("respond_within", Kind::Span, Required, "First-response target: \"4 business hours\"."),
         key("priority", Kind::Count(1, 255), Setting("2"), "Rank under the `priority` discipline; 1 is served first."),
