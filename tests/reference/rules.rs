@@ -174,7 +174,7 @@ impl<'a> Coverage<'a> {
         (class, kind): (usize, u16),
     ) -> Option<Place> {
         let promised = demand.accounts.contract_named[account];
-        let arr = demand.accounts.arr_cents[account] as f64 / 100.0;
+        let arr = self.seen[account] as f64 / 100.0;
         let segment = usize::from(demand.accounts.segment[account]);
         let number = self.rules.iter().position(|rule| {
             rule.segments[segment]
