@@ -66,7 +66,7 @@ impl<O: Observer> Replay<'_, O> {
         let expires = if facts.talks { self.patience(occurrence) } else { facts.expires };
         let item = self.item(occurrence, rule, term, expires);
         match self.plan.rules[usize::from(rule)].triage {
-            Some(triage) if class == Class::Reactive => self.to_inbox(&item, (home, rule), triage),
+            Some(triage) if class == Class::Reactive => self.put_into_inbox(&item, (home, rule), triage),
             _ => self.route(&item, class, (home, rule)),
         }
     }

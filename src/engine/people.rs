@@ -63,13 +63,16 @@ impl<O: Observer> Replay<'_, O> {
         self.state.threads.iter_mut().filter(|thread| thread.handler == csm).for_each(|thread| thread.handler = GONE);
         if self.plan.limits_wip {
             self.state.open[csm as usize] = 0;
-            self.nudge(csm);
         }
         let given_up = self.away[csm as usize].vacant.last() == Some(&(now, SimTime::NEVER));
         let for_good = given_up || self.does_without(csm);
         self.resize_books(csm, false);
         self.end_what_is_set_aside(csm);
         self.state.csms[csm as usize].leaves = next_departure(&self.away[csm as usize].vacant, now);
+        if self.plan.limits_wip {
+            // A successor who is there at once is not full any more.
+            self.nudge(csm);
+        }
         if for_good {
             self.hand_over_all(csm);
         }

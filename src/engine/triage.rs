@@ -34,7 +34,7 @@ fn next_triage(plan: &Plan, team: usize, every: Span, now: SimTime) -> SimTime {
 impl<O: Observer> Replay<'_, O> {
     /// A request comes to an inbox: it is routed when that is sorted next.
     #[cold]
-    pub(super) fn to_inbox(&mut self, item: &Item, place: (u32, u16), triage: Triage) {
+    pub(super) fn put_into_inbox(&mut self, item: &Item, place: (u32, u16), triage: Triage) {
         let rule = place.1;
         let item = Item { work: Working::from_ms(item.work.ms() + triage.work.ms()), ..*item };
         let team = self.plan.rules[usize::from(rule)].team as usize;

@@ -109,6 +109,7 @@ pub enum Alarm {
 
 /// What a CSM is doing.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a firm has three CSMs")]
 pub enum Doing {
     Idle(u64),
     Asleep {
