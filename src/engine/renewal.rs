@@ -78,7 +78,7 @@ impl<O: Observer> Replay<'_, O> {
         let stated = churn_at_renewal(annual, term.years());
         let ledger = &self.state.ledgers[account];
         let log_odds = libm::log(stated / (1.0 - stated)) + self.plan.outcomes.strength * ledger.risk;
-        (ledger.arr as f64 * probability(log_odds)) as i64
+        (ledger.arr as f64 * probability(log_odds) + 0.5) as i64
     }
 
     /// What an account that grows in usage pays more from this renewal on.

@@ -39,7 +39,7 @@ impl World<'_> {
         let stated = 1.0 - libm::pow(1.0 - segment.churn.unwrap_or(0.0), term.years());
         let odds = stated / (1.0 - stated) * libm::exp(self.accounts[account].risk);
         let arr = self.accounts[account].arr;
-        (arr, renewal, (arr as f64 * odds / (1.0 + odds)) as i64)
+        (arr, renewal, (arr as f64 * odds / (1.0 + odds)).round() as i64)
     }
 
     /// Three renewals of ten bring all expansion; one of ten, or as many as it takes, brings all contraction.
