@@ -357,6 +357,10 @@ impl<O: Observer> Replay<'_, O> {
             place = item.after;
         }
         for waiting in waiting.into_iter().rev() {
+            // What went before it may have brought it to an end.
+            if !self.state.still_waits(waiting) {
+                continue;
+            }
             let held = self.state.items[waiting.item as usize];
             let class = self.kinds[usize::from(held.kind)].class;
             let (queue, rule) = self.place_of(account, held.kind, class);

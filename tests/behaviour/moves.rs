@@ -54,6 +54,20 @@ fn work_that_expires_at_the_hand_off_is_missed() {
 }
 
 #[test]
+fn work_given_out_that_expires_as_older_work_goes_along_is_missed_once() {
+    let given = r#"{ work = ["planned", "triggered"], until = "2 days", pooled = "t", assign = "least_loaded" },
+        { work = ["planned", "triggered"], pooled = "u", assign = "least_loaded" }, { pooled = "t" }"#;
+    let mut world = world(given, &[("teams.u.csms", "2")]);
+    // Both are busy until the morning. The play, good until 00:30, goes over at midnight; to see who has least to do, the
+    // care that has expired at 23:30 is taken off.
+    world.work(at(2, 19, 0), ASK, 0, 600).work(at(2, 19, 0), ASK, 1, 600);
+    world.work(at(2, 19, 30), DROP, 3, 10).work(at(2, 20, 30), CARE, 3, 10);
+    let diary = world.live().0;
+    assert_eq!(diary.begun, ["2d19:00 c0 ask a0", "2d19:00 c1 ask a1", "3d00:00 c2 drop a3"]);
+    assert_eq!(diary.expired, ["2d23:30 care a3"]);
+}
+
+#[test]
 fn onboarding_lasts_from_the_hand_over_by_sales_to_go_live() {
     let coverage = r#"{ stage = "onboarding", named = "t", backup_after = "never" }, { pooled = "t" }"#;
     let mut world = world(
