@@ -7,12 +7,19 @@ use caseload::model::scenario::value_at;
 use proptest::prelude::*;
 use std::path::Path;
 
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 13] = [
     include_str!("../scenarios/pooled-vs-named.toml"),
     include_str!("../scenarios/hybrid-tiers.toml"),
     include_str!("../scenarios/two-million-rule.toml"),
     include_str!("../scenarios/helpdesk-log.toml"),
     include_str!("../scenarios/theory/priorities.toml"),
+    include_str!("../scenarios/digital-touch.toml"),
+    include_str!("../scenarios/growth-hiring-trigger.toml"),
+    include_str!("../scenarios/maturity-ramp.toml"),
+    include_str!("../scenarios/accounts-that-outgrow.toml"),
+    include_str!("../scenarios/risk-escalation.toml"),
+    include_str!("../scenarios/named-to-pool-transition.toml"),
+    include_str!("../scenarios/health-triggers.toml"),
     include_str!("data/every-key.toml"),
 ];
 

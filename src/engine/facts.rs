@@ -4,6 +4,7 @@ use super::Anchoring;
 use super::line;
 use super::plan::Plan;
 use super::state::NONE;
+use crate::model::demand::Occurrence;
 use crate::model::work::{Origin, Play, RequestSource, Schedule};
 use crate::model::{Class, Scenario, Segment};
 use crate::time::{Elapsed, SimTime, Span};
@@ -112,6 +113,12 @@ impl KindFacts {
     #[inline]
     pub(super) fn raised(&self, came: SimTime) -> SimTime {
         came - self.noted_for
+    }
+
+    /// The luck of a play, and whether its account is at risk: of an alarm both are packed into one number.
+    #[inline]
+    pub(super) fn luck(&self, packed: f64) -> (f64, bool) {
+        if self.alarm { Occurrence::alarm_of_luck(packed) } else { (packed, true) }
     }
 
     /// See [`Play::save_probability`]; the delay is that since it was raised.

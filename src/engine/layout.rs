@@ -18,51 +18,31 @@ impl Plan {
             self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm, csms: team.csms });
         }
         for rule in self.matching.clone() {
-            let coverage = &rule.coverage;
-            if rule.nobody {
-                let (team, grouping) = (u32::MAX, 0);
-                let (backup_after, sticky, overflow, assign) = (None, None, None, Assign::LongestIdle);
-                let named_grouping = grouping;
-                let (sends, triage) = (Vec::new(), None);
-                self.rules.push(RulePlan {
-                    team,
-                    grouping,
-                    named_grouping,
-                    backup_after,
-                    sticky,
-                    assign,
-                    overflow,
-                    sends,
-                    triage,
-                });
-                continue;
-            }
-            let csms = self.teams[coverage.team].csms;
-            let pods = coverage::pods_for(coverage, false, csms);
-            let grouping = self.grouping(coverage.team, pods, coverage.balance);
-            let named_grouping = self.grouping(coverage.team, PodSize::One, coverage.balance);
-            let sticky = coverage.sticky.filter(|sticky| !sticky.patience.is_zero() && pods != PodSize::One);
-            let backup_after = coverage.backup_after.filter(|_| csms > 1);
-            let overflow = coverage.overflow.map(|overflow| OverflowPlan {
+            let rule = if rule.nobody { RulePlan::of_nobody() } else { self.rule_plan(&rule) };
+            self.rules.push(rule);
+        }
+        self.assign_queues_to_csms(any_sticky);
+    }
+
+    fn rule_plan(&mut self, rule: &Rule) -> RulePlan {
+        let coverage = &rule.coverage;
+        let csms = self.teams[coverage.team].csms;
+        let pods = coverage::pods_for(coverage, false, csms);
+        RulePlan {
+            team: coverage.team as u32,
+            grouping: self.grouping(coverage.team, pods, coverage.balance),
+            named_grouping: self.grouping(coverage.team, PodSize::One, coverage.balance),
+            backup_after: coverage.backup_after.filter(|_| csms > 1),
+            sticky: coverage.sticky.filter(|sticky| !sticky.patience.is_zero() && pods != PodSize::One),
+            assign: coverage.assign,
+            overflow: coverage.overflow.map(|overflow| OverflowPlan {
                 queue: self.csm_count() as u32 + overflow.team as u32,
                 after: overflow.after,
                 at_once: overflow.after.is_zero(),
-            });
-            let (team, assign, triage) = (coverage.team as u32, coverage.assign, coverage.triage);
-            let sends = self.sent_under(&rule);
-            self.rules.push(RulePlan {
-                team,
-                grouping,
-                named_grouping,
-                backup_after,
-                sticky,
-                assign,
-                overflow,
-                sends,
-                triage,
-            });
+            }),
+            sends: self.sent_under(rule),
+            triage: coverage.triage,
         }
-        self.assign_queues_to_csms(any_sticky);
     }
 
     fn sent_under(&self, rule: &Rule) -> Vec<bool> {

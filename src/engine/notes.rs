@@ -32,8 +32,7 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.segments[segment].arrives(Class::Triggered, facts.alarm, raised);
         }
         self.state.ledgers[account].risk += facts.log_odds;
-        let (luck, at_risk) =
-            if facts.alarm { Occurrence::alarm_of_luck(raised.luck()) } else { (raised.luck(), true) };
+        let (luck, at_risk) = facts.luck(raised.luck());
         let settled = luck < settles;
         let piece = Piece { account: raised.account, kind: raised.kind, arrived: raised.at };
         self.observer.sends_note(raised.at, piece, settled);
@@ -44,10 +43,8 @@ impl<O: Observer> Replay<'_, O> {
                 tally.plays_answered += 1;
                 tally.risks_saved += u64::from(at_risk);
             }
-            if at_risk && facts.alarm {
-                self.state.ledgers[account].lifted = raised.at;
-            } else if at_risk {
-                self.state.ledgers[account].risk -= facts.log_odds;
+            if at_risk {
+                self.save(raised.account, raised.kind, self.state.accounts[account].terms);
             }
             return;
         }

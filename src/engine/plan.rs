@@ -161,6 +161,21 @@ pub(super) struct RulePlan {
 }
 
 impl RulePlan {
+    /// The rule of work that is left to nobody.
+    pub(super) fn of_nobody() -> RulePlan {
+        RulePlan {
+            team: u32::MAX,
+            grouping: 0,
+            named_grouping: 0,
+            backup_after: None,
+            sticky: None,
+            assign: Assign::LongestIdle,
+            overflow: None,
+            sends: Vec::new(),
+            triage: None,
+        }
+    }
+
     /// Whether a program does a kind of work instead of a CSM.
     #[inline]
     pub(super) fn sends(&self, kind: u16) -> bool {

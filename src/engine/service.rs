@@ -5,7 +5,6 @@ use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Doing, InHand, Item, NONE};
 use crate::model::Class;
-use crate::model::demand::Occurrence;
 use crate::time::SimTime;
 
 impl<O: Observer> Replay<'_, O> {
@@ -22,10 +21,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         self.observer.begins(now, csm, item.piece());
         let facts = &self.kinds[usize::from(item.kind)];
-        let (luck, at_risk) = match facts.alarm {
-            true => Occurrence::alarm_of_luck(f64::from(item.luck)),
-            false => (f64::from(item.luck), true),
-        };
+        let (luck, at_risk) = facts.luck(f64::from(item.luck));
         // One luck for both: whoever is saved has answered.
         let answered = class == Class::Reactive || luck < facts.response;
         let helps = answered && facts.helps && self.plan.digital.is_some();
@@ -197,19 +193,23 @@ impl<O: Observer> Replay<'_, O> {
         match in_hand.class {
             Class::Reactive => self.interaction_ends(csm, &in_hand, segment, team, now),
             Class::Triggered if in_hand.saved => {
-                let facts = &self.kinds[usize::from(in_hand.kind)];
-                let (log_odds, alarm) = (facts.log_odds, facts.alarm);
-                if self.monitor.is_counted(facts.raised(in_hand.arrived)) {
+                if self.monitor.is_counted(self.kinds[usize::from(in_hand.kind)].raised(in_hand.arrived)) {
                     self.monitor.segments[segment].risks_saved += 1;
                 }
-                let account = &self.state.accounts[in_hand.account as usize];
-                if alarm {
-                    self.state.ledgers[in_hand.account as usize].lifted = now;
-                } else if account.alive && account.terms == in_hand.term {
-                    self.state.ledgers[in_hand.account as usize].risk -= log_odds;
-                }
+                self.save(in_hand.account, in_hand.kind, in_hand.term);
             }
             _ => {}
+        }
+    }
+
+    /// An account is saved from a risk of one of its terms, or lifted after an alarm.
+    pub(super) fn save(&mut self, account: u32, kind: u16, term: u16) {
+        let facts = &self.kinds[usize::from(kind)];
+        let (state, ledger) = (&self.state.accounts[account as usize], &mut self.state.ledgers[account as usize]);
+        if facts.alarm {
+            ledger.lifted = self.state.now;
+        } else if state.alive && state.terms == term {
+            ledger.risk -= facts.log_odds;
         }
     }
 

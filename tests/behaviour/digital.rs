@@ -1,6 +1,6 @@
 //! Touches that programs send: which help, which tire, and moments that only a person may keep.
 
-use crate::world::{CARE, DIGITAL, World, at};
+use crate::world::{CARE, DIGITAL, World, at, churn};
 use caseload::engine::Metric;
 use caseload::model::demand::Occurrence;
 
@@ -22,16 +22,6 @@ fn renewal(world: &mut World, day: i64) {
     world.add(Occurrence::renewal(at(day, 0, 0), 0, 0.999, 0.5));
 }
 
-fn assert_churn(world: &World, odds_ratios: &[f64]) {
-    let given: Vec<f64> = world.live().0.renewals.iter().map(|renewal| renewal.1).collect();
-    assert_eq!(given.len(), odds_ratios.len());
-    for (given, ratio) in given.iter().zip(odds_ratios) {
-        let odds = 0.18 / 0.82 * ratio;
-        let expected = odds / (1.0 + odds);
-        assert!((given - expected).abs() < 1e-9, "{given} instead of {expected}");
-    }
-}
-
 #[test]
 fn a_send_helps_in_part_and_an_answered_touch_in_full() {
     let mut world = World::new(r#"{ pooled = "t" }"#, &EFFECTS);
@@ -42,7 +32,7 @@ fn a_send_helps_in_part_and_an_answered_touch_in_full() {
     world.work_with_luck(at(11, 0, 0), CARE, 0, 6, 0.34);
     world.work_with_luck(at(12, 0, 0), CARE, 0, 6, 0.36);
     renewal(&mut world, 20);
-    assert_churn(&world, &[libm::pow(0.8, 0.5), libm::pow(0.8, 1.5)]);
+    world.assert_churn(&[libm::pow(0.8, 0.5), libm::pow(0.8, 1.5)].map(churn), 1e-9);
     assert_eq!(world.begun().len(), 2, "what a program sends holds nobody");
 }
 
@@ -61,7 +51,10 @@ fn what_is_no_good_tires_is_forgotten_and_makes_people_act_on_less() {
     renewal(&mut world, 83);
     let fatigue = |days: f64| 1.25 * libm::exp2(-days / 30.0);
     // What happens at the same instant is done in the order of this list: the renewal of day 60 sees the send.
-    assert_churn(&world, &[0.5, fatigue(0.0), fatigue(15.0), fatigue(23.0)].map(|fatigue| libm::pow(1.5, fatigue)));
+    world.assert_churn(
+        &[0.5, fatigue(0.0), fatigue(15.0), fatigue(23.0)].map(|fatigue| churn(libm::pow(1.5, fatigue))),
+        1e-9,
+    );
 }
 
 #[test]
@@ -100,7 +93,7 @@ fn moments(coverage: &str) -> World {
 #[test]
 fn a_moment_for_people_does_damage_where_a_program_or_nobody_does_it() {
     let kept = moments(r#"{ pooled = "t" }"#);
-    assert_churn(&kept, &[1.0, 1.0]);
+    kept.assert_churn(&[1.0, 1.0].map(churn), 1e-9);
     assert_eq!(kept.begun(), ["1d00:00 c0 care a0", "2d00:00 c0 care a0", "11d00:00 c0 care a0"]);
     for coverage in [
         r#"{ pooled = "t", digital = "care" }"#,
@@ -108,7 +101,7 @@ fn a_moment_for_people_does_damage_where_a_program_or_nobody_does_it() {
         r#"{ work = "planned", nobody = true }, { pooled = "t" }"#,
     ] {
         let lost = moments(coverage);
-        assert_churn(&lost, &[1.4 * 1.4, 1.4]);
+        lost.assert_churn(&[1.4 * 1.4, 1.4].map(churn), 1e-9);
         assert!(lost.begun().is_empty());
         let expected = 3.0 / (9.0 * 84.0 / 365.2425);
         let found = lost.live().1.groups[0][Metric::AutomatedMomentsPerAccountYear];
@@ -135,7 +128,7 @@ fn who_wants_a_person_finds_fewer_sends_good() {
     renewal(&mut world, 10);
     world.work_with_luck(at(20, 0, 0), DIGITAL, 0, 6, 0.26);
     renewal(&mut world, 20);
-    assert_churn(&world, &[libm::pow(0.8, 0.5), libm::pow(0.8, 0.5) * 1.5]);
+    world.assert_churn(&[libm::pow(0.8, 0.5), libm::pow(0.8, 0.5) * 1.5].map(churn), 1e-9);
 }
 
 #[test]
@@ -146,7 +139,7 @@ fn who_wants_no_person_cares_less_about_people() {
     // Attached by a fifth, and one touch answered.
     world.work_with_luck(at(11, 0, 0), CARE, 0, 6, 0.1);
     renewal(&mut world, 20);
-    assert_churn(&world, &[libm::pow(2.0, 0.25), libm::pow(2.0, 0.25 * 0.8) * libm::pow(0.8, 0.25)]);
+    world.assert_churn(&[libm::pow(2.0, 0.25), libm::pow(2.0, 0.25 * 0.8) * libm::pow(0.8, 0.25)].map(churn), 1e-9);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Health at renewals, plays that lift it, and plays that nobody needed.
 
-use crate::world::{ALARM, World, at};
+use crate::world::{ALARM, World, at, churn};
 use caseload::engine::Metric;
 use caseload::model::demand::Occurrence;
 
@@ -27,26 +27,13 @@ fn renewal(world: &mut World, day: i64, missing: f64) {
     world.add(Occurrence::renewal(at(day, 0, 0), 0, 0.999, 0.5).with_missing_health(missing));
 }
 
-fn churn(odds_ratio: f64) -> f64 {
-    let odds = 0.18 / 0.82 * odds_ratio;
-    odds / (1.0 + odds)
-}
-
-fn assert_churn(world: &World, expected: &[f64]) {
-    let given: Vec<f64> = world.live().0.renewals.iter().map(|renewal| renewal.1).collect();
-    assert_eq!(given.len(), expected.len());
-    for (given, expected) in given.iter().zip(expected) {
-        assert!((given - expected).abs() < 1e-9, "{given} instead of {expected}");
-    }
-}
-
 #[test]
 fn missing_health_raises_churn_and_only_then() {
     let mut world = world();
     renewal(&mut world, 10, 0.0);
     renewal(&mut world, 20, 10.0);
     renewal(&mut world, 30, 25.0);
-    assert_churn(&world, &[churn(1.0), churn(2.0), churn(libm::pow(2.0, 2.5))]);
+    world.assert_churn(&[churn(1.0), churn(2.0), churn(libm::pow(2.0, 2.5))], 1e-9);
 }
 
 #[test]
@@ -57,7 +44,7 @@ fn a_play_that_saves_lifts_the_account_for_a_while() {
     // Done on day 1 at 01:00: lifted until day 31 at 01:00.
     renewal(&mut world, 31, 10.0);
     renewal(&mut world, 32, 10.0);
-    assert_churn(&world, &[churn(1.0), churn(1.0), churn(2.0)]);
+    world.assert_churn(&[churn(1.0), churn(1.0), churn(2.0)], 1e-9);
 }
 
 #[test]
@@ -65,13 +52,13 @@ fn a_play_without_luck_or_too_late_lifts_nobody() {
     let mut world = world();
     alarm(&mut world, 1, true, 0.81);
     renewal(&mut world, 20, 10.0);
-    assert_churn(&world, &[churn(2.0)]);
+    world.assert_churn(&[churn(2.0)], 1e-9);
     // The same luck that saves at once does not after half of the window of 10 h: 40 %.
     let mut world = self::world();
     world.work(at(1, 0, 0), crate::world::ASK, 1, 300);
     alarm(&mut world, 1, true, 0.41);
     renewal(&mut world, 20, 10.0);
-    assert_churn(&world, &[churn(2.0)]);
+    world.assert_churn(&[churn(2.0)], 1e-9);
 }
 
 #[test]
@@ -82,7 +69,7 @@ fn a_false_alarm_costs_a_play_and_annoys() {
     renewal(&mut world, 20, 0.0);
     // Forgotten after the renewal; and a needless play lifts nobody.
     renewal(&mut world, 25, 10.0);
-    assert_churn(&world, &[churn(1.1 * 1.1), churn(2.0)]);
+    world.assert_churn(&[churn(1.1 * 1.1), churn(2.0)], 1e-9);
     assert_eq!(world.begun().len(), 2);
 }
 

@@ -1,6 +1,6 @@
 //! Notes before plays: what they settle, when the play is called for, and what the wait costs.
 
-use crate::world::{ALARM, ASK, DROP, World, at};
+use crate::world::{ALARM, ASK, DROP, World, at, churn};
 use caseload::engine::Metric;
 use caseload::model::demand::Occurrence;
 
@@ -21,19 +21,6 @@ fn world(wait: &str, settles: &str) -> World {
             ("outcomes.needless_touch", "1.1"),
         ],
     )
-}
-
-fn churn(odds_ratio: f64) -> f64 {
-    let odds = 0.18 / 0.82 * odds_ratio;
-    odds / (1.0 + odds)
-}
-
-fn assert_churn(world: &World, expected: &[f64]) {
-    let given: Vec<f64> = world.live().0.renewals.iter().map(|renewal| renewal.1).collect();
-    assert_eq!(given.len(), expected.len());
-    for (given, expected) in given.iter().zip(expected) {
-        assert!((given - expected).abs() < 1e-9, "{given} instead of {expected}");
-    }
 }
 
 #[test]
@@ -61,7 +48,7 @@ fn the_wait_costs_part_of_the_chance_to_save() {
     for (luck, saved) in [(0.57, false), (0.55, true), (0.05, true)] {
         let mut world = world("3 days", "10%");
         world.work_with_luck(at(0, 0, 0), DROP, 0, 60, luck).renewal(at(20, 0, 0), 0, 0.999);
-        assert_churn(&world, &[churn(if saved { 1.0 } else { 4.0 })]);
+        world.assert_churn(&[churn(if saved { 1.0 } else { 4.0 })], 1e-9);
     }
 }
 
@@ -77,7 +64,7 @@ fn a_note_lifts_an_account_at_risk_and_annoys_nobody() {
     // A play on a false alarm, which the note did not clear; and 30 days later nobody is lifted any more.
     alarm(&mut world, 21, false, 0.5);
     world.add(Occurrence::renewal(at(40, 0, 0), 0, 0.999, 0.5).with_missing_health(10.0));
-    assert_churn(&world, &[churn(1.0), churn(2.0 * 1.1)]);
+    world.assert_churn(&[churn(1.0), churn(2.0 * 1.1)], 1e-9);
     assert_eq!(world.begun(), ["24d00:00 c1 alarm a0"]);
 }
 
@@ -98,5 +85,5 @@ fn a_play_called_for_after_a_renewal_saves_nothing_of_the_next_term() {
     let mut world = world("3 days", "0%");
     world.work_with_luck(at(0, 0, 0), DROP, 0, 60, 0.1).renewal(at(1, 0, 0), 0, 0.999);
     world.work_with_luck(at(2, 0, 0), DROP, 0, 60, 0.9).renewal(at(20, 0, 0), 0, 0.999);
-    assert_churn(&world, &[churn(4.0), churn(4.0)]);
+    world.assert_churn(&[churn(4.0), churn(4.0)], 1e-9);
 }

@@ -1,6 +1,6 @@
 //! Renewals: the probability of churn by hand, the luck that decides, and what churn does to waiting work.
 
-use crate::world::{ASK, CARE, DROP, World, at};
+use crate::world::{ASK, CARE, DROP, World, at, churn};
 
 /// Churn of 18 % a year on contracts of 12 months: 18 % at a renewal, odds 0.18 / 0.82. The effects: 1.05 for each 10
 /// points of late answers, 1.15 for each missed touch, 1.25 without attachment, 4 for each open risk.
@@ -21,31 +21,16 @@ fn pool() -> World {
     world(r#"{ pooled = "t" }"#, &[])
 }
 
-/// Probability whose odds are those of 18 % times a ratio.
-fn churn(odds_ratio: f64) -> f64 {
-    let odds = 0.18 / 0.82 * odds_ratio;
-    odds / (1.0 + odds)
-}
-
 /// Odds ratio of so much attachment.
 fn unattached(attachment: f64) -> f64 {
     libm::pow(1.25, 1.0 - attachment)
-}
-
-/// Probabilities given for renewals, against those worked out by hand; attachment has single precision.
-fn assert_churn(world: &World, expected: &[f64]) {
-    let given: Vec<f64> = world.live().0.renewals.iter().map(|renewal| renewal.1).collect();
-    assert_eq!(given.len(), expected.len());
-    for (given, expected) in given.iter().zip(expected) {
-        assert!((given - expected).abs() < 1e-7, "{given} instead of {expected}");
-    }
 }
 
 #[test]
 fn without_any_contact_only_attachment_is_lacking() {
     let mut world = pool();
     world.renewal(at(1, 0, 0), 0, 0.9);
-    assert_churn(&world, &[churn(1.25)]);
+    world.assert_churn(&[churn(1.25)], 1e-7);
 }
 
 #[test]
@@ -65,7 +50,7 @@ fn a_contract_of_a_month_churns_a_month_s_share() {
     let mut world = world(r#"{ pooled = "t" }"#, &changes);
     world.renewal(at(1, 0, 0), 0, 0.9);
     // Twelve months compound to the year: 1 - 0.82^(1/12).
-    assert_churn(&world, &[1.0 - libm::pow(0.82, 1.0 / 12.0)]);
+    world.assert_churn(&[1.0 - libm::pow(0.82, 1.0 / 12.0)], 1e-7);
 }
 
 #[test]
@@ -77,7 +62,7 @@ fn late_answers_count_by_their_share() {
     world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 20), ASK, 0, 10).work(at(0, 10, 0), ASK, 0, 10);
     world.renewal(at(1, 0, 0), 0, 0.9);
     // Three touches by one person: 0.2, 0.36, 0.488.
-    assert_churn(&world, &[churn(libm::pow(1.05, 10.0 / 3.0) * unattached(0.488))]);
+    world.assert_churn(&[churn(libm::pow(1.05, 10.0 / 3.0) * unattached(0.488))], 1e-7);
 }
 
 #[test]
@@ -86,7 +71,7 @@ fn a_request_is_late_from_the_moment_its_target_passes() {
     // Busy until 10:00; the target passes at 04:00. The renewal of 04:00 precedes it, that of 04:01 does not.
     world.work(at(0, 0, 0), ASK, 1, 600).work(at(0, 0, 0), ASK, 0, 10);
     world.renewal(at(0, 4, 0), 0, 0.9).renewal(at(0, 4, 1), 0, 0.9);
-    assert_churn(&world, &[churn(1.25), churn(1.25 * libm::pow(1.05, 10.0))]);
+    world.assert_churn(&[churn(1.25), churn(1.25 * libm::pow(1.05, 10.0))], 1e-7);
 }
 
 #[test]
@@ -96,7 +81,7 @@ fn each_missed_touch_counts_for_half_a_year() {
     world.work(at(0, 0, 0), CARE, 0, 10).work(at(0, 1, 0), CARE, 0, 10).work(at(0, 8, 0), CARE, 0, 10);
     // Expired at 03:00 and 04:00; the third is done at 10:00, a first touch: attachment 0.2.
     world.renewal(at(0, 3, 0), 0, 0.9).renewal(at(1, 0, 0), 0, 0.9);
-    assert_churn(&world, &[churn(1.25 * 1.15), churn(1.15 * 1.15 * unattached(0.2))]);
+    world.assert_churn(&[churn(1.25 * 1.15), churn(1.15 * 1.15 * unattached(0.2))], 1e-7);
 }
 
 #[test]
@@ -107,10 +92,10 @@ fn an_open_risk_counts_until_it_is_saved_or_the_term_ends() {
     world.work_with_luck(at(0, 0, 0), DROP, 0, 60, 0.5).work_with_luck(at(0, 0, 0), DROP, 1, 60, 0.9);
     world.renewal(at(0, 0, 30), 0, 0.99).renewal(at(0, 2, 0), 1, 0.99).renewal(at(0, 3, 0), 1, 0.99);
     // At 00:30 the play is still going on; at 03:00 a1 is in its next term, and the risk of the last one is over.
-    assert_churn(&world, &[churn(4.0 * unattached(0.2)), churn(4.0 * unattached(0.2)), churn(unattached(0.2))]);
+    world.assert_churn(&[churn(4.0 * unattached(0.2)), churn(4.0 * unattached(0.2)), churn(unattached(0.2))], 1e-7);
     let mut world = pool();
     world.work_with_luck(at(0, 0, 0), DROP, 0, 60, 0.5).renewal(at(0, 2, 0), 0, 0.9);
-    assert_churn(&world, &[churn(unattached(0.2))]);
+    world.assert_churn(&[churn(unattached(0.2))], 1e-7);
 }
 
 #[test]
@@ -119,7 +104,7 @@ fn strength_is_an_exponent_on_every_effect() {
         let mut world = world(r#"{ pooled = "t" }"#, &[("outcomes.strength", strength)]);
         world.work(at(0, 0, 0), ASK, 1, 600).work(at(0, 0, 0), CARE, 0, 10).work(at(0, 4, 0), DROP, 0, 10);
         world.renewal(at(0, 4, 1), 0, 0.9);
-        assert_churn(&world, &[churn(libm::pow(1.25 * 1.15 * 4.0, power))]);
+        world.assert_churn(&[churn(libm::pow(1.25 * 1.15 * 4.0, power))], 1e-7);
     }
 }
 
@@ -136,7 +121,7 @@ fn attachment_grows_with_one_person_and_is_lost_to_others() {
     // Own: 0.2; 0.2 + 0.8 x 0.2 = 0.36; 0.36 + 0.64 x 0.2 = 0.488. Another: half of it, 0.244, still with c0; then
     // 0.122, less than one touch earns, so it turns to c1 with 0.2; then c1 is its own: 0.36.
     let attachment = [0.2, 0.36, 0.488, 0.244, 0.2, 0.36];
-    assert_churn(&world, &attachment.map(|a| churn(unattached(a))));
+    world.assert_churn(&attachment.map(|a| churn(unattached(a))), 1e-7);
 }
 
 #[test]

@@ -134,6 +134,12 @@ pub fn at(day: i64, hour: i64, minute: i64) -> SimTime {
     SimTime::from_ms(day * DAY + hour * HOUR + minute * MINUTE)
 }
 
+/// Probability of churn whose odds are those of 18 % times a ratio.
+pub fn churn(odds_ratio: f64) -> f64 {
+    let odds = 0.18 / 0.82 * odds_ratio;
+    odds / (1.0 + odds)
+}
+
 impl World {
     /// The firm under one list of coverage rules, with some of its values changed.
     pub fn new(coverage: &str, changes: &[(&str, &str)]) -> World {
@@ -180,6 +186,15 @@ impl World {
         let ring = KeyRing::new(1, 0);
         let record = run_observed(&self.demand, &plan, &anchoring, &ring, &mut Workspace::default(), &mut diary);
         (diary, record)
+    }
+
+    /// Probabilities given for renewals, against those worked out by hand. (Attachment has single precision.)
+    pub fn assert_churn(&self, expected: &[f64], within: f64) {
+        let given: Vec<f64> = self.live().0.renewals.iter().map(|renewal| renewal.1).collect();
+        assert_eq!(given.len(), expected.len());
+        for (given, expected) in given.iter().zip(expected) {
+            assert!((given - expected).abs() < within, "{given} instead of {expected}");
+        }
     }
 
     /// Who began what, and when.
