@@ -231,6 +231,15 @@ fn is_zero(text: &str) -> bool {
     !text.chars().any(|c| ('1'..='9').contains(&c))
 }
 
+/// So many characters of a text that is longer, from both ends, with an ellipsis between: names of designs often differ
+/// at their ends.
+pub fn without_middle(text: &str, kept: usize) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let behind = kept / 2;
+    let (before, after) = (&characters[..kept - behind], &characters[characters.len() - behind..]);
+    before.iter().chain(&['…']).chain(after).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

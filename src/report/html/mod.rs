@@ -159,7 +159,7 @@ fn minus(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     for (index, c) in characters.iter().enumerate() {
         let before = index.checked_sub(1).map(|i| characters[i]);
-        let starts = before.is_none_or(|b| b == ' ');
+        let starts = before.is_none_or(|b| b == ' ' || b == '(');
         out.push(if *c == '-' && starts && index + 1 < characters.len() { '\u{2212}' } else { *c });
     }
     if out == super::format::MISSING { "\u{2013}".to_string() } else { out }

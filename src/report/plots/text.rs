@@ -1,6 +1,8 @@
 //! How wide a text will be, without a font at hand: widths of DejaVu Sans, which is wider than what most systems
 //! have, so a label that fits here fits there.
 
+use crate::report::format::without_middle;
+
 /// Width in pixels of a text in a size.
 pub(super) fn width_of(text: &str, size: f64, bold: bool) -> f64 {
     let em: f64 = text.chars().map(width).sum();
@@ -22,16 +24,18 @@ fn width(c: char) -> f64 {
     }
 }
 
-/// Cuts a text so that it fits a width, with an ellipsis where something went.
+/// Cuts a text so that it fits a width, with an ellipsis in its middle: names of designs often differ at their ends.
 pub(super) fn fit(text: &str, size: f64, most: f64) -> String {
     if width_of(text, size, false) <= most {
         return text.to_string();
     }
-    let mut kept = text.to_string();
-    while !kept.is_empty() && width_of(&kept, size, false) + size > most {
-        kept.pop();
+    for kept in (1..text.chars().count()).rev() {
+        let cut = without_middle(text, kept);
+        if width_of(&cut, size, false) <= most {
+            return cut;
+        }
     }
-    format!("{kept}…")
+    "…".to_string()
 }
 
 /// Moves heights apart so that each is at least `gap` from the next and all lie in `[top, bottom]`, each as near as
@@ -90,6 +94,9 @@ mod tests {
     #[test]
     fn a_cut_text_fits() {
         let cut = fit("a_design_with_a_very_long_name", 13.0, 100.0);
-        assert!(cut.ends_with('…') && width_of(&cut, 13.0, false) <= 100.0);
+        assert!(cut.contains('…') && width_of(&cut, 13.0, false) <= 100.0, "{cut}");
+        assert!(cut.starts_with("a_des") && cut.ends_with("name"), "{cut}");
+        assert_eq!(fit("name", 13.0, 100.0), "name");
+        assert_ne!(fit("all_at_once_30", 13.0, 70.0), fit("all_at_once_60", 13.0, 70.0));
     }
 }

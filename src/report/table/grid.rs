@@ -1,5 +1,7 @@
 //! Aligned columns of text that give up their least needed columns rather than overflow.
 
+use crate::report::format::without_middle;
+
 /// One column: its heading (one or two lines), its cells, and how soon it is given up on a narrow terminal.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
@@ -36,13 +38,12 @@ impl Column {
     }
 }
 
-/// Cuts a text to `most` characters, showing that something is missing.
+/// Cuts a text to `most` characters, showing that something is missing in its middle.
 pub(super) fn cut(text: &str, most: usize) -> String {
     if length(text) <= most {
         return text.to_string();
     }
-    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{kept}…")
+    without_middle(text, most.saturating_sub(1))
 }
 
 /// Width on the terminal, one cell a character.
