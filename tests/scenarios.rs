@@ -195,4 +195,5 @@ fn presets_stand_where_their_comments_say() {
     assert_eq!(busy("one-csm-leaves", "backed_up", "csms"), 70.0);
     assert_eq!(busy("growth-hiring-lag", "never", "csms"), 79.0);
     assert_eq!(busy("startup-over-invested", "three_named", "csms"), 37.0);
+    assert_eq!(busy("mature-predictive", "check_ins_11", "csms"), 71.0);
 }
