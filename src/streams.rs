@@ -88,6 +88,8 @@ pub enum Purpose {
     WantsHuman = 27,
     /// Whether an account comes to a session of a program, per account, program and session.
     Attendance = 28,
+    /// The vertical of an account.
+    Vertical = 41,
     /// Whether a session answers a request before it is asked, per account, kind and instant.
     AnsweredBefore = 29,
 }

@@ -3,6 +3,7 @@
 use super::args;
 use super::exceptions;
 use super::failure::Failure;
+use super::leanings;
 use super::programs;
 use super::terminal::Terminal;
 use crate::engine::Plan;
@@ -64,14 +65,13 @@ fn customers(text: &mut String, scenario: &Scenario) {
             money(&scenario.currency, total),
             list(&terms)
         );
-        habits(text, segment);
+        habits(text, scenario, segment);
     }
 }
 
 /// What accounts of a segment do besides.
-fn habits(text: &mut String, segment: &Segment) {
-    let Habits { quarter_end, onboarding, hand_off, complexity, self_service, motion, growth, wants_human, .. } =
-        &segment.habits;
+fn habits(text: &mut String, scenario: &Scenario, segment: &Segment) {
+    let Habits { quarter_end, onboarding, hand_off, complexity, self_service, motion, growth, .. } = &segment.habits;
     let mut all = Vec::new();
     if let Some(habit) = quarter_end {
         all.push(format!("{} renew in the last {} of a quarter", percent(habit.share), length(habit.within)));
@@ -91,9 +91,7 @@ fn habits(text: &mut String, segment: &Segment) {
     if *self_service > 0.0 {
         all.push(format!("{} prefer self-service", percent(*self_service)));
     }
-    if let Some(share) = wants_human {
-        all.push(format!("{} want a person", percent(*share)));
-    }
+    all.extend(leanings::of_segment(scenario, segment));
     if let Some(habit) = growth {
         let (share, over) = (percent(habit.share), length(habit.over));
         all.push(format!("{share} grow {} times as large in {over}", habit.factor));
@@ -248,6 +246,7 @@ fn teams(text: &mut String, scenario: &Scenario) {
             team.sick_days_per_year,
             money(&scenario.currency, team.cost_per_year)
         );
+        text.push_str(&leanings::of_team(scenario, team));
         comings_and_goings(text, &team.movement, &scenario.currency);
     }
     let costs: Vec<String> =
@@ -336,11 +335,7 @@ fn designs(text: &mut String, scenario: &Scenario) {
                 Some(false) => which += " without a named CSM in the contract",
                 None => {}
             }
-            match rule.wants_human {
-                Some(true) => which += " that want a person",
-                Some(false) => which += " that do not want a person",
-                None => {}
-            }
+            which += &leanings::of_rule(scenario, rule);
             let classes: Vec<String> =
                 Class::ALL.iter().filter(|c| rule.classes[**c as usize]).map(|c| c.name().to_string()).collect();
             if rule.is_by_name() {
@@ -358,7 +353,8 @@ fn designs(text: &mut String, scenario: &Scenario) {
                 which += &format!(" in their first {}", length(until));
             }
             let who = if rule.nobody { "nobody, by design".to_string() } else { covered(&rule.coverage, design) };
-            say!(text, "    {which}: {who}{}", programs::of_rule(rule));
+            let matching = leanings::of_matching(scenario, rule, &design.teams[rule.coverage.team], span);
+            say!(text, "    {which}: {who}{matching}{}", programs::of_rule(rule));
         }
         for program in programs::of_design(scenario, design) {
             say!(text, "    {program}");

@@ -6,6 +6,7 @@ mod compare;
 mod demo;
 mod exceptions;
 mod failure;
+mod leanings;
 mod man;
 mod new;
 mod presets;

@@ -51,6 +51,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("growth-hiring-trigger"),
     preset!("maturity-ramp"),
     preset!("follow-the-sun"),
+    preset!("vertical-pools"),
     preset!("health-triggers"),
     preset!("risk-escalation"),
     preset!("sales-owns-renewals"),

@@ -104,7 +104,10 @@ impl<O: Observer> Replay<'_, O> {
         let (now, plan) = (self.state.now, &self.plan.queues[queue as usize]);
         for csm in plan.first_csm..plan.first_csm + plan.csms {
             let state = &mut self.state.csms[csm as usize];
-            if state.doing != Doing::Busy || self.kinds[usize::from(state.in_hand.kind)].priority <= urgent.priority {
+            if !self.plan.suits(csm, plan)
+                || state.doing != Doing::Busy
+                || self.kinds[usize::from(state.in_hand.kind)].priority <= urgent.priority
+            {
                 continue;
             }
             let back = state.timeline.next_open(now);
@@ -138,7 +141,7 @@ impl<O: Observer> Replay<'_, O> {
         let mut best = None;
         for csm in plan.first_csm..plan.first_csm + plan.csms {
             let state = &mut self.state.csms[csm as usize];
-            if state.doing != Doing::Busy || !state.timeline.is_open(now) {
+            if !self.plan.suits(csm, plan) || state.doing != Doing::Busy || !state.timeline.is_open(now) {
                 continue;
             }
             let priority = self.kinds[usize::from(state.in_hand.kind)].priority;

@@ -9,18 +9,19 @@ impl Plan {
     pub(super) fn lay_out_queues(&mut self, any_sticky: bool) {
         for (number, team) in self.teams.iter().enumerate() {
             for csm in 0..team.csms {
-                self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm + csm, csms: 1 });
+                self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm + csm, csms: 1, need: 0 });
                 self.team_of_csm.push(number as u32);
                 self.wip_limit.push(team.team.wip_limit.unwrap_or(u32::MAX));
             }
         }
         for (number, team) in self.teams.iter().enumerate() {
-            self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm, csms: team.csms });
+            self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm, csms: team.csms, need: 0 });
         }
         for rule in self.matching.clone() {
             let rule = if rule.nobody { RulePlan::of_nobody() } else { self.rule_plan(&rule) };
             self.rules.push(rule);
         }
+        self.lay_out_matches();
         self.assign_queues_to_csms(any_sticky);
     }
 
@@ -35,6 +36,7 @@ impl Plan {
             backup_after: coverage.backup_after.filter(|_| csms > 1),
             sticky: coverage.sticky.filter(|sticky| !sticky.patience.is_zero() && pods != PodSize::One),
             assign: coverage.assign,
+            matching: coverage.matching,
             overflow: coverage.overflow.map(|overflow| OverflowPlan {
                 queue: self.csm_count() as u32 + overflow.team as u32,
                 after: overflow.after,
@@ -64,7 +66,7 @@ impl Plan {
                 let first = self.queues.len() as u32;
                 let mut first_csm = self.teams[team].first_csm;
                 for &csms in &sizes {
-                    self.queues.push(QueuePlan { team: team as u32, first_csm, csms });
+                    self.queues.push(QueuePlan { team: team as u32, first_csm, csms, need: 0 });
                     first_csm += csms;
                 }
                 first
@@ -113,7 +115,7 @@ impl Plan {
             }
             let pods = self.csm_count() + self.teams.len();
             for (queue, plan) in self.queues.iter().enumerate().skip(pods) {
-                if (plan.first_csm..plan.first_csm + plan.csms).contains(&csm) {
+                if plan.has(csm) && self.suits(csm, plan) {
                     self.serves.push(queue as u32);
                 }
             }

@@ -46,6 +46,7 @@ pub enum Metric {
     AnsweredInSessionsShare,
     EscalationsPerAccountYear,
     ContinuityShare,
+    MatchedShare,
     AttachmentMean,
     HandoffsPerAccountYear,
     ReassignmentsPerAccountYear,
@@ -110,7 +111,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 74] = {
+    pub const ALL: [Metric; 75] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -153,6 +154,7 @@ impl Metric {
             AnsweredInSessionsShare,
             EscalationsPerAccountYear,
             ContinuityShare,
+            MatchedShare,
             AttachmentMean,
             HandoffsPerAccountYear,
             ReassignmentsPerAccountYear,
@@ -269,6 +271,7 @@ impl Metric {
             AnsweredInSessionsShare => ("answered_in_sessions_share", Share, Neither, "answered in sessions", "share of requests that a session of a program answered before they were asked; only with `[programs]`"),
             EscalationsPerAccountYear => ("escalations_per_account_year", Number, Neither, "escalations per account and year", "plays called for after an automatic note settled nothing, per account and year; only where some design sends notes"),
             ContinuityShare => ("continuity_share", Share, Higher, "continuity", "share of human touches by the same CSM as the account's touch before"),
+            MatchedShare => ("matched_share", Share, Higher, "work done by a match", "share of pieces of work that call for a vertical or a skill begun by a CSM who has it; only where work calls for any"),
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),
             ReassignmentsPerAccountYear => ("reassignments_per_account_year", Number, Lower, "hand-offs per account and year", "accounts handed to another owner or queue, per account and year; only where some design moves accounts"),

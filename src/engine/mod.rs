@@ -40,6 +40,7 @@ pub mod roster;
 mod routing;
 mod service;
 mod sessions;
+mod skills;
 mod staff;
 mod staffing;
 mod state;

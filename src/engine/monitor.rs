@@ -131,6 +131,9 @@ pub(super) struct SegmentTally {
     pub risks_saved: u64,
     pub touches_same: u64,
     pub touches_other: u64,
+    /// Pieces of work begun that call for a vertical or a skill, and of these by somebody who has it.
+    pub calling: u64,
+    pub matched: u64,
     pub hand_offs: u64,
     /// First renewals of accounts that people onboard, and how many of them were onboarded in time.
     pub onboarded: u64,

@@ -104,16 +104,16 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    /// What a piece of work takes this CSM: the pace of the team, and of a newcomer at the beginning of the work.
-    #[cold]
-    pub(super) fn at_own_pace(&self, csm: u32, work: Working) -> Working {
+    /// What a piece of work takes this CSM, apart from a factor: the pace of the team, and of a newcomer at the beginning of
+    /// the work.
+    pub(super) fn at_own_pace(&self, csm: u32, work: Working, factor: f64) -> Working {
         let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team;
         let since = self.state.csms[csm as usize].since;
         let productivity = match team.movement.ramp {
             Some(ramp) if since > SimTime::DISTANT_PAST => ramp.at(self.state.now - since),
             _ => 1.0,
         };
-        let factor = team.work_factor / productivity;
+        let factor = team.work_factor / productivity * factor;
         if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
     }
 
@@ -149,7 +149,8 @@ impl<O: Observer> Replay<'_, O> {
             }
             let moving = self.accounts_by_book(number).swap_remove(book);
             for &account in &moving {
-                let lightest = self.state.books[number].lightest();
+                let rule = self.rule_in(account, number);
+                let lightest = self.lightest_for(number as u32, account as usize, rule);
                 self.move_account(account, number, book, lightest);
             }
             self.bring_waiting_along(&moving);
@@ -201,6 +202,14 @@ impl<O: Observer> Replay<'_, O> {
         books
     }
 
+    /// The rule under which an account stands in a grouping.
+    fn rule_in(&self, account: u32, grouping: usize) -> u16 {
+        let named = self.demand.accounts.contract_named[account as usize];
+        let rules = self.state.accounts[account as usize].rule;
+        let here = |rule: &u16| self.plan.grouping_of(*rule, named) == grouping as u32;
+        rules.into_iter().find(here).unwrap_or(u16::MAX)
+    }
+
     /// What an account weighs in the books of a grouping.
     fn load(&self, account: u32, grouping: usize) -> i64 {
         self.weight(self.plan.groupings[grouping].balance, account as usize)
@@ -236,6 +245,7 @@ impl<O: Observer> Replay<'_, O> {
             if self.plan.matching.get(usize::from(rule)).is_some_and(|rule| rule.is_by_name()) {
                 continue;
             }
+            let queue = self.queue_at_home(&item, queue, usize::from(rule));
             self.join(Waiting { item: place, stamp: item.stamp }, &item, class, queue);
             let own = (queue as usize) < self.plan.csm_count();
             let free = match own {

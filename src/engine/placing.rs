@@ -77,7 +77,7 @@ impl<O: Observer> Replay<'_, O> {
             segment,
             arr: self.seen_arr(index) as f64 / 100.0,
             contract_named: accounts.contract_named[index],
-            wants_human: accounts.wants_human(index),
+            leanings: accounts.leanings(index),
             age,
             stage: if live { Stage::Live } else { Stage::Onboarding },
         }
@@ -140,9 +140,8 @@ impl<O: Observer> Replay<'_, O> {
                 None => {
                     let plan = &self.plan.groupings[grouping as usize];
                     let weight = self.weight(plan.balance, index);
-                    let books = &mut self.state.books[grouping as usize];
-                    let book = books.lightest();
-                    books.add(book, weight);
+                    let book = self.lightest_for(grouping, index, rules[class]);
+                    self.state.books[grouping as usize].add(book, weight);
                     plan.first_queue + book as u32
                 }
             };

@@ -1,11 +1,13 @@
 //! One design made ready to run: calendars compiled, teams sized, rules resolved.
 
 use super::hand_off::HandOffPlan;
+use super::skills::SkillPlan;
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
 use super::tiers::TierPlan;
 use super::{in_order, line, placing};
 use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
+use crate::model::skill::{Matching, SkillSet};
 use crate::model::{
     Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Program, Rule, Scenario,
     Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
@@ -110,6 +112,8 @@ pub struct Plan {
     pub(super) people_move: bool,
     /// Whether anybody has work for idle time.
     pub(super) fills: bool,
+    /// Verticals and skills, where work calls for any.
+    pub(super) skills: Option<SkillPlan>,
     /// Whether anybody works at a pace of their own.
     pub(super) paced: bool,
     /// Cost a year of what is not a CSM [currency/year].
@@ -154,6 +158,7 @@ pub(super) struct RulePlan {
     pub backup_after: Option<Span>,
     pub sticky: Option<Sticky>,
     pub assign: Assign,
+    pub matching: Matching,
     pub overflow: Option<OverflowPlan>,
     /// By kind, whether a program does it instead; empty where none does.
     pub sends: Vec<bool>,
@@ -170,6 +175,7 @@ impl RulePlan {
             backup_after: None,
             sticky: None,
             assign: Assign::LongestIdle,
+            matching: Matching::Ignored,
             overflow: None,
             sends: Vec::new(),
             triage: None,
@@ -218,6 +224,8 @@ pub(super) struct QueuePlan {
     pub team: u32,
     pub first_csm: u32,
     pub csms: u32,
+    /// Only those of them who have all of this.
+    pub need: SkillSet,
 }
 
 impl Plan {
@@ -265,7 +273,9 @@ impl Plan {
             wip_limit: Vec::new(),
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             fills: teams.iter().any(|team| team.csms > 0 && team.team.idle_work.is_some()),
-            paced: teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
+            skills: SkillPlan::new(scenario),
+            paced: scenario.skills.is_some()
+                || teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
             clock_is_working: teams.iter().all(|team| team.open_always),
             simulation: simulation.clone(),

@@ -338,6 +338,7 @@ mod tests {
             protected_planned: 0.0,
             work_factor: 1.0,
             save_factor: 1.0,
+            skills: Vec::new(),
             movement: crate::model::team::Movement::default(),
             idle_work: None,
             called_away: None,

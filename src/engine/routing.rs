@@ -35,6 +35,9 @@ impl<O: Observer> Replay<'_, O> {
             self.route_to_one(item, class, home, rule);
             return;
         }
+        if self.plan.skills.is_some() && self.goes_to_match(item, class, home, rule) {
+            return;
+        }
         match self.plan.rules[rule].assign {
             Assign::LongestIdle => match self.take_idle_for(home, item, class) {
                 Some(csm) => self.start(csm, item, class),
@@ -110,7 +113,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Lets work wait in a queue, `away`: for the whole team at once; others may take it as the rule says.
-    fn wait_for(&mut self, item: &Item, class: Class, queue: u32, rule: usize, away: bool) {
+    pub(super) fn wait_for(&mut self, item: &Item, class: Class, queue: u32, rule: usize, away: bool) {
         let plan = self.plan;
         let covered = &plan.rules[rule];
         let at_once = covered.overflow.filter(|overflow| overflow.at_once);
@@ -201,7 +204,7 @@ impl<O: Observer> Replay<'_, O> {
         Talker::new(segment, self.plan.kind_words[usize::from(kind)], accounts.number[account as usize])
     }
 
-    fn release_after(&mut self, waiting: Waiting, span: Span, rule: usize, lane: u32) {
+    pub(super) fn release_after(&mut self, waiting: Waiting, span: Span, rule: usize, lane: u32) {
         let team = self.plan.rules[rule].team as usize;
         let at = after(self.state.now, span, &self.plan.teams[team].calendar);
         self.set_timer(lane, at, waiting);
@@ -262,7 +265,7 @@ impl<O: Observer> Replay<'_, O> {
             (Release::Overflow, Some(overflow)) => overflow.queue,
             // The rule of its account has changed meanwhile, and this one asks nobody else.
             (Release::Overflow, None) => return,
-            (Release::Sticky | Release::Triage, _) => home,
+            (Release::Sticky | Release::Match | Release::Triage, _) => self.queue_at_home(&held, home, rule),
         };
         self.join(waiting, &held, class, queue);
         if let Some(csm) = self.take_idle_for(queue, &held, class) {
@@ -278,10 +281,10 @@ impl<O: Observer> Replay<'_, O> {
         if plan.urgent != 0 {
             self.interrupt_on_return(queue, held.kind);
         }
-        if release != Release::Sticky {
+        if !matches!(release, Release::Sticky | Release::Match) {
             return;
         }
-        // Work that waited for its last handler in vain waits for the pod now, and from now on for further help.
+        // Work that waited for its last handler, or for a match, in vain waits for the pod now, and from now on for further help.
         if queue != wide
             && let Some(span) = covered.backup_after
         {

@@ -17,7 +17,7 @@ impl<O: Observer> Replay<'_, O> {
         let knows = account.last == csm || account.owner == csm || elsewhere;
         let mut work = if knows { item.work } else { self.plan.context.stranger_work(item.work, now) };
         if self.plan.paced {
-            work = self.at_own_pace(csm, work);
+            work = self.paced_work(csm, item, work);
         }
         self.observer.begins(now, csm, item.piece());
         let facts = &self.kinds[usize::from(item.kind)];
@@ -56,11 +56,10 @@ impl<O: Observer> Replay<'_, O> {
             Class::Planned => state.served_planned += work.ms(),
             Class::Triggered => {
                 // What the delay leaves of the chance to save is settled by when the play begins.
-                let team = self.plan.team_of_csm[csm as usize] as usize;
-                let skill = self.plan.teams[team].team.save_factor;
+                let skill = self.skill_at_saving(csm, item);
                 let facts = &self.kinds[usize::from(item.kind)];
                 let save = facts.save_probability(now - facts.raised(item.arrived), skill);
-                state.in_hand.saved = at_risk && luck < save;
+                self.state.csms[csm as usize].in_hand.saved = at_risk && luck < save;
             }
         }
         self.monitor.in_service += 1;

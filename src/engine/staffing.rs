@@ -59,10 +59,11 @@ pub fn covered_by_team(scenario: &Scenario, design: usize) -> Vec<(f64, f64)> {
             }
             let sample = arr_sample(segment);
             let weight = f64::from(segment.accounts) * share / sample.len() as f64;
-            let wishes: Vec<(bool, f64)> = segment.habits.wishes().collect();
-            for (arr, (wants, part)) in sample.into_iter().flat_map(|arr| wishes.iter().map(move |wish| (arr, *wish))) {
+            let groups = segment.leanings();
+            for (arr, (leanings, part)) in sample.into_iter().flat_map(|arr| groups.iter().map(move |one| (arr, *one)))
+            {
                 let weight = weight * part;
-                let customer = Customer::settled(index, arr, contract_named).wanting(wants);
+                let customer = Customer::settled(index, arr, contract_named).leaning(leanings);
                 if let Some(rule) = coverage::serving_rule(&chosen.rules, customer, 0) {
                     let team = &mut covered[chosen.rules[rule].coverage.team];
                     team.0 += weight;

@@ -120,6 +120,8 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.risks_saved += tally.risks_saved;
         all.touches_same += tally.touches_same;
         all.touches_other += tally.touches_other;
+        all.calling += tally.calling;
+        all.matched += tally.matched;
         all.hand_offs += tally.hand_offs;
         all.onboarded += tally.onboarded;
         all.onboarded_in_time += tally.onboarded_in_time;
@@ -228,6 +230,9 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
         v[AutomatedMomentsPerAccountYear] = ratio(moments, tally.stock.count_area as f64 / YEAR as f64);
     }
     v[ContinuityShare] = ratio(tally.touches_same as f64, (tally.touches_same + tally.touches_other) as f64);
+    if plan.skills.is_some() {
+        v[MatchedShare] = ratio(tally.matched as f64, tally.calling as f64);
+    }
     v[AttachmentMean] = ratio(tally.attachment_sum, tally.renewals as f64);
     let account_years = tally.stock.count_area as f64 / YEAR as f64;
     v[HandoffsPerAccountYear] = ratio(tally.touches_other as f64, account_years);

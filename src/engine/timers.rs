@@ -21,10 +21,12 @@ pub(super) enum Release {
     Overflow = 2,
     /// Whoever the rule says: its inbox is sorted.
     Triage = 3,
+    /// Those of the home queue, after somebody who has what the work calls for was waited for in vain.
+    Match = 4,
 }
 
 /// How many sorts of releases a rule has.
-const RELEASES: u32 = 4;
+const RELEASES: u32 = 5;
 
 /// All lanes.
 #[derive(Debug, Default)]
@@ -83,6 +85,7 @@ impl Timers {
             0 => Release::Backup,
             2 => Release::Overflow,
             3 => Release::Triage,
+            4 => Release::Match,
             _ => Release::Sticky,
         }
     }

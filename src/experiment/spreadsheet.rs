@@ -169,8 +169,8 @@ pub(super) fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Ve
     let each = f64::from(segment.accounts) / arrs.len() as f64;
     let mut groups = Vec::new();
     for (named, share) in [(true, segment.contract_named), (false, 1.0 - segment.contract_named)] {
-        for (wants, part) in segment.habits.wishes().filter(|_| share > 0.0) {
-            let customer = |arr: &f64| Customer::settled(index, *arr, named).wanting(wants);
+        for (leanings, part) in segment.leanings().into_iter().filter(|_| share > 0.0) {
+            let customer = |arr: &f64| Customer::settled(index, *arr, named).leaning(leanings);
             groups.extend(arrs.iter().map(|arr| (customer(arr), each * share * part)));
         }
     }

@@ -27,6 +27,8 @@ pub struct Segment {
     pub new_accounts: f64,
     /// Share of accounts whose contract promises a named CSM.
     pub contract_named: f64,
+    /// Shares of its accounts by vertical (an index into `Skills::names`); the others have none.
+    pub verticals: Vec<(u8, f64)>,
     /// What its accounts do besides; nothing by default.
     pub habits: Habits,
 }
@@ -109,12 +111,6 @@ pub struct QuarterEnd {
 }
 
 impl Habits {
-    /// Whether accounts want a person, with the share of those who do or do not.
-    pub fn wishes(&self) -> impl Iterator<Item = (bool, f64)> + use<> {
-        let share = self.wants_human.unwrap_or(0.0);
-        [(false, 1.0 - share), (true, share)].into_iter().filter(|(_, share)| *share > 0.0)
-    }
-
     /// From an account's start to its going live.
     pub fn go_live(&self) -> Elapsed {
         self.hand_off + self.onboarded_in
@@ -157,7 +153,30 @@ impl Contract {
     }
 }
 
+/// What rules may look at in an account beside its ARR and contract, and what it never changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Leanings {
+    /// Whether it wants a person.
+    pub wants_human: bool,
+    /// Its vertical, an index into `Skills::names`.
+    pub vertical: Option<u8>,
+}
+
 impl Segment {
+    /// The accounts of the segment as groups that lean alike, with their shares.
+    pub fn leanings(&self) -> Vec<(Leanings, f64)> {
+        let share = self.habits.wants_human.unwrap_or(0.0);
+        let wishes = [(false, 1.0 - share), (true, share)].into_iter().filter(|(_, share)| *share > 0.0);
+        let with: f64 = self.verticals.iter().map(|(_, share)| share).sum();
+        let verticals = self.verticals.iter().map(|(vertical, share)| (Some(*vertical), *share));
+        let verticals: Vec<(Option<u8>, f64)> =
+            std::iter::once((None, 1.0 - with)).chain(verticals).filter(|(_, share)| *share > 1e-12).collect();
+        let group = |(wants_human, wish): (bool, f64)| {
+            verticals.iter().map(move |(vertical, share)| (Leanings { wants_human, vertical: *vertical }, wish * share))
+        };
+        wishes.flat_map(group).collect()
+    }
+
     /// Renewals of an account in a year.
     pub fn renewals_per_year(&self) -> f64 {
         self.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()

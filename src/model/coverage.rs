@@ -2,6 +2,7 @@
 //! when.
 
 use super::account::Segment;
+use super::skill::Matching;
 use super::team::Team;
 use super::work::{Class, Origin, WorkKind};
 use crate::time::{Elapsed, Span};
@@ -100,6 +101,8 @@ pub struct Rule {
     pub contract_named: Option<bool>,
     /// Only accounts that do (`true`) or do not (`false`) want a person.
     pub wants_human: Option<bool>,
+    /// Only accounts of this vertical, an index into `Skills::names`.
+    pub vertical: Option<u8>,
     /// Classes of work it applies to, indexed by `Class`; none where it applies by name.
     pub classes: [bool; 3],
     /// Names of requests, incidents, playbooks, risks and triggers it applies to; empty where it applies by class.
@@ -216,6 +219,8 @@ pub struct Coverage {
     pub sticky: Option<Sticky>,
     /// Who of a pool or pod gets a piece of work.
     pub assign: Assign,
+    /// What becomes of work that calls for a vertical or a skill.
+    pub matching: Matching,
     /// Another team that may take the work too.
     pub overflow: Option<Overflow>,
     /// Requests are seen only when the inbox is sorted.

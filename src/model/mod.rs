@@ -17,10 +17,11 @@ pub mod program;
 pub mod ramp;
 pub mod scenario;
 pub mod self_service;
+pub mod skill;
 pub mod team;
 pub mod work;
 
-pub use account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd, Segment};
+pub use account::{Contract, Growth, Habits, Leanings, Motion, Onboarding, QuarterEnd, Segment};
 pub use activation::Activation;
 pub use conversation::{Conversation, FollowUp, Talker};
 pub use coverage::{
@@ -37,5 +38,6 @@ pub use program::Program;
 pub use ramp::Ramp;
 pub use scenario::{Assumption, Grade, Scenario, Simulation};
 pub use self_service::SelfService;
+pub use skill::{Matching, Seats, Skills};
 pub use team::{CalledAway, Discipline, Movement, RampUp, Staffing, Team};
 pub use work::{Class, Origin, TicketLog, WorkKind};

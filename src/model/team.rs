@@ -1,6 +1,7 @@
 //! Teams of CSMs: size, hours, absence, cost, and who is served next.
 
 use super::hiring::HireWhen;
+use super::skill::Seats;
 use crate::distribution::Distribution;
 use crate::time::{DAY, Elapsed, SimTime};
 use jiff::civil::Date;
@@ -37,6 +38,8 @@ pub struct Team {
     pub work_factor: f64,
     /// How likely its plays save an account, against the probabilities as stated.
     pub save_factor: f64,
+    /// How many of its people have a vertical or skill (an index into `Skills::names`).
+    pub skills: Vec<(u8, Seats)>,
     /// Who leaves and who comes.
     pub movement: Movement,
     /// Length of one block of the work that a CSM takes up who finds nothing to do for accounts [h of working time];

@@ -46,6 +46,8 @@ pub struct WorkKind {
     pub work: Distribution,
     /// Rank under the `priority` discipline: 1 is served first.
     pub priority: u8,
+    /// The skill that it calls for, an index into `Skills::names`.
+    pub skill: Option<u8>,
     /// Where it comes from, and what that class alone has.
     pub origin: Origin,
 }

@@ -1,6 +1,6 @@
 //! Which rule covers an account, and what its coverage comes to in a team of a given size.
 
-use crate::model::{Coverage, PodSize, Rule, Stage};
+use crate::model::{Coverage, Leanings, PodSize, Rule, Stage};
 use crate::time::Elapsed;
 
 /// What the rules look at.
@@ -12,8 +12,8 @@ pub struct Customer {
     pub arr: f64,
     /// Whether the contract promises a named CSM.
     pub contract_named: bool,
-    /// Whether it wants a person.
-    pub wants_human: bool,
+    /// What it leans to.
+    pub leanings: Leanings,
     /// Time since its start; [`Elapsed::FOREVER`] for those who were there at the beginning.
     pub age: Elapsed,
     /// Where it stands in its life.
@@ -23,12 +23,19 @@ pub struct Customer {
 impl Customer {
     /// One who has been there for long.
     pub fn settled(segment: usize, arr: f64, contract_named: bool) -> Customer {
-        Customer { segment, arr, contract_named, wants_human: false, age: Elapsed::FOREVER, stage: Stage::Live }
+        Customer {
+            segment,
+            arr,
+            contract_named,
+            leanings: Leanings::default(),
+            age: Elapsed::FOREVER,
+            stage: Stage::Live,
+        }
     }
 
-    /// The same, who wants a person or does not.
-    pub fn wanting(self, wants_human: bool) -> Customer {
-        Customer { wants_human, ..self }
+    /// The same, leaning otherwise.
+    pub fn leaning(self, leanings: Leanings) -> Customer {
+        Customer { leanings, ..self }
     }
 }
 
@@ -48,7 +55,8 @@ pub fn covers(rule: &Rule, customer: Customer) -> bool {
         && customer.arr >= rule.arr_from
         && customer.arr < rule.arr_below
         && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
-        && rule.wants_human.is_none_or(|wanted| wanted == customer.wants_human)
+        && rule.wants_human.is_none_or(|wanted| wanted == customer.leanings.wants_human)
+        && rule.vertical.is_none_or(|wanted| Some(wanted) == customer.leanings.vertical)
         && rule.until.is_none_or(|until| customer.age < until)
         && rule.stage.is_none_or(|wanted| wanted == customer.stage)
 }
@@ -92,7 +100,7 @@ pub fn pod_sizes(pods: PodSize, csms: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Assign, Balance};
+    use crate::model::{Assign, Balance, Matching};
 
     fn coverage(pods: PodSize) -> Coverage {
         Coverage {
@@ -102,6 +110,7 @@ mod tests {
             backup_after: None,
             sticky: None,
             assign: Assign::LongestIdle,
+            matching: Matching::Ignored,
             overflow: None,
             triage: None,
         }
@@ -114,6 +123,7 @@ mod tests {
             arr_below: arr.1,
             contract_named,
             wants_human: None,
+            vertical: None,
             classes,
             named_work: Vec::new(),
             kinds: Vec::new(),

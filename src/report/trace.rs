@@ -61,7 +61,8 @@ fn at(scenario: &Scenario, at: Option<SimTime>) -> Value {
 }
 
 fn account(scenario: &Scenario, account: &Account) -> Value {
-    json!({
+    let skills = scenario.skills.as_ref().zip(account.leanings.vertical);
+    let mut told = json!({
         "number": account.number,
         "segment": scenario.segments[account.segment].name,
         "arr": account.arr,
@@ -69,8 +70,12 @@ fn account(scenario: &Scenario, account: &Account) -> Value {
         "new": account.is_new,
         "contract_days": account.term.days(),
         "contract_named": account.contract_named,
-        "wants_human": account.wants_human,
-    })
+        "wants_human": account.leanings.wants_human,
+    });
+    if let Some((skills, vertical)) = skills {
+        told["vertical"] = json!(skills.names[usize::from(vertical)]);
+    }
+    told
 }
 
 fn instant(t: &Trace, at: SimTime) -> String {

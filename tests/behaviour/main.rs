@@ -21,6 +21,7 @@ mod queues;
 mod renewals;
 mod routing;
 mod shifts;
+mod skills;
 mod sticky;
 mod support;
 mod tiers;

@@ -13,6 +13,7 @@ use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
 use super::routing::ROUTING;
+use super::skills::SKILLS;
 use super::support::SUPPORT;
 use super::tiers::{FEES, TIERS};
 use caseload::model::scenario::keys::{Kind, LOG, RAMP, ROOT, STICKY, TableSpec};
@@ -89,6 +90,7 @@ fn shown() -> BTreeSet<String> {
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row)).chain(FEES.iter().map(|(row, _)| row));
+    let together = together.chain(SKILLS.iter().map(|(row, _)| row));
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 

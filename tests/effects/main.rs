@@ -16,6 +16,7 @@ mod people;
 mod programs;
 mod queues;
 mod routing;
+mod skills;
 mod story;
 mod support;
 mod tiers;

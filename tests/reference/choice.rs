@@ -31,6 +31,7 @@ impl World<'_> {
                     Queue::Own(_) => 0,
                     Queue::Team(_) => 1,
                     Queue::Pod(grouping, _) => 2 + grouping,
+                    Queue::Match(number) => 1_000 + number,
                 };
                 // Of equals what interrupts is first.
                 let line = match self.interrupts(item.kind) {

@@ -20,6 +20,8 @@ pub struct Team {
     pub block: Option<&'static str>,
     /// When people are called away, and for how long.
     pub calls: Option<(&'static str, &'static str)>,
+    /// Who has what, where anything is called for; the first is of the first team, whose people together have all.
+    pub skills: (&'static str, &'static str),
 }
 
 /// Who leaves a team and who comes, in days, and how they work.
@@ -57,6 +59,9 @@ fn any_people() -> impl Strategy<Value = People> {
     })
 }
 
+/// Skills of a team in which somebody has all of them.
+pub const ALL_SKILLS: &str = r#"va = 1, vb = "100%", tech = "100%""#;
+
 pub fn any_team() -> impl Strategy<Value = Team> {
     let calendar = select(vec!["always", "desk", "new_york"]);
     let discipline =
@@ -65,9 +70,11 @@ pub fn any_team() -> impl Strategy<Value = Team> {
     let block = proptest::option::weighted(0.2, select(vec!["25 min", "{ exponential = \"40 min\" }"]));
     let calls = proptest::option::weighted(0.2, (select(vec!["7 h", "2 days"]), select(vec!["45 min", "9 h"])));
     let protected = select(vec!["0%", "25%", "60%"]);
+    let all = select(vec![ALL_SKILLS, r#"va = 1, vb = "50%", tech = "50%""#, r#"tech = "60%", va = "30%", vb = 1"#]);
+    let some = select(vec!["", ALL_SKILLS, "vb = 1", r#"tech = "100%", va = "50%""#]);
     let limit = proptest::option::weighted(0.3, 1u32..3);
-    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, (block, calls)).prop_map(
-        |(csms, calendar, discipline, protected, away, people, limit, (block, calls))| Team {
+    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, (block, calls, (all, some))).prop_map(
+        |(csms, calendar, discipline, protected, away, people, limit, (block, calls, skills))| Team {
             csms,
             calendar,
             discipline,
@@ -77,6 +84,7 @@ pub fn any_team() -> impl Strategy<Value = Team> {
             limit,
             block,
             calls,
+            skills,
         },
     )
 }
@@ -103,8 +111,13 @@ impl People {
 }
 
 impl Team {
+    /// What its people have.
+    pub fn skills_of(&self, number: usize) -> &'static str {
+        if number == 0 { self.skills.0 } else { self.skills.1 }
+    }
+
     /// Its table in the scenario.
-    pub fn toml(&self, number: usize, limits: bool) -> String {
+    pub fn toml(&self, number: usize, limits: bool, skilled: bool) -> String {
         let mut text = String::new();
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         let away = if self.away { 1 } else { 0 };
@@ -122,6 +135,9 @@ impl Team {
         }
         if let Some((after, back_after)) = self.calls {
             add(format_args!("called_away = {{ after = \"{after}\", back_after = \"{back_after}\" }}\n"));
+        }
+        if skilled {
+            add(format_args!("skills = {{ {} }}\n", self.skills_of(number)));
         }
         if let Some(people) = &self.people {
             add(format_args!("{}", people.toml(self.csms)));

@@ -50,6 +50,8 @@ pub struct Rule {
     overflow: Option<&'static str>,
     /// How often the inbox is sorted, and the work that takes.
     triage: Option<(&'static str, &'static str)>,
+    /// What becomes of work that calls for something.
+    matching: &'static str,
 }
 
 /// What customers do about questions: how long they wait, how often they come back after how long, and how long that
@@ -100,6 +102,8 @@ pub struct Firm {
     talk: Option<Talk>,
     /// What share a note settles, and how long plays wait behind it.
     note: Option<(&'static str, &'static str)>,
+    /// What a match is worth, where work calls for verticals and skills.
+    skills: Option<(&'static str, &'static str)>,
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
     /// Accounts there at the beginning; the others come later.
@@ -118,6 +122,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"accounts = "small", "#,
         r#"accounts = "large", "#,
         r#"arr_from = "$4k", "#,
+        r#"vertical = "va", "#,
         r#"wants_human = true, "#,
         r#"accounts = "small", wants_human = false, "#,
         r#"work = "planned", "#,
@@ -139,10 +144,17 @@ fn any_rule() -> impl Strategy<Value = Rule> {
     let after = select(vec!["0 h", "0 business hours", "30 min", "2 h", "1 business hour"]);
     let every = select(vec!["1 h", "1 day", "2 business hours", "0 h"]);
     let triage = proptest::option::weighted(0.25, (every, select(vec!["0 min", "5 min"])));
-    let routing =
-        (balance, backup, proptest::option::of((memory, patience)), assign, proptest::option::of(after), triage);
+    let matching = select(vec!["preferred", "ignored", "required", "20 min", "1 business hour", "0 h"]);
+    let routing = (
+        balance,
+        backup,
+        proptest::option::of((memory, patience)),
+        assign,
+        proptest::option::of(after),
+        (triage, matching),
+    );
     (filter, 0usize..2, 0u32..=3, routing, digital).prop_map(
-        |(filter, team, pods, (balance, backup, sticky, assign, overflow, triage), digital)| Rule {
+        |(filter, team, pods, (balance, backup, sticky, assign, overflow, (triage, matching)), digital)| Rule {
             filter,
             team,
             pods,
@@ -153,6 +165,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
             assign,
             overflow,
             triage,
+            matching,
         },
     )
 }
@@ -195,13 +208,14 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program, wishes));
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let note = proptest::option::weighted(0.4, (select(vec!["0%", "30%"]), select(vec!["0 h", "1 h", "2 h"])));
+    let skills = proptest::option::weighted(0.4, (select(vec!["0.5", "1", "1.3"]), select(vec!["1", "2"])));
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let looks = proptest::option::weighted(0.5, (select(vec![0i64, 30, 100]), select(vec!["0%", "10%", "40%"])));
     let firm =
         (vec(any_team(), 2), vec(any_rule(), 1..=3), looks, vec(any_doing(), 0..60), proptest::option::of(any_talk()));
-    (run, accounts, firm, hand_off, note).prop_map(
-        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, note)| {
+    (run, accounts, firm, hand_off, (note, skills)).prop_map(
+        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, (note, skills))| {
             let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
             let (unanswered, response, (digital, urgent, program, wishes)) = answers;
             let (initial, promised, thousands) = accounts;
@@ -224,6 +238,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
                 urgent,
                 talk,
                 note,
+                skills,
                 plain: false,
                 initial,
                 promised,

@@ -127,6 +127,7 @@ impl World<'_> {
                         Queue::Own(_) => 0,
                         Queue::Team(_) => 1,
                         Queue::Pod(grouping, _) => 2 + grouping,
+                        Queue::Match(number) => 1_000 + number,
                     };
                     found.push(((priority, self.rank(csm, item, *joined), part, joined.order), place));
                 }

@@ -19,6 +19,7 @@ mod rules;
 mod service;
 mod sessions;
 mod simulator;
+mod skills;
 mod state;
 mod tiers;
 mod wip;

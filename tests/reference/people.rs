@@ -33,15 +33,15 @@ pub fn vacancies(team: &Team, person: u32) -> Vec<(i64, i64)> {
     vacant
 }
 
-/// What work takes a CSM who has been there for so long; nothing stands for somebody of the beginning.
-pub fn at_own_pace(team: &Team, there: Option<i64>, work: i64) -> i64 {
+/// What work takes a CSM who has been there for so long, apart from a factor; nothing stands for somebody of the beginning.
+pub fn at_own_pace(team: &Team, there: Option<i64>, work: i64, factor: f64) -> i64 {
     let pace = match (team.movement.ramp, there) {
         (Some(ramp), Some(there)) if there < ramp.over.ms() => {
             ramp.from + (1.0 - ramp.from) * (there as f64 / ramp.over.ms() as f64)
         }
         _ => 1.0,
     };
-    let factor = team.work_factor / pace;
+    let factor = team.work_factor / pace * factor;
     if factor == 1.0 { work } else { (work as f64 * factor).round() as i64 }
 }
 

@@ -73,6 +73,7 @@ impl World<'_> {
     }
 
     fn route_home(&mut self, item: Item, place: Place) {
+        let Some(item) = self.goes_to_match(item, place) else { return };
         let assign = self.coverage.rules[place.rule].coverage.assign;
         match place.queue {
             Queue::Own(owner) => self.route_to_one(item, owner),
@@ -98,7 +99,8 @@ impl World<'_> {
             return self.route_home(item, place);
         }
         let at = self.after(self.team_of(place), patience);
-        self.wait(item, &[Queue::Own(handler)], &[(at, Alarm::ToPod(place.queue))]);
+        let home = self.queue_at_home(&item, place);
+        self.wait(item, &[Queue::Own(handler)], &[(at, Alarm::ToPod(home))]);
     }
 
     fn route_to_one(&mut self, item: Item, csm: usize) {
@@ -114,7 +116,7 @@ impl World<'_> {
         }
     }
 
-    fn wait_for(&mut self, item: Item, queue: Queue, away: bool) {
+    pub fn wait_for(&mut self, item: Item, queue: Queue, away: bool) {
         let place = self.place_of(&item);
         let team = self.team_of(place);
         let wide = Queue::Team(team);

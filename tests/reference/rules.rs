@@ -1,5 +1,7 @@
 //! Who covers whom, the slow way: rules, pods, books.
 
+use crate::skills::dealt;
+use caseload::model::skill::Matching;
 use caseload::model::work::{Origin, RequestSource, Schedule};
 use caseload::model::{Balance, Demand, PodSize, Rule, Scenario, Staffing};
 use caseload::time::{HOUR, WEEK, YEAR};
@@ -13,6 +15,8 @@ pub enum Queue {
     Pod(usize, usize),
     /// For anyone of a team.
     Team(usize),
+    /// For those of a pod or team who match, by number among such queues.
+    Match(usize),
 }
 
 /// A team cut up for some accounts, with what each book weighs so far.
@@ -38,7 +42,7 @@ pub struct Place {
 /// All coverage of one design.
 #[derive(Debug)]
 pub struct Coverage<'a> {
-    scenario: &'a Scenario,
+    pub scenario: &'a Scenario,
     pub rules: &'a [Rule],
     /// CSMs of each team, numbered through.
     pub teams: Vec<Vec<usize>>,
@@ -47,6 +51,10 @@ pub struct Coverage<'a> {
     pub seen: Vec<i64>,
     /// Who is there now, by number; everybody where that says nothing.
     pub there: Vec<bool>,
+    /// What each CSM has.
+    pub skills: Vec<Vec<u8>>,
+    /// Queues of those who match: of which queue, and what they have.
+    pub matches: Vec<(Queue, Vec<u8>)>,
 }
 
 impl<'a> Coverage<'a> {
@@ -64,7 +72,11 @@ impl<'a> Coverage<'a> {
             let seats = csms + on_call + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
             teams.push((first..first + if there { seats as usize } else { 0 }).collect());
         }
+        let people = teams.iter().zip(&design.teams);
+        let skills = people.flat_map(|(csms, team)| dealt(team, csms.len())).collect();
         let mut coverage = Coverage {
+            skills,
+            matches: Vec::new(),
             scenario,
             rules: &design.rules,
             teams,
@@ -76,6 +88,7 @@ impl<'a> Coverage<'a> {
             coverage.grouping(rule, false);
             coverage.grouping(rule, true);
         }
+        coverage.find_matches();
         coverage
     }
 
@@ -91,7 +104,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// The grouping for a rule, made if it is not there yet.
-    fn grouping(&mut self, rule: &Rule, promised: bool) -> usize {
+    pub fn grouping(&mut self, rule: &Rule, promised: bool) -> usize {
         let (team, pods, balance) = (rule.coverage.team, self.pods(rule, promised), rule.coverage.balance);
         let same =
             |g: &Grouping| g.team == team && g.pods == pods && (g.balance == balance || pods == PodSize::Everyone);
@@ -142,6 +155,7 @@ impl<'a> Coverage<'a> {
                     && arr < rule.arr_below
                     && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
                     && (rule.wants_human.is_none() || rule.wants_human == Some(wants))
+                    && (rule.vertical.is_none() || rule.vertical == demand.accounts.vertical(account))
                     && rule.until.is_none_or(|until| age < until.ms())
             };
             let rule = self.rules.iter().filter(|rule| !rule.is_by_name()).find(matches);
@@ -150,7 +164,9 @@ impl<'a> Coverage<'a> {
             let grouping = self.grouping(rule, promised);
             let earlier =
                 places.iter().chain(had).flatten().find(|place| place.grouping == grouping).map(|place| place.book);
-            let book = earlier.unwrap_or_else(|| self.lightest(grouping));
+            let looks = rule.coverage.matching != Matching::Ignored;
+            let vertical = demand.accounts.vertical(account).filter(|_| looks);
+            let book = earlier.unwrap_or_else(|| self.lightest(grouping, vertical));
             if earlier.is_none() {
                 self.groupings[grouping].weights[book] +=
                     self.weight(demand, self.groupings[grouping].balance, account);
@@ -183,6 +199,7 @@ impl<'a> Coverage<'a> {
                 && arr < rule.arr_below
                 && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
                 && (rule.wants_human.is_none() || rule.wants_human == Some(demand.accounts.wants_human(account)))
+                && (rule.vertical.is_none() || rule.vertical == demand.accounts.vertical(account))
                 && rule.until.is_none_or(|until| age < until.ms())
         })?;
         let rule = &self.rules[number];
@@ -191,19 +208,22 @@ impl<'a> Coverage<'a> {
         rule.is_by_name().then_some(Place { rule: number, queue, grouping: usize::MAX, book: 0 })
     }
 
-    fn lightest(&self, grouping: usize) -> usize {
+    /// The lightest book, of those in which somebody has a vertical where there are any.
+    fn lightest(&self, grouping: usize, vertical: Option<u8>) -> usize {
         let Grouping { weights, members, .. } = &self.groupings[grouping];
         // Those who are there.
         let size = |book: usize| {
             members[book].iter().filter(|csm| self.there.get(**csm).copied().unwrap_or(true)).count() as i64
         };
+        let suits = |book: usize| vertical.is_some_and(|v| members[book].iter().any(|csm| self.has(*csm, &[v])));
+        let some = (0..weights.len()).any(|book| size(book) > 0 && suits(book));
         let mut best = 0;
-        for book in 1..weights.len() {
-            if size(book) == 0 {
+        for book in 0..weights.len() {
+            if size(book) == 0 || some && !suits(book) {
                 continue;
             }
             // weight / size, multiplied out.
-            if size(best) == 0 || weights[book] * size(best) < weights[best] * size(book) {
+            if size(best) == 0 || some && !suits(best) || weights[book] * size(best) < weights[best] * size(book) {
                 best = book;
             }
         }
@@ -230,6 +250,10 @@ impl<'a> Coverage<'a> {
             Queue::Own(csm) => vec![csm],
             Queue::Pod(grouping, pod) => self.groupings[grouping].members[pod].clone(),
             Queue::Team(team) => self.teams[team].clone(),
+            Queue::Match(number) => {
+                let (queue, need) = &self.matches[number];
+                self.members(*queue).into_iter().filter(|csm| self.has(*csm, need)).collect()
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ impl World<'_> {
             talk.handler = (csm, self.now);
         }
         self.forget_who_left(item.account);
+        let skills = self.scenario.skills.as_ref().filter(|_| self.is_match(csm, &item));
+        let (faster, surer) = skills.map_or((1.0, 1.0), |skills| (skills.work_factor, skills.save_factor));
         let person = &self.csms[csm];
         let team = &self.scenario.designs[0].teams[person.team];
         let (leaves, there) = (person.leaves_after(self.now), person.since(self.now).map(|since| self.now - since));
@@ -41,7 +43,7 @@ impl World<'_> {
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows || elsewhere { item.work } else { (item.work as f64 * factor).round() as i64 };
-        work = at_own_pace(team, there, work);
+        work = at_own_pace(team, there, work, faster);
         // The luck of an alarm is below one half where nothing is wrong, and half as fine.
         let kind = &self.scenario.kinds[usize::from(item.kind)].origin;
         let alarm = matches!(kind, Origin::Trigger { .. });
@@ -59,7 +61,7 @@ impl World<'_> {
         | Origin::Trigger { window, save_at_once, save_at_end, .. } = *kind
         {
             let part = ((self.now - item.raised) as f64 / window.ms() as f64).min(1.0);
-            let save = (save_at_once + (save_at_end - save_at_once) * part) * team.save_factor;
+            let save = (save_at_once + (save_at_end - save_at_once) * part) * (team.save_factor * surer);
             saved = needed && luck < response.min(save);
         }
         if !self.is_farewell(item.kind) && !elsewhere {

@@ -11,7 +11,7 @@ use super::replications::{OnProgress, ThreadsRefused, on_threads};
 use crate::engine::{Anchoring, Observer, Plan, Workspace, run_observed};
 use crate::model::demand::{Occurrence, What};
 use crate::model::digital::Effect;
-use crate::model::{Demand, DemandSource, Scenario};
+use crate::model::{Demand, DemandSource, Leanings, Scenario};
 use crate::policy::coverage::{Customer, serving_rule};
 use crate::streams::KeyRing;
 use crate::time::calendar::Hours;
@@ -50,8 +50,8 @@ pub struct Account {
     pub term: Elapsed,
     /// Whether the contract promises a named CSM.
     pub contract_named: bool,
-    /// Whether it wants a person.
-    pub wants_human: bool,
+    /// What it leans to.
+    pub leanings: Leanings,
 }
 
 /// The life of one account under each design, side by side.
@@ -233,7 +233,7 @@ impl Rerun {
             is_new: number >= accounts.initial,
             term: self.scenario.segments[segment].contracts[usize::from(accounts.contract[index])].term,
             contract_named: accounts.contract_named[index],
-            wants_human: accounts.wants_human(index),
+            leanings: accounts.leanings(index),
         })
     }
 
@@ -341,7 +341,7 @@ impl Rerun {
 
 impl Account {
     fn customer(&self) -> Customer {
-        Customer::settled(self.segment, self.arr, self.contract_named).wanting(self.wants_human)
+        Customer::settled(self.segment, self.arr, self.contract_named).leaning(self.leanings)
     }
 }
 

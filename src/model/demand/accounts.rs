@@ -3,7 +3,7 @@
 use super::Occurrence;
 use super::seasons::{Civil, Seasons};
 use crate::distribution::exp1;
-use crate::model::{Contract, Scenario, Segment};
+use crate::model::{Contract, Leanings, Scenario, Segment};
 use crate::streams::{KeyRing, Purpose, Stream, uniform};
 use crate::time::{Elapsed, SimTime, YEAR};
 
@@ -30,6 +30,8 @@ pub struct Accounts {
     grows: Vec<bool>,
     /// Whether the account wants a person; empty where nobody does.
     wants_human: Vec<bool>,
+    /// One more than the account's vertical, 0 for none; empty where nobody has one.
+    vertical: Vec<u8>,
     /// When the contract first comes up; then it does after every term.
     pub first_renewal: Vec<SimTime>,
     /// Where renewals drawn stop.
@@ -67,6 +69,17 @@ impl Accounts {
         self.wants_human.get(account).copied().unwrap_or(false)
     }
 
+    /// The vertical of an account, an index into `Skills::names`.
+    #[inline]
+    pub fn vertical(&self, account: usize) -> Option<u8> {
+        self.vertical.get(account).and_then(|more| more.checked_sub(1))
+    }
+
+    /// What an account leans to.
+    pub fn leanings(&self, account: usize) -> Leanings {
+        Leanings { wants_human: self.wants_human(account), vertical: self.vertical(account) }
+    }
+
     /// Renewal dates of one account, from the first to where drawing stopped.
     pub(super) fn renewals(&self, account: usize, term: Elapsed) -> impl Iterator<Item = SimTime> + use<> {
         let end = self.renewals_end;
@@ -85,6 +98,7 @@ impl Accounts {
         self.self_service.clear();
         self.grows.clear();
         self.wants_human.clear();
+        self.vertical.clear();
         self.first_renewal.clear();
         self.initial = 0;
     }
@@ -239,6 +253,24 @@ fn draw_leanings(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, acco
     accounts.wants_human = draw(Purpose::WantsHuman, &wants, accounts);
     let grows = |segment: &Segment| segment.habits.growth.map_or(0.0, |growth| growth.share);
     accounts.grows = draw(Purpose::Growth, &grows, accounts);
+    draw_verticals(scenario, segment_keys, ring, accounts);
+}
+
+/// Draws the vertical of each account: one number decides among the shares in the order of the file.
+fn draw_verticals(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, accounts: &mut Accounts) {
+    if scenario.segments.iter().all(|segment| segment.verticals.is_empty()) {
+        return;
+    }
+    let one = |(segment, number): (&u16, &u32)| {
+        let index = usize::from(*segment);
+        let mut left = uniform(&mut ring.stream(Purpose::Vertical, segment_keys[index], u64::from(*number)));
+        let falls = |(_, share): &&(u8, f64)| {
+            left -= share;
+            left < 0.0
+        };
+        scenario.segments[index].verticals.iter().find(falls).map_or(0, |(vertical, _)| vertical + 1)
+    };
+    accounts.vertical = accounts.segment.iter().zip(&accounts.number).map(one).collect();
 }
 
 /// Adds the arrival of each new account and all renewals before the end, each with its luck.

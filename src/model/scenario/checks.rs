@@ -5,9 +5,10 @@ use super::digital;
 use super::notes;
 use super::programs;
 use super::reader::Context;
+use super::skills;
 use super::tree::Table;
 use super::{Scenario, Simulation};
-use crate::model::account::Segment;
+use crate::model::account::{Leanings, Segment};
 use crate::model::coverage::{Design, PodSize, Rule, Stage};
 use crate::model::team::Staffing;
 use crate::model::work::{Class, WorkKind};
@@ -35,6 +36,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         digital::check(ctx, scenario, design, span);
     }
     activation::check(ctx, scenario, root);
+    skills::check(ctx, scenario, root);
     check_interruptions(ctx, scenario, root);
     programs::check(ctx, scenario, root);
     check_amount(ctx, scenario);
@@ -200,12 +202,12 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
     bounds.dedup();
     for (index, segment) in scenario.segments.iter().enumerate() {
         for class in Class::ALL {
-            let wishes = || segment.habits.wishes().map(|(wants, _)| wants);
+            let leanings = || segment.leanings().into_iter().map(|(leanings, _)| leanings);
             let customers =
-                promises(segment.contract_named).into_iter().flat_map(|named| wishes().map(move |w| (named, w)));
-            for (named, wants) in customers {
+                promises(segment.contract_named).into_iter().flat_map(|named| leanings().map(move |l| (named, l)));
+            for (named, leanings) in customers {
                 let covers = |arr: f64, life: &(Elapsed, Stage)| {
-                    design.rules.iter().any(|r| matches(r, index, class, (named, wants), arr, *life))
+                    design.rules.iter().any(|r| matches(r, index, class, (named, leanings), arr, *life))
                 };
                 let lives = lives(design, segment);
                 let open = bounds.iter().position(|arr| !lives.iter().all(|life| covers(*arr, life)));
@@ -218,10 +220,11 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
                     ""
                 };
                 let wish = match segment.habits.wants_human {
-                    Some(share) if share > 0.0 && share < 1.0 && wants => " that want a person",
+                    Some(share) if share > 0.0 && share < 1.0 && leanings.wants_human => " that want a person",
                     Some(share) if share > 0.0 && share < 1.0 => " that do not want a person",
                     _ => "",
                 };
+                let wish = wish.to_string() + &skills::of_vertical(scenario, segment, leanings);
                 let message = format!(
                     "design `{}` leaves {} work of `{}` accounts{promise}{wish}{band} to nobody{}",
                     design.name,
@@ -260,14 +263,15 @@ fn matches(
     rule: &Rule,
     segment: usize,
     class: Class,
-    (named, wants): (bool, bool),
+    (named, leanings): (bool, Leanings),
     arr: f64,
     life: (Elapsed, Stage),
 ) -> bool {
     rule.segments.get(segment).copied().unwrap_or(false)
         && rule.classes[class as usize]
         && rule.contract_named.is_none_or(|n| n == named)
-        && rule.wants_human.is_none_or(|w| w == wants)
+        && rule.wants_human.is_none_or(|w| w == leanings.wants_human)
+        && rule.vertical.is_none_or(|v| Some(v) == leanings.vertical)
         && arr >= rule.arr_from
         && arr < rule.arr_below
         && rule.until.is_none_or(|until| life.0 < until)

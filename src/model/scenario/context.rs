@@ -12,6 +12,8 @@ pub struct Context {
     pub(super) assumptions: RefCell<Vec<Assumption>>,
     pub(super) currency: RefCell<Option<String>>,
     pub(super) silent: Cell<bool>,
+    /// Names of verticals and skills that are called for.
+    pub skills: Vec<String>,
 }
 
 impl Context {
@@ -28,6 +30,11 @@ impl Context {
         if !problems.iter().any(known) && problems.len() < 100 {
             problems.push(problem);
         }
+    }
+
+    /// The number of a vertical or skill that is called for.
+    pub fn skill(&self, name: &str) -> Option<u8> {
+        self.skills.iter().position(|known| known == name).map(|number| number as u8)
     }
 
     /// Notes a default that was used.

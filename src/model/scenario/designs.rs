@@ -5,7 +5,7 @@ use super::keys::{self, DESIGN, OVERFLOW, RESEGMENT, RULE, STICKY, TRANSITION, T
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{digital, health, notes, people, programs, rule_work, segments, teams};
+use super::{digital, health, notes, people, programs, rule_work, segments, skills, teams};
 use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
@@ -13,6 +13,7 @@ use crate::model::coverage::{
     Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Transition, Triage,
 };
 use crate::model::digital::Sending;
+use crate::model::skill::Matching;
 use crate::model::team::Team;
 use crate::model::work::{Class, Origin, Schedule, WorkKind};
 use crate::time::{DAY, Elapsed, Span, Working};
@@ -148,6 +149,7 @@ fn read_rule(
     let digital = digital::automated(table, classes);
     let (team, pods) = if nobody { (0, PodSize::Everyone) } else { who(table, teams)? };
     let calendar = teams.get(team).map_or(0, |t| t.calendar);
+    let assign = assign(table, pods);
     let coverage = Coverage {
         team,
         pods,
@@ -158,7 +160,8 @@ fn read_rule(
         },
         backup_after: backup(table, pods, calendars, calendar),
         sticky: sticky(table, pods, calendars, calendar),
-        assign: assign(table, pods),
+        assign,
+        matching: if nobody { Matching::Ignored } else { skills::matching(table, pods, assign, calendars, calendar) },
         overflow: overflow(table, team, calendars, teams),
         triage: triage(table, pods, classes[Class::Reactive as usize] || !named_work.is_empty(), calendars, calendar),
     };
@@ -169,6 +172,7 @@ fn read_rule(
         arr_below,
         contract_named,
         wants_human,
+        vertical: skills::of_rule(table),
         classes,
         named_work,
         kinds: Vec::new(),
@@ -220,6 +224,7 @@ fn nobody(table: &TableReader<'_>, classes: [bool; 3]) -> bool {
         "overflow",
         "digital",
         "triage",
+        "match",
     ] {
         if table.has(key) {
             table.fail(format!("`{}` has nobody = true and `{key}`", table.path), "remove one of the two");
@@ -250,6 +255,7 @@ pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
         segments: vec![true; segments],
         work: work.clone(),
         priority: 3,
+        skill: None,
         origin: Origin::Step {
             schedule,
             due_in: Elapsed::from_ms(7 * DAY),

@@ -3,8 +3,8 @@
 use super::distributions::{self, Of};
 use super::keys::TableSpec;
 use super::reader::{Context, Item, TableReader, suggestion};
-use super::segments;
 use super::tree::{Node, Value};
+use super::{segments, skills};
 use crate::distribution::Distribution;
 use crate::model::Segment;
 use crate::model::health::{Health, Sign, Trigger};
@@ -61,7 +61,8 @@ pub fn trigger(
         }),
     };
     let priority = u8::try_from(table.count("priority")).unwrap_or(u8::MAX);
-    Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, origin })
+    let skill = skills::of_work(&table);
+    Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, skill, origin })
 }
 
 const SIGNS: [&str; 6] = ["score_below", "score_drop", "usage_below", "usage_drop", "nps_below", "champion_gone"];

@@ -26,6 +26,7 @@ mod reader;
 mod rule_work;
 mod schema;
 mod segments;
+mod skills;
 mod teams;
 mod ticket_log;
 mod tree;
@@ -44,6 +45,7 @@ use super::health::Health;
 use super::outcome::{Attachment, Context, Outcomes, Worth};
 use super::program::Program;
 use super::self_service::SelfService;
+use super::skill::Skills;
 use super::work::WorkKind;
 use crate::time::calendar::Hours;
 use crate::time::{Elapsed, SimTime};
@@ -77,6 +79,8 @@ pub struct Scenario {
     pub programs: Vec<Program>,
     /// What touches that programs send do; `None`: nothing.
     pub digital: Option<Digital>,
+    /// Verticals and skills; `None`: nothing calls for any.
+    pub skills: Option<Skills>,
     /// What a stranger costs.
     pub context: Context,
     /// How attachment moves.

@@ -4,7 +4,7 @@ use super::distributions::{self, Of};
 use super::keys::{STEP, TableSpec};
 use super::reader::{Context, TableReader};
 use super::tree::{self, Node};
-use super::{ramps, segments};
+use super::{ramps, segments, skills};
 use crate::distribution::Distribution;
 use crate::model::digital::{Digital, Sending};
 use crate::model::health::Condition;
@@ -74,6 +74,7 @@ pub fn read(
     let chosen = segments::selection(table.item("segments"), around.segments);
     let priority = u8::try_from(table.count("priority")).unwrap_or(u8::MAX);
     let learning = table.item("work_over_time").and_then(|item| ramps::share(&item)).unwrap_or(Ramp::constant(1.0));
+    let skill = skills::of_work(&table);
     let mut kinds = Vec::new();
     let of_field =
         if table.has("preset") { table.choice("preset").map(|name| tree::parse(preset(name))) } else { None };
@@ -96,7 +97,7 @@ pub fn read(
     for (index, node) in steps.into_iter().enumerate() {
         let step = TableReader::new(ctx, &STEP, &format!("{path}.steps.{}", index + 1), node);
         for (name, origin, work) in step_kinds(&step, &format!("{name}.{}", index + 1), learning, around) {
-            kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, origin });
+            kinds.push(WorkKind { name, segments: chosen.clone(), work, priority, skill, origin });
         }
     }
     kinds

@@ -7,7 +7,7 @@ use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{
     Scenario, Simulation, checks, designs, digital, health, months, overrides, people, profiles, programs, ramps,
-    rule_work, segments, teams, work,
+    rule_work, segments, skills, teams, work,
 };
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
@@ -44,10 +44,12 @@ impl Scenario {
         if !problems.is_empty() {
             return Err(wrong(problems));
         }
-        let ctx = Context::default();
+        let mut ctx = Context::default();
         let logs = RefCell::new(Vec::new());
         let folder = origin.parent().unwrap_or(Path::new(""));
-        let mut scenario = read_root(&ctx, &Node::bare(Value::Table(root.clone())), folder, &logs);
+        let node = Node::bare(Value::Table(root.clone()));
+        ctx.skills = skills::names(&TableReader::new(&Context::default(), &keys::ROOT, "", &node));
+        let mut scenario = read_root(&ctx, &node, folder, &logs);
         if !ctx.has_problems()
             && let Some(scenario) = &scenario
         {
@@ -138,6 +140,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
     let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
     let (context, attachment, outcomes) = effects(ctx, &root, &segments, (health.is_some(), digital.is_some()), &kinds);
+    let skills = skills::read(ctx, &root);
     let worth = worth(ctx, &root, designs.len() > 1 && segments.iter().any(|s| !s.accounts_never_change()));
     check_currency(ctx, &root);
     if ctx.has_problems() {
@@ -156,6 +159,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         health,
         programs,
         digital,
+        skills,
         context,
         attachment,
         hand_off,

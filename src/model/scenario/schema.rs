@@ -65,6 +65,7 @@ fn kind(kind: &Kind) -> Value {
         | Kind::DurationOrNever
         | Kind::Span
         | Kind::SpanOrNever
+        | Kind::Matching
         | Kind::Days
         | Kind::DaysPerYear
         | Kind::Rate
@@ -96,6 +97,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::ShareRamp => {
             json!({ "anyOf": [{ "type": ["number", "string"], "minimum": 0, "maximum": 1 }, table(&RAMP)] })
         }
+        Kind::Verticals | Kind::Seats => json!({ "type": "object", "additionalProperties": number_or_text }),
         Kind::Sticky => json!({ "anyOf": [text, table(&STICKY)] }),
         Kind::Table(spec) => table(spec),
         Kind::Named(spec) => json!({ "type": "object", "additionalProperties": table(spec) }),

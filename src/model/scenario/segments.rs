@@ -1,11 +1,11 @@
 //! Reads segments of accounts, and the names of segments wherever they are used.
 
 use super::distributions::{self, Of};
-use super::habits;
 use super::keys::{PRODUCT_LED_CONTRACT, TableSpec};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Value};
 use super::units;
+use super::{habits, skills};
 use crate::distribution::Distribution;
 use crate::model::account::{Contract, Motion, Segment};
 use crate::time::{Elapsed, YEAR};
@@ -40,6 +40,7 @@ pub fn read(ctx: &Context, spec: &'static TableSpec, name: &str, node: &Node) ->
         contraction,
         new_accounts: yearly("new_accounts"),
         contract_named: table.share("contract_named"),
+        verticals: skills::verticals(&table),
         habits,
     }
 }

@@ -3,9 +3,9 @@
 use super::calendars::Calendars;
 use super::distributions::{self, Of};
 use super::keys::TEAM;
-use super::people;
 use super::reader::{Context, Item, TableReader};
 use super::tree::{Node, Table, Value};
+use super::{people, skills};
 use crate::distribution::Distribution;
 use crate::model::team::{Discipline, Staffing, Team};
 
@@ -48,6 +48,7 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         protected_planned: table.share("protected_planned"),
         work_factor: table.number("work_factor"),
         save_factor: table.number("save_factor"),
+        skills: skills::of_team(&table),
         movement: people::movement(&table),
         idle_work: table.item("idle_work").and_then(|item| idle_work(&item)),
         called_away: people::called_away(&table),

@@ -6,7 +6,7 @@ use super::distributions::{self, Of};
 use super::keys::{self, FOLLOW_UP, Kind, LOG, TableSpec};
 use super::reader::{Context, Item, TableReader, join, suggestion};
 use super::tree::{Node, Value};
-use super::{health, playbooks, profiles, ramps, segments, ticket_log};
+use super::{health, playbooks, profiles, ramps, segments, skills, ticket_log};
 use crate::distribution::Distribution;
 use crate::model::account::Segment;
 use crate::model::conversation::{Conversation, FollowUp};
@@ -105,7 +105,8 @@ fn request(
     let (work, priority) = (work(&table), priority(&table));
     let conversation = Box::new(conversation(&table, around, &chosen));
     let origin = Origin::Request { source: source?, respond_within, interrupts: interrupts(&table), conversation };
-    Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, origin })
+    let skill = skills::of_work(&table);
+    Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, skill, origin })
 }
 
 /// The calendar in which a business day of a target counts: that of the first team that serves such requests today.
@@ -213,7 +214,8 @@ fn incident(
     let source = RequestSource::Incidents(Box::new(incidents));
     let origin =
         Origin::Request { source, respond_within, interrupts: interrupts(&table), conversation: Box::default() };
-    Some(WorkKind { name: name.to_string(), segments: chosen, work: work(&table), priority: priority(&table), origin })
+    let (work, priority, skill) = (work(&table), priority(&table), skills::of_work(&table));
+    Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, skill, origin })
 }
 
 fn respond_within(table: &TableReader<'_>, around: &Surroundings<'_>, chosen: &[bool]) -> Span {
@@ -328,6 +330,7 @@ fn risk(
         segments: segments::selection(table.item("segments"), around.segments),
         work: work(&table),
         priority: priority(&table),
+        skill: skills::of_work(&table),
         origin: Origin::Risk {
             rate_per_year: table.rate("rate"),
             window: table.positive_duration("window"),

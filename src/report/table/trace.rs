@@ -54,10 +54,13 @@ fn about(t: &Trace, format: Format) -> String {
         true => format!("came on {}", t.local(account.start).strftime("%a %Y-%m-%d")),
         false => "there from the beginning".to_string(),
     };
-    let promised = if account.contract_named { ", its contract promises a named CSM" } else { "" };
-    let wants = if account.wants_human { ", it wants a person" } else { "" };
+    let mut traits = if account.contract_named { ", its contract promises a named CSM" } else { "" }.to_string();
+    traits += if account.leanings.wants_human { ", it wants a person" } else { "" };
+    if let Some((skills, vertical)) = t.scenario.skills.as_ref().zip(account.leanings.vertical) {
+        traits += &format!(", vertical {}", skills.names[usize::from(vertical)]);
+    }
     format!(
-        "Account {} (0 to {}) of replication {}, seed {}: segment {}, {} a year, renews every {:.0} days, {came}{promised}{wants}. \
+        "Account {} (0 to {}) of replication {}, seed {}: segment {}, {} a year, renews every {:.0} days, {came}{traits}. \
          Times in {}.",
         account.number,
         t.accounts - 1,

@@ -1,6 +1,7 @@
 //! A random firm as a scenario file.
 
 use super::*;
+use crate::crew::ALL_SKILLS;
 
 impl Firm {
     /// The scenario as a file.
@@ -15,12 +16,17 @@ impl Firm {
         add(format_args!("{}", self.talks()));
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
-            add(format_args!("{}", team.toml(number, self.talk.is_some() && !self.plain)));
+            add(format_args!("{}", team.toml(number, self.talk.is_some() && !self.plain, self.skilled())));
         }
         add(format_args!("[designs.d]\ncoverage = [\n"));
         for (number, rule) in self.rules.iter().enumerate() {
             let last = number + 1 == self.rules.len();
-            add(format_args!("  {{ {}{} }},\n", if last { "" } else { rule.filter }, self.coverage(rule, last)));
+            let filter = match rule.filter {
+                _ if last => "",
+                filter if filter.contains("vertical") && !self.skilled() => "accounts = \"large\", ",
+                filter => filter,
+            };
+            add(format_args!("  {{ {filter}{} }},\n", self.coverage(rule, last)));
         }
         add(format_args!("]\n"));
         if let (Some((settles, wait)), false) = (self.note, self.plain) {
@@ -57,25 +63,53 @@ impl Firm {
             1 => format!("named = \"t{}\"", rule.team),
             _ => format!("pods = \"t{}\", pod_size = {size}", rule.team),
         };
-        text += &format!(", balance = \"{}\", backup_after = \"{}\"", rule.balance, rule.backup);
-        if let (Some((memory, patience)), true) = (rule.sticky, size != 1) {
+        let matching = self.matching(rule, size);
+        let required = matching == Some("required");
+        text += &format!(", balance = \"{}\"", rule.balance);
+        if let Some(matching) = matching {
+            text += &format!(", match = \"{matching}\"");
+        }
+        if !required {
+            text += &format!(", backup_after = \"{}\"", rule.backup);
+        }
+        if let (Some((memory, patience)), true) = (rule.sticky, size != 1 && !required) {
             text += &format!(", sticky = {{ memory = \"{memory}\", patience = \"{patience}\" }}");
         }
         let planned = last || !rule.filter.contains("work") || rule.filter.contains("planned");
         if let (Some(digital), true, false) = (rule.digital, planned, self.plain) {
             text += &format!(", digital = {digital}");
         }
-        if size != 1 {
+        if size != 1 && matching.is_none_or(|matching| matching == "ignored") {
             text += &format!(", assign = \"{}\"", rule.assign);
         }
         let requests = !rule.filter.contains("planned") || std::ptr::eq(rule, &self.rules[self.rules.len() - 1]);
         if let Some((every, work)) = rule.triage.filter(|_| size != 1 && requests) {
             text += &format!(", triage = {{ every = \"{every}\", work = \"{work}\" }}");
         }
-        if let Some(after) = rule.overflow {
+        if let Some(after) = rule.overflow.filter(|_| !required) {
             text += &format!(", overflow = {{ team = \"t{}\", after = \"{after}\" }}", 1 - rule.team);
         }
         text
+    }
+
+    /// Whether work calls for verticals and skills.
+    pub(super) fn skilled(&self) -> bool {
+        self.skills.is_some() && !self.plain
+    }
+
+    /// What a rule says about a match.
+    fn matching(&self, rule: &Rule, size: u32) -> Option<&'static str> {
+        if !self.skilled() {
+            return None;
+        }
+        let everybody = size == 0 && self.teams[rule.team].skills_of(rule.team) == ALL_SKILLS;
+        match rule.matching {
+            "required" if !everybody => Some("preferred"),
+            "preferred" | "ignored" | "required" => Some(rule.matching),
+            // A named CSM is not waited for.
+            _ if size == 1 => None,
+            span => Some(span),
+        }
     }
 
     /// What customers do about questions, and about calls, after the first answer.
@@ -117,6 +151,16 @@ impl Firm {
             if self.urgent.0 || self.urgent.1 {
                 changes.push(set("context.interruption", self.urgent.2.to_string()));
             }
+        }
+        if let (Some((work_factor, save_factor)), false) = (self.skills, self.plain) {
+            changes.extend([
+                set("segments.small.verticals", r#"{ va = "40%", vb = "30%" }"#.to_string()),
+                set("segments.large.verticals", r#"{ vb = "60%" }"#.to_string()),
+                set("requests.ask.skill", "tech".to_string()),
+                set("risks.drop.skill", "tech".to_string()),
+                set("skills.work_factor", work_factor.to_string()),
+                set("skills.save_factor", save_factor.to_string()),
+            ]);
         }
         if !self.plain {
             changes.push(set("segments.small.wants_human", "40%".to_string()));

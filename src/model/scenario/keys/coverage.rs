@@ -126,6 +126,7 @@ pub static TEAM: TableSpec = TableSpec {
             "Length of one block of work (documentation, training, a project) that a CSM takes up who finds nothing to do for \
              accounts, and does not leave before it is done, not even for what interrupts other work.",
         ),
+        key("skills", Kind::Seats, Optional, super::skills::TEAM_SKILLS),
         key("called_away", Kind::Table(&CALLED_AWAY), Optional, "How CSMs are called away at short notice."),
     ],
 };
@@ -224,6 +225,7 @@ pub static RULE: TableSpec = TableSpec {
             "Classes of work it applies to, or names of requests, incidents, playbooks, risks and triggers (`pooled` or \
              `nobody` then); all work without it.",
         ),
+        key("vertical", Kind::Text, Optional, super::skills::VERTICAL),
         key("wants_human", Kind::Flag, Optional, "Only accounts that want (or do not want) a person."),
         key("until", Kind::Duration, Optional, "Only accounts younger than this; those of the beginning are old."),
         key(
@@ -268,6 +270,7 @@ pub static RULE: TableSpec = TableSpec {
             "Pools and pods: `longest_idle` is one queue from which whoever is free takes work; the others give each piece to \
              one CSM as it comes: to who has least in hand and waiting and is not absent, to all in turn, or by lot.",
         ),
+        key("match", Kind::Matching, Optional, super::skills::MATCH),
         key("overflow", Kind::Table(&OVERFLOW), Optional, "Another team that may take work too."),
         key("triage", Kind::Table(&TRIAGE), Optional, "Pools and pods: requests wait until a shared inbox is sorted."),
     ],

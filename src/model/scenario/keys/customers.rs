@@ -53,6 +53,7 @@ pub static SEGMENT: TableSpec = TableSpec {
             Assumed("0% / year", E, "neutral: nobody new comes"),
             "New accounts in a year, as a share of `accounts`.",
         ),
+        key("verticals", Kind::Verticals, Optional, super::skills::VERTICALS),
         key(
             "contract_named",
             Kind::Share,

@@ -1,6 +1,6 @@
 //! Keys of what customers do besides asking and paying: quarter ends, onboarding, growth, incidents, self-service.
 
-use super::Need::{Assumed, Required, Setting};
+use super::Need::{Assumed, Optional, Required, Setting};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade::{self, C, D, E};
 
@@ -73,6 +73,7 @@ pub static INCIDENT: TableSpec = TableSpec {
         key("work", Kind::Work, Required, "Work content of one report."),
         key("respond_within", Kind::Span, Required, "First-response target: \"2 business hours\"."),
         key("priority", Kind::Count(1, 255), Setting("1"), "Rank under the `priority` discipline; 1 is served first."),
+        key("skill", Kind::Text, Optional, super::skills::SKILL),
         key("interrupts", Kind::Flag, Setting("false"), super::work::INTERRUPTS),
         key(
             "spread",

@@ -120,5 +120,6 @@ pub static TRIGGER: TableSpec = TableSpec {
             "Share of plays begun in time that the customer answers; no more than these save anybody.",
         ),
         key("priority", Kind::Count(1, 255), Setting("2"), "Rank under the `priority` discipline; 1 is served first."),
+        key("skill", Kind::Text, Optional, super::skills::SKILL),
     ],
 };

@@ -11,6 +11,7 @@ mod health;
 mod people;
 mod programs;
 mod run;
+mod skills;
 mod work;
 
 pub use activation::ACTIVATION;
@@ -25,6 +26,7 @@ use health::{HEALTH, TRIGGER};
 pub use people::{CALLED_AWAY, CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use programs::PROGRAM;
 use run::{DEMAND, SIMULATION};
+use skills::SKILLS;
 pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
 
@@ -142,6 +144,12 @@ pub enum Kind {
     Log,
     /// How long the last handler is preferred, or a table.
     Sticky,
+    /// Shares by name of a vertical.
+    Verticals,
+    /// Numbers or shares of CSMs by name of a vertical or skill.
+    Seats,
+    /// `ignored`, `preferred`, `required`, or a span.
+    Matching,
     /// A table.
     Table(&'static TableSpec),
     /// Tables by name.
@@ -196,6 +204,12 @@ pub static ROOT: TableSpec = TableSpec {
         key("triggers", Kind::Named(&TRIGGER), Optional, "Signs that raise a CTA: triggered work."),
         key("digital", Kind::Table(&DIGITAL), Optional, "What touches that programs send do; nothing without it."),
         key("programs", Kind::Named(&PROGRAM), Optional, "Sessions for many accounts at once."),
+        key(
+            "skills",
+            Kind::Table(&SKILLS),
+            Optional,
+            "What it is worth that a CSM knows the vertical and has the skill.",
+        ),
         key("context", Kind::Table(&CONTEXT), Optional, "What it costs when a stranger answers."),
         key("attachment", Kind::Table(&ATTACHMENT), Optional, "How attachment to one person moves."),
         key(

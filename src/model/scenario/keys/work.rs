@@ -48,6 +48,7 @@ pub static REQUEST: TableSpec = TableSpec {
         key("work", Kind::Work, Required, "Work content of one request."),
         key("respond_within", Kind::Span, Required, "First-response target: \"4 business hours\"."),
         key("priority", Kind::Count(1, 255), Setting("2"), "Rank under the `priority` discipline; 1 is served first."),
+        key("skill", Kind::Text, Optional, super::skills::SKILL),
         key("interrupts", Kind::Flag, Setting("false"), INTERRUPTS),
         key(
             "frailty",
@@ -149,6 +150,7 @@ pub static PLAYBOOK: TableSpec = TableSpec {
     keys: &[
         key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts get it."),
         key("priority", Kind::Count(1, 255), Setting("3"), "Rank under the `priority` discipline; 1 is served first."),
+        key("skill", Kind::Text, Optional, super::skills::SKILL),
         key("steps", Kind::List(&STEP), Optional, "The touches."),
         key(
             "work_over_time",
@@ -261,5 +263,6 @@ pub static RISK: TableSpec = TableSpec {
             "Odds ratio of churn at the next renewal for a risk not saved.",
         ),
         key("priority", Kind::Count(1, 255), Setting("1"), "Rank under the `priority` discipline; 1 is served first."),
+        key("skill", Kind::Text, Optional, super::skills::SKILL),
     ],
 };

@@ -1,0 +1,61 @@
+//! One test for each way in which verticals and skills can be wrong: what is said, and what remedy is offered.
+
+use caseload::model::Scenario;
+use std::path::Path;
+
+/// A small scenario that is right; each test adds something.
+const RIGHT: &str = include_str!("data/right.toml");
+
+/// The scenario with values set must be refused with exactly this message, and help that contains these words.
+fn refuses(sets: &[(&str, &str)], message: &str, help: &str) {
+    let sets: Vec<_> = sets.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    let error = Scenario::parse(RIGHT, Path::new("people.toml"), &sets).expect_err("the scenario is wrong and passes");
+    let found = error.problems().iter().find(|problem| problem.message == message);
+    let Some(problem) = found else { panic!("expected: {message}\n{error}") };
+    assert!(problem.help.contains(help), "expected help: {help}\n{error}");
+}
+
+const HEALTH: (&str, &str) = ("segments.smb.verticals", r#"{ health = "20%" }"#);
+const KNOWN: (&str, &str) = ("teams.csms.skills", "{ health = 2 }");
+const RULE: &str = "designs.pooled.coverage.1.match";
+
+#[test]
+fn what_is_called_for_is_had_by_somebody() {
+    refuses(&[HEALTH], "`health` is called for, and nobody has it", "write skills = { health = 2 } in a team");
+    refuses(&[("requests.question.skill", "tech")], "`tech` is called for, and nobody has it", "or remove it");
+}
+
+#[test]
+fn what_somebody_has_is_called_for() {
+    let message = "no account has the vertical `helth` and no work calls for such a skill";
+    refuses(&[HEALTH, ("teams.csms.skills", "{ helth = 2 }")], message, "did you mean `health`?");
+    let message = "no account has the vertical `health`";
+    refuses(&[("designs.pooled.coverage.1.vertical", "health")], message, "");
+    let message = "`skills` says what a match is worth, and no work calls for a vertical or a skill";
+    refuses(&[("skills.work_factor", "0.8")], message, "write verticals");
+}
+
+#[test]
+fn shares_and_numbers_of_people() {
+    let shares = ("segments.smb.verticals", r#"{ health = "70%", finance = "40%" }"#);
+    refuses(&[shares, KNOWN], "the shares of verticals add up to 110.0%", "at most 100%");
+    let message = "design `pooled`: 4 of 3 CSMs of team `csms` have `health`";
+    refuses(&[HEALTH, ("teams.csms.skills", "{ health = 4 }")], message, "at most 3, or a share");
+    refuses(&[("segments.smb.verticals", "4")], "`4` is no table of verticals", "write { health = ");
+    refuses(&[HEALTH, ("teams.csms.skills", "4")], "`4` is no table of skills", "write { health = 3");
+}
+
+#[test]
+fn a_match_is_waited_for_only_where_that_means_something() {
+    let named = ("designs.named.coverage.1.match", "2 h");
+    refuses(&[HEALTH, KNOWN, named], "a named CSM has all work of the account", "pooled = TEAM");
+    let given = ("designs.pooled.coverage.1.assign", "random");
+    let message = "`match` looks at who is free, and `assign` gives work out as it comes";
+    refuses(&[HEALTH, KNOWN, given, (RULE, "2 h")], message, "remove one");
+    let sticky = ("designs.pooled.coverage.1.sticky", "30 days");
+    let message = "`designs.pooled.coverage.1` has match = \"required\" and `sticky`";
+    refuses(&[HEALTH, KNOWN, sticky, (RULE, "required")], message, "a span in `match`");
+    let message = "design `pooled` requires a match, and nobody of team `csms` has health and tech";
+    let skills = ("teams.csms.skills", "{ health = 1, tech = 1 }");
+    refuses(&[HEALTH, ("requests.question.skill", "tech"), skills, (RULE, "required")], message, "match = \"1 day\"");
+}
