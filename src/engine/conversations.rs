@@ -108,7 +108,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Whether work is that of a team to which it was handed over, whose people are nobody's contact.
     #[inline]
     pub(super) fn is_elsewhere(&self, thread: u32) -> bool {
-        self.plan.hands_over && thread != NONE && self.state.threads[thread as usize].with != AT_HOME
+        O::FRILLS && self.plan.hands_over && thread != NONE && self.state.threads[thread as usize].with != AT_HOME
     }
 
     /// Work that was handed over goes to whoever of that team is free, or waits for somebody.

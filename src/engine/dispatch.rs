@@ -24,7 +24,7 @@ impl<O: Observer> Replay<'_, O> {
             }
             return;
         }
-        if facts.noted {
+        if O::FRILLS && facts.noted {
             self.send_note(occurrence);
             return;
         }
@@ -33,11 +33,11 @@ impl<O: Observer> Replay<'_, O> {
             self.left_to_nobody(occurrence.account as usize, occurrence.kind, occurrence.at);
             return;
         }
-        if facts.helps && self.plan.rules[usize::from(rule)].sends(occurrence.kind) {
+        if O::FRILLS && facts.helps && self.plan.rules[usize::from(rule)].sends(occurrence.kind) {
             self.send(occurrence);
             return;
         }
-        if !self.plan.programs.is_empty() && self.is_met(occurrence, class) {
+        if O::FRILLS && !self.plan.programs.is_empty() && self.is_met(occurrence, class) {
             self.ask_again(occurrence.account, occurrence.kind);
             return;
         }
@@ -63,11 +63,11 @@ impl<O: Observer> Replay<'_, O> {
                 Class::Planned => {}
             }
         }
-        let expires = if facts.talks { self.patience(occurrence) } else { facts.expires };
+        let expires = if O::FRILLS && facts.talks { self.patience(occurrence) } else { facts.expires };
         let item = self.item(occurrence, rule, term, expires);
-        match self.plan.rules[usize::from(rule)].triage {
-            Some(triage) if class == Class::Reactive => self.put_into_inbox(&item, (home, rule), triage),
-            _ => self.route(&item, class, (home, rule)),
+        match self.triage(rule, class) {
+            Some(triage) => self.put_into_inbox(&item, (home, rule), triage),
+            None => self.route(&item, class, (home, rule)),
         }
     }
 
@@ -185,7 +185,7 @@ impl<O: Observer> Replay<'_, O> {
         let account = self.ranked_by(discipline, item.account as usize);
         let rank = discipline::rank(discipline, facts.priority, item.arrived, due, account);
         let mut line = facts.line[usize::from(discipline != Discipline::Priority)];
-        if self.plan.limits_wip && self.opens(item, class) {
+        if self.limits_wip() && self.opens(item, class) {
             line += self.plan.lines as u8 / 2;
         }
         self.state.queues[queue as usize].filled |= 1 << line;
@@ -243,7 +243,7 @@ impl<O: Observer> Replay<'_, O> {
         if self.plan.lists_work {
             self.state.unlink(&item);
         }
-        if item.assigned != NONE {
+        if O::FRILLS && item.assigned != NONE {
             self.state.loads[item.assigned as usize] -= 1;
         }
         item
@@ -315,7 +315,7 @@ impl<O: Observer> Replay<'_, O> {
             }
         };
         let facts = self.kinds[usize::from(self.state.items[waiting.item as usize].kind)];
-        if self.plan.urgent != 0
+        if self.urgent() != 0
             && let Some(ahead) = self.most_urgent(csm, facts.priority)
         {
             return Some((ahead, Class::Reactive));

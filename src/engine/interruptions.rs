@@ -78,7 +78,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Whether a CSM has set work aside.
     #[inline]
     pub(super) fn has_set_aside(&self, csm: u32) -> bool {
-        self.state.aside.count(csm) > 0
+        O::FRILLS && self.state.aside.count(csm) > 0
     }
 
     /// Work that nobody is free for interrupts somebody, as far as it does so; whether it did. Of the queues in which it may

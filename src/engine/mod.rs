@@ -15,6 +15,7 @@ mod dispatch;
 mod event;
 mod facts;
 mod filler;
+mod frills;
 mod growth;
 mod hand_off;
 mod hiring;

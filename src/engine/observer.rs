@@ -18,6 +18,8 @@ pub struct Piece {
 pub trait Observer {
     /// Whether anybody watches: then events are told in order of time.
     const WATCHES: bool = true;
+    /// Whether mechanisms that few scenarios use are compiled in; see `engine::frills`.
+    const FRILLS: bool = true;
     /// A CSM (numbered through all teams of the design in order) begins a piece of work.
     fn begins(&mut self, _at: SimTime, _csm: u32, _piece: Piece) {}
     /// A CSM ends a piece of work.

@@ -96,7 +96,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Where a piece of work is served: the home queue and the rule; [`NO_RULE`] for what nobody does.
     #[inline(always)]
     pub(super) fn place_of(&self, account: u32, kind: u16, class: Class) -> (u32, u16) {
-        if self.kinds[usize::from(kind)].by_name {
+        if O::FRILLS && self.kinds[usize::from(kind)].by_name {
             return self.place_by_name(account as usize, usize::from(kind), class);
         }
         let account = &self.state.accounts[account as usize];

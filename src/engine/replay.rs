@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::facts::{ContractFacts, KindFacts};
+use super::frills::Plain;
 use super::monitor::Monitor;
 use super::observer::Observer;
 use super::plan::Plan;
@@ -62,6 +63,22 @@ pub fn run_observed<O: Observer>(
     workspace: &mut Workspace,
     observer: &mut O,
 ) -> Record {
+    if O::WATCHES || plan.has_frills() {
+        live(demand, plan, anchoring, ring, workspace, observer)
+    } else {
+        live(demand, plan, anchoring, ring, workspace, &mut Plain)
+    }
+}
+
+/// One replay, with all mechanisms or without those that few scenarios use.
+fn live<O: Observer>(
+    demand: &Demand,
+    plan: &Plan,
+    anchoring: &Anchoring,
+    ring: &KeyRing,
+    workspace: &mut Workspace,
+    observer: &mut O,
+) -> Record {
     let Workspace { state, monitor, away, sessions } = workspace;
     state.reset(plan, demand);
     monitor.reset(plan);
@@ -101,7 +118,7 @@ impl<O: Observer> Replay<'_, O> {
                 if self.fills(csm) { self.next_work(csm) } else { self.become_idle(csm) }
             }
         }
-        if self.plan.people_move {
+        if self.people_move() {
             self.open_seats();
             self.open_hiring();
         }
@@ -135,7 +152,7 @@ impl<O: Observer> Replay<'_, O> {
             What::Renewal => self.renewal(occurrence),
             What::Start => {
                 self.place_account(occurrence.account);
-                if self.plan.activates {
+                if O::FRILLS && self.plan.activates {
                     self.begin_adoption(occurrence);
                 }
             }
@@ -151,11 +168,12 @@ impl<O: Observer> Replay<'_, O> {
         self.state.now = at;
         match event {
             Event::Completion { csm } => self.completion(csm),
-            Event::Finish { csm, spell } => self.finish(csm, spell),
             Event::Wake { csm } => self.wake(csm),
+            Event::Timer { lane } => self.timer(lane),
+            _ if !O::FRILLS => unreachable!("only the design's frills schedule {event:?}"),
+            Event::Finish { csm, spell } => self.finish(csm, spell),
             Event::BackAtWork { csm } => self.back_at_work(csm),
             Event::BlockEnds { csm } => self.block_ends(csm),
-            Event::Timer { lane } => self.timer(lane),
             Event::Reply { thread } => self.reply(thread),
             Event::Call { kind } => self.call(kind),
             Event::Asks { asker } => self.asks(asker),

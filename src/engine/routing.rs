@@ -35,10 +35,10 @@ impl<O: Observer> Replay<'_, O> {
             self.route_to_one(item, class, home, rule);
             return;
         }
-        if self.plan.skills.is_some() && self.goes_to_match(item, class, home, rule) {
+        if O::FRILLS && self.plan.skills.is_some() && self.goes_to_match(item, class, home, rule) {
             return;
         }
-        match self.plan.rules[rule].assign {
+        match if O::FRILLS { self.plan.rules[rule].assign } else { Assign::LongestIdle } {
             Assign::LongestIdle => match self.take_idle_for(home, item, class) {
                 Some(csm) => self.start(csm, item, class),
                 None => self.wait_for(item, class, home, rule, false),
@@ -116,7 +116,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn wait_for(&mut self, item: &Item, class: Class, queue: u32, rule: usize, away: bool) {
         let plan = self.plan;
         let covered = &plan.rules[rule];
-        let at_once = covered.overflow.filter(|overflow| overflow.at_once);
+        let at_once = covered.overflow.filter(|overflow| O::FRILLS && overflow.at_once);
         if let Some(overflow) = at_once
             && let Some(csm) = self.take_idle_for(overflow.queue, item, class)
         {
@@ -125,11 +125,11 @@ impl<O: Observer> Replay<'_, O> {
         }
         let wide = self.team_queue(covered.team);
         let at_once = [Some(queue), away.then_some(wide), at_once.map(|overflow| overflow.queue)];
-        if plan.urgent != 0 && self.interrupts(item, class, at_once) {
+        if self.urgent() != 0 && self.interrupts(item, class, at_once) {
             return;
         }
         let waiting = self.wait(item, class, queue);
-        if item.assigned != NONE {
+        if O::FRILLS && item.assigned != NONE {
             self.state.loads[item.assigned as usize] += 1;
             if plan.weighs_loads && item.expires < SimTime::NEVER {
                 self.state.load_expiries.push(Reverse((item.expires, waiting.item, waiting.stamp)));
@@ -148,7 +148,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Lets another team take waiting work, now or later, where the rule says so.
     fn overflow(&mut self, waiting: Waiting, item: &Item, class: Class, rule: usize) {
         let plan = self.plan;
-        let Some(overflow) = plan.rules[rule].overflow else { return };
+        let Some(overflow) = plan.rules[rule].overflow.filter(|_| O::FRILLS) else { return };
         if overflow.at_once {
             self.join(waiting, item, class, overflow.queue);
         } else {
@@ -272,13 +272,13 @@ impl<O: Observer> Replay<'_, O> {
             self.next_work(csm);
             return;
         }
-        if plan.urgent != 0
+        if self.urgent() != 0
             && let Some(csm) = self.whom_to_interrupt(queue, held.kind)
         {
             self.interrupt_for(csm, waiting, class);
             return;
         }
-        if plan.urgent != 0 {
+        if self.urgent() != 0 {
             self.interrupt_on_return(queue, held.kind);
         }
         if !matches!(release, Release::Sticky | Release::Match) {

@@ -16,15 +16,15 @@ impl<O: Observer> Replay<'_, O> {
         let elsewhere = self.is_elsewhere(item.thread);
         let knows = account.last == csm || account.owner == csm || elsewhere;
         let mut work = if knows { item.work } else { self.plan.context.stranger_work(item.work, now) };
-        if self.plan.paced {
+        if O::FRILLS && self.plan.paced {
             work = self.paced_work(csm, item, work);
         }
         self.observer.begins(now, csm, item.piece());
         let facts = &self.kinds[usize::from(item.kind)];
-        let (luck, at_risk) = facts.luck(f64::from(item.luck));
+        let (luck, at_risk) = if O::FRILLS { facts.luck(f64::from(item.luck)) } else { (f64::from(item.luck), true) };
         // One luck for both: whoever is saved has answered.
         let answered = class == Class::Reactive || luck < facts.response;
-        let helps = answered && facts.helps && self.plan.digital.is_some();
+        let helps = O::FRILLS && answered && facts.helps && self.plan.digital.is_some();
         if !at_risk && self.plan.outcomes_matter {
             self.state.ledgers[item.account as usize].risk += libm::log(self.plan.outcomes.needless_touch);
         }
@@ -32,14 +32,14 @@ impl<O: Observer> Replay<'_, O> {
         if helps {
             self.note_help(item.account);
         }
-        if !self.plan.is_farewell(item.kind) && !elsewhere {
+        if !(O::FRILLS && self.plan.is_farewell(item.kind)) && !elsewhere {
             self.touch(csm, item.account, if answered { 1.0 } else { self.plan.attachment.unanswered as f32 });
         }
 
         let state = &mut self.state.csms[csm as usize];
         let (began, mut done) = state.timeline.begin(now, work);
         let mut ends = began.ms() + work.ms();
-        if self.plan.people_move {
+        if self.people_move() {
             (ends, done) = self.end_before_leaving(csm, began.ms(), ends, done);
             if !elsewhere {
                 self.meet_owner(csm, item.account);
@@ -64,7 +64,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         self.monitor.in_service += 1;
         self.schedule_end(csm, done);
-        if self.plan.limits_wip && item.thread != NONE && !elsewhere {
+        if self.limits_wip() && item.thread != NONE && !elsewhere {
             let before = self.take_over(csm, item.thread);
             self.nudge(before);
         }
@@ -73,7 +73,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Sets the end of the work in hand.
     #[inline]
     pub(super) fn schedule_end(&mut self, csm: u32, done: SimTime) {
-        let event = match self.plan.urgent {
+        let event = match self.urgent() {
             0 => Event::Completion { csm },
             _ => self.spell_in_hand(csm),
         };
@@ -100,7 +100,7 @@ impl<O: Observer> Replay<'_, O> {
             self.monitor.planned_closes(now, segment, Some((late, answered)));
             if onboarding && late > 0 {
                 self.note_late_start(item.account);
-            } else if onboarding && self.plan.activates {
+            } else if O::FRILLS && onboarding && self.plan.activates {
                 self.speed_up(item.account);
             }
         }
@@ -110,7 +110,7 @@ impl<O: Observer> Replay<'_, O> {
         }
         // Of the team to which it came, even if it has moved on to another.
         let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
-        let first = class == Class::Reactive && item.thread == NONE;
+        let first = class == Class::Reactive && self.is_first(item);
         let late = first && (item.late || self.note_if_late(item, waited));
         if !counted {
             return;
@@ -215,7 +215,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Records how long a request took, or sets up the next interaction.
     #[inline]
     fn interaction_ends(&mut self, csm: u32, done: &InHand, segment: usize, team: usize, now: SimTime) {
-        if !self.kinds[usize::from(done.kind)].talks {
+        if !(O::FRILLS && self.kinds[usize::from(done.kind)].talks) {
             self.note_resolution(done, segment, team, now);
             self.monitor.segments[segment].interactions += u64::from(self.monitor.is_counted(done.arrived));
         } else {

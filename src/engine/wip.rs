@@ -14,25 +14,25 @@ impl<O: Observer> Replay<'_, O> {
     /// interrupts nobody.
     #[inline]
     pub(super) fn opens(&self, item: &Item, class: Class) -> bool {
-        class == Class::Reactive && item.is_first() && !self.kinds[usize::from(item.kind)].interrupts
+        class == Class::Reactive && self.is_first(item) && !self.kinds[usize::from(item.kind)].interrupts
     }
 
     /// Whether a CSM has as many open conversations as the team allows.
     #[inline]
     pub(super) fn is_full(&self, csm: u32) -> bool {
-        self.plan.limits_wip && self.state.open[csm as usize] >= self.plan.wip_limit[csm as usize]
+        self.limits_wip() && self.state.open[csm as usize] >= self.plan.wip_limit[csm as usize]
     }
 
     /// Whether a CSM can begin this piece of work at this instant.
     #[inline]
     pub(super) fn is_free_for(&mut self, csm: u32, item: &Item, class: Class) -> bool {
-        !(self.plan.limits_wip && self.opens(item, class) && self.is_full(csm)) && self.is_free(csm)
+        !(self.limits_wip() && self.opens(item, class) && self.is_full(csm)) && self.is_free(csm)
     }
 
     /// The CSM of a queue who has been idle longest, is on duty and may begin this piece of work.
     #[inline]
     pub(super) fn take_idle_for(&mut self, queue: u32, item: &Item, class: Class) -> Option<u32> {
-        if self.plan.limits_wip && self.opens(item, class) {
+        if self.limits_wip() && self.opens(item, class) {
             return self.take_idle_below_limit(queue);
         }
         self.take_idle(queue)
