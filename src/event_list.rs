@@ -105,7 +105,7 @@ impl<E: Copy> EventList<E> {
     }
 
     /// Takes the next event out. O(log n).
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) -> Option<(SimTime, E)> {
         let next = self.near.pop()?;
         if self.near.is_empty() && !self.far.is_empty() {

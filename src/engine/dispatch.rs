@@ -3,12 +3,16 @@
 use super::event::Event;
 use super::facts::after;
 use super::observer::Observer;
+use super::plan::QueuePlan;
 use super::replay::Replay;
 use super::state::{Counted, Doing, Item, NONE, Waiting};
 use crate::model::demand::Occurrence;
 use crate::model::{Class, Discipline};
 use crate::policy::discipline;
 use crate::time::{Elapsed, SimTime, Span, Working};
+
+/// Every second line of a queue: what is not planned.
+const PART: u64 = 0x5555_5555_5555_5555;
 
 impl<O: Observer> Replay<'_, O> {
     /// A piece of work falls due to be begun.
@@ -174,11 +178,12 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Puts waiting work into a (further) queue.
     pub(super) fn join(&mut self, waiting: Waiting, item: &Item, class: Class, queue: u32) {
-        let team = &self.plan.teams[self.plan.queues[queue as usize].team as usize];
+        let QueuePlan { team, discipline, .. } = self.plan.queues[queue as usize];
         let facts = &self.kinds[usize::from(item.kind)];
-        let discipline = team.team.discipline;
         let due = match (discipline, class) {
-            (Discipline::EarliestDue, Class::Reactive) => facts.deadline(item.arrived, &team.calendar),
+            (Discipline::EarliestDue, Class::Reactive) => {
+                facts.deadline(item.arrived, &self.plan.teams[team as usize].calendar)
+            }
             (Discipline::EarliestDue, _) => facts.raised(item.arrived) + facts.due_in.min(Elapsed::FOREVER),
             _ => item.arrived,
         };
@@ -285,8 +290,8 @@ impl<O: Observer> Replay<'_, O> {
     /// by rank; own queue first among equals.
     #[inline]
     fn choose(&mut self, csm: u32) -> Option<(Waiting, Class)> {
-        // Best of planned work and of the rest: rank, reference, line.
-        let mut best: [Option<(i64, Waiting, usize)>; 2] = [None, None];
+        // Best of the rest and of planned work: rank, reference, line.
+        let mut best = [(i64::MAX, Waiting { item: NONE, stamp: 0 }, usize::MAX); 2];
         let lines = self.lines_for(csm);
         for place in self.plan.serves_from[csm as usize]..self.plan.serves_from[csm as usize + 1] {
             let queue = self.plan.serves[place as usize];
@@ -295,25 +300,28 @@ impl<O: Observer> Replay<'_, O> {
                 let line = filled.trailing_zeros() as usize;
                 filled &= filled - 1;
                 let part = line % 2;
-                if let Some((rank, waiting)) = self.head(queue, line)
-                    && best[part].is_none_or(|(least, ..)| rank < least)
-                {
-                    best[part] = Some((rank, waiting, queue as usize * self.plan.lines + line));
+                if let Some((rank, waiting)) = self.head(queue, line) {
+                    if rank < best[part].0 {
+                        best[part] = (rank, waiting, queue as usize * self.plan.lines + line);
+                    }
+                    if self.plan.queues[queue as usize].in_order_of_lines {
+                        filled &= !(PART << part);
+                    }
                 }
             }
         }
-        let (_, waiting, line) = match best {
-            [None, None] => return None,
-            [Some(other), None] => other,
-            [None, Some(planned)] => planned,
-            [Some(other), Some(planned)] => {
+        let [other, planned] = best;
+        let planned_first = planned.0 < other.0
+            || other.0 < i64::MAX && planned.0 < i64::MAX && {
                 let team = self.plan.team_of_csm[csm as usize] as usize;
                 let protected = self.plan.teams[team].team.protected_planned;
                 let state = &self.state.csms[csm as usize];
-                let first = discipline::planned_goes_first(protected, state.served_planned, state.served);
-                if first || planned.0 < other.0 { planned } else { other }
-            }
-        };
+                discipline::planned_goes_first(protected, state.served_planned, state.served)
+            };
+        let (rank, waiting, line) = if planned_first { planned } else { other };
+        if rank == i64::MAX {
+            return None;
+        }
         let facts = self.kinds[usize::from(self.state.items[waiting.item as usize].kind)];
         if self.urgent() != 0
             && let Some(ahead) = self.most_urgent(csm, facts.priority)

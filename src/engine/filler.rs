@@ -42,7 +42,9 @@ impl<O: Observer> Replay<'_, O> {
     /// Whether a CSM has work for idle time.
     #[inline]
     pub(super) fn fills(&self, csm: u32) -> bool {
-        O::FRILLS && self.plan.fills && self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team.idle_work.is_some()
+        O::FRILLS
+            && self.plan.fills
+            && self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team.idle_work.is_some()
     }
 
     /// A CSM who is at work and finds nothing to do takes up a block.

@@ -1,28 +1,36 @@
 //! The layout of a design's queues: which there are, and which CSM serves which.
 
 use super::plan::{Grouping, OverflowPlan, Plan, QueuePlan, RulePlan};
-use crate::model::{Assign, Balance, PodSize, Rule};
+use crate::model::{Assign, Balance, Discipline, PodSize, Rule};
 use crate::policy::coverage;
 
 impl Plan {
     /// Own queues come first, numbered like the CSMs; then one queue a team; then the pods.
     pub(super) fn lay_out_queues(&mut self, any_sticky: bool) {
+        let mut queues = Vec::new();
         for (number, team) in self.teams.iter().enumerate() {
             for csm in 0..team.csms {
-                self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm + csm, csms: 1, need: 0 });
+                queues.push(self.queue_plan(number, team.first_csm + csm, 1));
                 self.team_of_csm.push(number as u32);
                 self.wip_limit.push(team.team.wip_limit.unwrap_or(u32::MAX));
             }
         }
         for (number, team) in self.teams.iter().enumerate() {
-            self.queues.push(QueuePlan { team: number as u32, first_csm: team.first_csm, csms: team.csms, need: 0 });
+            queues.push(self.queue_plan(number, team.first_csm, team.csms));
         }
+        self.queues = queues;
         for rule in self.matching.clone() {
             let rule = if rule.nobody { RulePlan::of_nobody() } else { self.rule_plan(&rule) };
             self.rules.push(rule);
         }
         self.lay_out_matches();
         self.assign_queues_to_csms(any_sticky);
+    }
+
+    pub(super) fn queue_plan(&self, team: usize, first_csm: u32, csms: u32) -> QueuePlan {
+        let discipline = self.teams[team].team.discipline;
+        let in_order_of_lines = discipline == Discipline::Priority && !self.limits_wip && self.urgent == 0;
+        QueuePlan { team: team as u32, first_csm, csms, need: 0, discipline, in_order_of_lines }
     }
 
     fn rule_plan(&mut self, rule: &Rule) -> RulePlan {
@@ -66,7 +74,7 @@ impl Plan {
                 let first = self.queues.len() as u32;
                 let mut first_csm = self.teams[team].first_csm;
                 for &csms in &sizes {
-                    self.queues.push(QueuePlan { team: team as u32, first_csm, csms, need: 0 });
+                    self.queues.push(self.queue_plan(team, first_csm, csms));
                     first_csm += csms;
                 }
                 first

@@ -75,7 +75,7 @@ impl Line {
     }
 
     /// Adds work; of equal ranks, whatever joined first comes first.
-    #[inline]
+    #[inline(always)]
     pub(super) fn join(&mut self, rank: i64, waiting: Waiting) {
         let turn = self.joined;
         self.joined = self.joined.wrapping_add(1);

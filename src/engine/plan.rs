@@ -9,8 +9,8 @@ use super::{in_order, line, placing};
 use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::skill::{Matching, SkillSet};
 use crate::model::{
-    Assign, Attachment, Balance, Context, Digital, HandOff, Origin, Outcomes, PodSize, Program, Rule, Scenario,
-    Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
+    Assign, Attachment, Balance, Context, Digital, Discipline, HandOff, Origin, Outcomes, PodSize, Program, Rule,
+    Scenario, Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
 };
 use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
@@ -226,6 +226,9 @@ pub(super) struct QueuePlan {
     pub csms: u32,
     /// Only those of them who have all of this.
     pub need: SkillSet,
+    pub discipline: Discipline,
+    /// Of its lines of planned work, and of those of other work, an earlier one goes before a later one.
+    pub in_order_of_lines: bool,
 }
 
 impl Plan {

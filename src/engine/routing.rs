@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 impl<O: Observer> Replay<'_, O> {
     /// Finds a free CSM or a queue for a piece of work that arrives now, where its place is this home queue under this
     /// rule.
-    #[inline]
+    #[inline(always)]
     pub(super) fn route(&mut self, item: &Item, class: Class, (home, rule): (u32, u16)) {
         let rule = usize::from(rule);
         if let Some(sticky) = self.plan.rules[rule].sticky
@@ -29,7 +29,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Finds somebody free of an account's home queue, or lets work wait there.
-    #[inline]
+    #[inline(always)]
     fn route_home(&mut self, item: &Item, class: Class, home: u32, rule: usize) {
         if (home as usize) < self.plan.csm_count() {
             self.route_to_one(item, class, home, rule);

@@ -81,7 +81,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Records waiting, response, continuity.
-    #[inline]
+    #[inline(always)]
     pub(super) fn note_first_touch(&mut self, csm: u32, item: &Item, class: Class, answered: bool) {
         let now = self.state.now;
         let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
@@ -178,7 +178,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// A piece of work ends on which a CSM has spent some more time \[ms\].
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(&mut self, csm: u32, in_hand: InHand, spent: i64) {
         let now = self.state.now;
         let segment = usize::from(self.demand.accounts.segment[in_hand.account as usize]);
