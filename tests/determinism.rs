@@ -1,9 +1,11 @@
 //! The same version, scenario and seed give the same bytes: on any number of threads, whichever designs are listed in
 //! whatever order, with more replications, and whichever crates share the build.
 
+use caseload::engine::{self, Anchoring, Observer, Plan, Workspace, run_observed};
 use caseload::experiment::{Comparison, Options, compare};
-use caseload::model::Scenario;
+use caseload::model::{DemandSource, Scenario};
 use caseload::report::json::summary;
+use caseload::streams::KeyRing;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,6 +69,37 @@ fn printed(comparison: &Comparison) -> String {
 
 fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Somebody who watches and does nothing.
+struct Watching;
+
+impl Observer for Watching {}
+
+#[test]
+fn watching_changes_nothing() {
+    // With an observer every mechanism is compiled in and there is always an event list; without, only what a design uses.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let (mut workspace, mut designs) = (Workspace::default(), 0);
+    let short = [("simulation.warm_up", "4 weeks"), ("simulation.length", "30 weeks")];
+    let short = short.map(|(key, value)| (key.to_string(), value.to_string()));
+    for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let scenario = Scenario::read(&file, &short).unwrap_or_else(|error| panic!("{}", error.render(false)));
+        let (ring, anchoring) = (KeyRing::new(1, 0), Anchoring::neutral(&scenario));
+        let demand = DemandSource::new(&scenario).draw(&ring);
+        for design in 0..scenario.designs.len() {
+            let plan = Plan::new(&scenario, design);
+            let alone = engine::run(&demand, &plan, &anchoring, &ring, &mut workspace);
+            let watched = run_observed(&demand, &plan, &anchoring, &ring, &mut workspace, &mut Watching);
+            let name = &scenario.designs[design].name;
+            assert!(format!("{alone:?}") == format!("{watched:?}"), "{name} of {}", file.display());
+            designs += 1;
+        }
+    }
+    assert!(designs > 50, "{designs} designs");
 }
 
 #[test]

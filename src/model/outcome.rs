@@ -24,6 +24,9 @@ impl Context {
     /// How long a stranger takes for a work content.
     #[inline]
     pub fn stranger_work(&self, work: Working, now: SimTime) -> Working {
+        if self.penalty == 0.0 {
+            return work;
+        }
         let factor = self.stranger_factor(now);
         if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
     }

@@ -43,13 +43,13 @@ impl KindDraw<'_> {
     }
 
     /// One piece of work.
-    #[inline]
+    #[inline(always)]
     pub(super) fn piece(&self, at: SimTime, account: usize, scale: f64, stream: &mut Stream) -> Occurrence {
         self.lucky_piece(at, account, scale, stream, 0.0)
     }
 
     /// One piece of work with its luck.
-    #[inline]
+    #[inline(always)]
     pub(super) fn lucky_piece(
         &self,
         at: SimTime,
