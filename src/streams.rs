@@ -54,6 +54,10 @@ pub enum Purpose {
     Growth = 19,
     /// How fast a new account takes its seats into use, and when it would leave early.
     Activation = 32,
+    /// Use of its licences by an account, week by week.
+    Licences = 33,
+    /// Errors of what is read of an account's use of licences.
+    LicenceReadings = 34,
     /// How long a customer waits for a first response, per account, kind and instant of the request.
     Patience = 60,
     /// Whether, when and with how much work a customer comes back, per account, kind, request and interaction.

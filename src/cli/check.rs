@@ -5,6 +5,7 @@ use super::exceptions;
 use super::failure::Failure;
 use super::leanings;
 use super::programs;
+use super::signs;
 use super::terminal::Terminal;
 use crate::engine::Plan;
 use crate::experiment::wording::{self, count, list, money, percent};
@@ -191,10 +192,9 @@ fn when(kind: &WorkKind) -> String {
                 Schedule::Welcome => "at each hand-off, for whoever takes it over".to_string(),
                 Schedule::AfterStart(after) => format!("{} after an account starts", length(*after)),
             };
-            let begins = condition.as_ref().map_or(begins.clone(), |condition| {
-                let side = if condition.below { "" } else { "not " };
-                format!("{begins} if the score is {side}below {}", condition.score)
-            });
+            let begins = condition
+                .as_ref()
+                .map_or(begins.clone(), |condition| format!("{begins} if {}", signs::condition(condition)));
             match expires {
                 Some(expires) => format!("{begins}, missed if not begun {} later{answered}", length(*expires)),
                 None => format!("{begins}{answered}"),
@@ -208,14 +208,7 @@ fn when(kind: &WorkKind) -> String {
             percent(*save_at_end),
             percent(*response)
         ),
-        Origin::Trigger { window, save_at_once, save_at_end, response, trigger } => format!(
-            "{} of these alarms are true; a play at once saves {} of those, one at the end of the {} saves {}, {} answer",
-            percent(trigger.precision()),
-            percent(*save_at_once),
-            length(*window),
-            percent(*save_at_end),
-            percent(*response)
-        ),
+        Origin::Trigger { .. } => signs::trigger(kind),
     }
 }
 

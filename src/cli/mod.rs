@@ -14,6 +14,7 @@ mod programs;
 mod progress;
 mod request;
 mod run;
+mod signs;
 mod sweep;
 mod terminal;
 mod trace;

@@ -53,6 +53,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("follow-the-sun"),
     preset!("vertical-pools"),
     preset!("health-triggers"),
+    preset!("expansion-signals"),
     preset!("risk-escalation"),
     preset!("sales-owns-renewals"),
     preset!("helpdesk-log", "helpdesk-tickets.csv"),

@@ -21,9 +21,12 @@ impl<O: Observer> Replay<'_, O> {
         let facts = self.kinds[usize::from(occurrence.kind)];
         let class = facts.class;
         let account = &self.state.accounts[occurrence.account as usize];
-        let term = account.terms;
-        if !account.alive || facts.of_nobody {
-            if account.alive && facts.digital {
+        let (term, alive) = (account.terms, account.alive);
+        if facts.expansion && alive {
+            self.see_opportunity(occurrence);
+        }
+        if !alive || facts.of_nobody {
+            if alive && facts.digital {
                 self.send(occurrence);
             }
             return;

@@ -27,8 +27,10 @@ pub(super) struct KindFacts {
     /// A note comes before it, and the call for the play so long after.
     pub noted: bool,
     pub noted_for: Elapsed,
-    /// Its luck says whether the account is at risk.
+    /// Its luck says whether the account is at risk, or ready to expand.
     pub alarm: bool,
+    /// Its play is a talk about an expansion.
+    pub expansion: bool,
     /// Whether customers give up or come back.
     pub talks: bool,
     /// Its place among the kinds whose senders ask again after an answer, or [`NONE`].
@@ -66,6 +68,7 @@ impl KindFacts {
             noted: note.is_some(),
             noted_for: note.map_or(Elapsed::ZERO, |(_, wait)| wait),
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
+            expansion: kind.is_of_expansion(),
             talks: false,
             again: (plan.again_kinds.iter().position(|again| usize::from(*again) == number))
                 .map_or(NONE, |place| place as u32),

@@ -38,6 +38,9 @@ pub enum Metric {
     CtaOutcomeShare,
     TriggerPrecisionShare,
     FalseAlarmsPerAccountYear,
+    ExpansionCtasPerAccountYear,
+    ExpansionWonShare,
+    ExpansionCtaArrAnnual,
     DigitalTouchesPerAccountYear,
     DigitalHelpedShare,
     DigitalFatigueMean,
@@ -111,7 +114,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 75] = {
+    pub const ALL: [Metric; 78] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -146,6 +149,9 @@ impl Metric {
             CtaOutcomeShare,
             TriggerPrecisionShare,
             FalseAlarmsPerAccountYear,
+            ExpansionCtasPerAccountYear,
+            ExpansionWonShare,
+            ExpansionCtaArrAnnual,
             DigitalTouchesPerAccountYear,
             DigitalHelpedShare,
             DigitalFatigueMean,
@@ -260,9 +266,12 @@ impl Metric {
             PlannedRespondedShare => ("planned_responded_share", Share, Higher, "planned work answered", "share of planned human touches that were begun before they expired and answered by the customer, of those that fell due"),
             CtaSentShare => ("cta_sent_share", Share, Higher, "CTAs sent", "share of triggered CTAs whose play began within the window, of all that were raised"),
             CtaRespondedShare => ("cta_responded_share", Share, Higher, "CTAs answered", "share of triggered CTAs whose play began within the window and was answered by the customer, of all that were raised"),
-            CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "CTAs that saved", "share of triggered CTAs whose play saved the account, of all that were raised"),
-            TriggerPrecisionShare => ("trigger_precision_share", Share, Higher, "alarms that were true", "share of alarms of triggers whose account really was at risk"),
-            FalseAlarmsPerAccountYear => ("false_alarms_per_account_year", Number, Lower, "false alarms per account and year", "alarms of triggers on accounts that were not at risk, per account and year"),
+            CtaOutcomeShare => ("cta_outcome_share", Share, Higher, "CTAs that saved or won", "share of triggered CTAs whose play saved the account, or won it where it was about an expansion, of all that were raised"),
+            TriggerPrecisionShare => ("trigger_precision_share", Share, Higher, "alarms that were true", "share of alarms of triggers whose account really was at risk, or ready to expand where the sign is of that"),
+            FalseAlarmsPerAccountYear => ("false_alarms_per_account_year", Number, Lower, "false alarms per account and year", "alarms of triggers on accounts that were not at risk, or not ready to expand where the sign is of that, per account and year"),
+            ExpansionCtasPerAccountYear => ("expansion_ctas_per_account_year", Number, Neither, "expansion CTAs per account and year", "CTAs of triggers with `licences_over`, per account and year"),
+            ExpansionWonShare => ("expansion_won_share", Share, Higher, "expansion CTAs that won", "share of CTAs of triggers with `licences_over` whose talk was won, of all that were raised"),
+            ExpansionCtaArrAnnual => ("expansion_cta_arr_annual", Money, Higher, "ARR expanded through CTAs a year", "ARR gained in a year at renewals of accounts with which a talk on such a CTA was won since the renewal before; growth in usage not counted"),
             DigitalTouchesPerAccountYear => ("digital_touches_per_account_year", Number, Neither, "digital touches per account and year", "touches that programs made, per account and year; only with `[digital]`"),
             DigitalHelpedShare => ("digital_helped_share", Share, Higher, "digital touches that helped", "share of touches by programs that were good and that the customer acted on; only with `[digital]`"),
             DigitalFatigueMean => ("digital_fatigue_mean", Number, Lower, "digital fatigue", "digital touches that were no good and are not forgotten yet, mean of accounts at their renewals; only with `[digital]`"),

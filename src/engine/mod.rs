@@ -13,6 +13,7 @@ mod conversations;
 mod digital;
 mod dispatch;
 mod event;
+mod expansion;
 mod facts;
 mod filler;
 mod frills;

@@ -2,6 +2,7 @@
 
 use super::adoption::AdoptionTally;
 use super::digital::SendTally;
+use super::expansion::ExpansionTally;
 use super::passage::WeekTally;
 use super::plan::Plan;
 use super::sessions::SessionTally;
@@ -117,11 +118,13 @@ pub(super) struct SegmentTally {
     pub planned_begun: u64,
     pub planned_answered: u64,
     pub planned_late_ms: i128,
-    /// Alarms, and those of accounts that are not at risk.
+    /// Alarms, and those of accounts that are neither at risk nor, of such a sign, ready to expand.
     pub alarms: u64,
     pub false_alarms: u64,
     /// What programs sent.
     pub sends: SendTally,
+    /// Talks about expansions.
+    pub expansion: ExpansionTally,
     /// What sessions spared.
     pub sessions: SessionTally,
     /// Plays called for because a note settled nothing.

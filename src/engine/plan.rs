@@ -37,6 +37,8 @@ pub struct Plan {
     pub(super) moments: bool,
     /// Whether any work is an alarm, and so may be needless.
     pub(super) alarms: bool,
+    /// Whether any of it is a sign of an expansion.
+    pub(super) expansions: bool,
     /// Kinds of work that nobody takes note of under this design.
     pub(super) ignored: Vec<bool>,
     /// Kinds of work that some rule of this design names.
@@ -302,6 +304,7 @@ impl Plan {
                 .collect(),
             counts_escalations: scenario.designs.iter().any(|design| !design.notes.is_empty()),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
+            expansions: scenario.kinds.iter().any(WorkKind::is_of_expansion),
             outcomes: scenario.outcomes,
             program_words: programs.iter().map(|program| entity_of_name(&program.name)).collect(),
             programs,

@@ -5,6 +5,7 @@
 //! risks that nobody saved and of plays that nobody needed, of health where it is low and no play has lifted it, of touches
 //! that helped and of digital ones that tired the customer and, once, of a late onboarding.
 
+use super::expansion;
 use super::facts::{CONTRACTION_CHANCE, ContractFacts, EXPANSION_CHANCE, churn_at_renewal, probability};
 use super::observer::Observer;
 use super::replay::Replay;
@@ -148,15 +149,21 @@ impl<O: Observer> Replay<'_, O> {
         let arr = self.state.ledgers[account].arr;
         let unattached = 1.0 - (1.0 - outcomes.expansion_unattached) * (1.0 - attachment) * self.care(account);
         let multiplier = libm::pow(unattached, outcomes.strength);
+        let (by_talks, won) = self.take_opportunity(account);
         if self.monitor.measuring {
             self.monitor.segments[segment].expansion_weight += arr as f64;
-            self.monitor.segments[segment].expansion_multiplier += arr as f64 * multiplier;
+            self.monitor.segments[segment].expansion_multiplier += arr as f64 * multiplier * by_talks;
         }
         let shrink_chance = CONTRACTION_CHANCE.max(2.0 * contract.contraction);
+        let (chance, size) = expansion::chance(by_talks, 1.0 - shrink_chance);
         let usage = self.usage_growth(account, arr);
         let change = usage
-            + if luck < EXPANSION_CHANCE {
-                (arr as f64 * contract.expansion * multiplier / EXPANSION_CHANCE + 0.5) as i64
+            + if luck < chance {
+                let more = (arr as f64 * contract.expansion * multiplier * size / EXPANSION_CHANCE + 0.5) as i64;
+                if won && self.monitor.measuring {
+                    self.monitor.segments[segment].expansion.arr += more;
+                }
+                more
             } else if luck >= 1.0 - shrink_chance {
                 -((arr as f64 * contract.contraction / shrink_chance + 0.5) as i64)
             } else {

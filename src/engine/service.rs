@@ -1,6 +1,7 @@
 //! Service: a CSM begins a piece of work and finishes it.
 
 use super::event::Event;
+use super::expansion::Opportunity;
 use super::observer::Observer;
 use super::replay::Replay;
 use super::state::{Doing, InHand, Item, NONE};
@@ -60,6 +61,9 @@ impl<O: Observer> Replay<'_, O> {
                 let facts = &self.kinds[usize::from(item.kind)];
                 let save = facts.save_probability(now - facts.raised(item.arrived), skill);
                 self.state.csms[csm as usize].in_hand.saved = at_risk && luck < save;
+                if facts.expansion && at_risk {
+                    self.treat(item.account, Opportunity::TakenUp);
+                }
             }
         }
         self.monitor.in_service += 1;
@@ -192,8 +196,11 @@ impl<O: Observer> Replay<'_, O> {
         match in_hand.class {
             Class::Reactive => self.interaction_ends(csm, &in_hand, segment, team, now),
             Class::Triggered if in_hand.saved => {
-                if self.monitor.is_counted(self.kinds[usize::from(in_hand.kind)].raised(in_hand.arrived)) {
-                    self.monitor.segments[segment].risks_saved += 1;
+                let facts = &self.kinds[usize::from(in_hand.kind)];
+                if self.monitor.is_counted(facts.raised(in_hand.arrived)) {
+                    let tally = &mut self.monitor.segments[segment];
+                    tally.risks_saved += 1;
+                    tally.expansion.won += u64::from(facts.expansion);
                 }
                 self.save(in_hand.account, in_hand.kind, in_hand.term);
             }
@@ -201,11 +208,13 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    /// An account is saved from a risk of one of its terms, or lifted after an alarm.
+    /// An account is saved from a risk of one of its terms, or lifted after an alarm, or won where it was ready to expand.
     pub(super) fn save(&mut self, account: u32, kind: u16, term: u16) {
         let facts = &self.kinds[usize::from(kind)];
         let (state, ledger) = (&self.state.accounts[account as usize], &mut self.state.ledgers[account as usize]);
-        if facts.alarm {
+        if facts.expansion {
+            self.treat(account, Opportunity::Won);
+        } else if facts.alarm {
             ledger.lifted = self.state.now;
         } else if state.alive && state.terms == term {
             ledger.risk -= facts.log_odds;

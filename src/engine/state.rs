@@ -4,6 +4,7 @@ use super::adoption::Adoption;
 use super::asking::Askers;
 use super::digital::Sent;
 use super::event::Event;
+use super::expansion::Opportunity;
 use super::filler::Fillers;
 use super::hiring::Hiring;
 pub(super) use super::history::{Counted, History};
@@ -258,6 +259,8 @@ pub(super) struct State {
     pub seen_arr: Vec<i64>,
     /// By account; empty where digital touches do nothing.
     pub sent: Vec<Sent>,
+    /// By account; empty where no trigger looks for expansions.
+    pub opportunities: Vec<Opportunity>,
     pub items: Vec<Item>,
     pub free_items: Vec<u32>,
     pub queues: Vec<Queue>,
@@ -341,6 +344,10 @@ impl State {
         self.sent.clear();
         if plan.digital.is_some() {
             self.sent.resize(demand.accounts.len(), Sent::NOTHING);
+        }
+        self.opportunities.clear();
+        if plan.expansions {
+            self.opportunities.resize(demand.accounts.len(), Opportunity::None);
         }
         self.seen_arr.clear();
         if plan.tiers.is_some() {

@@ -1,5 +1,6 @@
 //! From sums to metrics: the record of one replay.
 
+use super::expansion::ExpansionTally;
 use super::growth;
 use super::hiring;
 use super::metric::{Metric, Values};
@@ -113,6 +114,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.alarms += tally.alarms;
         all.false_alarms += tally.false_alarms;
         all.sends.add(&tally.sends);
+        all.expansion.add(&tally.expansion);
         all.sessions.add(&tally.sessions);
         all.escalations += tally.escalations;
         all.plays_sent += tally.plays_sent;
@@ -219,6 +221,12 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
         v[DigitalTouchesPerAccountYear] = ratio(sends.sent as f64, tally.stock.count_area as f64 / YEAR as f64);
         v[DigitalHelpedShare] = ratio(sends.helped as f64, sends.sent as f64);
         v[DigitalFatigueMean] = ratio(sends.fatigue, tally.renewals as f64);
+    }
+    if plan.expansions {
+        let ExpansionTally { raised, won, arr } = tally.expansion;
+        v[ExpansionCtasPerAccountYear] = ratio(raised as f64, tally.stock.count_area as f64 / YEAR as f64);
+        v[ExpansionWonShare] = ratio(won as f64, raised as f64);
+        v[ExpansionCtaArrAnnual] = arr as f64 / 100.0 / plan.simulation.length.years();
     }
     if plan.one_to_many {
         let answered = tally.sessions.answered as f64;

@@ -90,7 +90,7 @@ pub fn before_change(scenario: &Scenario, design: &Design) -> Vec<Exception> {
 
 /// Risks and alarms of an account that are open at an instant, the mean.
 fn open_risks(scenario: &Scenario, segment: usize) -> f64 {
-    let kinds = scenario.kinds.iter().filter(|kind| kind.segments[segment]);
+    let kinds = scenario.kinds.iter().filter(|kind| kind.segments[segment] && !kind.is_of_expansion());
     let open = kinds.map(|kind| match kind.origin {
         Origin::Risk { rate_per_year, window, .. } => rate_per_year * window.ms() as f64 / YEAR as f64,
         Origin::Trigger { ref trigger, window, .. } => trigger.per_year[segment].0 * window.ms() as f64 / YEAR as f64,

@@ -123,10 +123,10 @@ fn engine(points: &[Point], designs: &[usize]) -> Engine {
 
 /// All of a scenario that its demand may depend on: everything but designs and teams, to be safe.
 fn demand_fingerprint(scenario: &Scenario) -> String {
-    let Scenario {
-        simulation, calendars, segments, kinds, load, daily_dispersion, context, attachment, outcomes, ..
-    } = scenario;
-    format!("{:?}", (simulation, calendars, segments, kinds, load, daily_dispersion, (context, attachment, outcomes)))
+    let Scenario { simulation, calendars, segments, kinds, load, daily_dispersion, .. } = scenario;
+    let Scenario { self_service, health, licences, digital, context, attachment, outcomes, .. } = scenario;
+    let drawn = (simulation, calendars, segments, kinds, load, daily_dispersion);
+    format!("{:?}", (drawn, self_service, health, licences, digital, (context, attachment, outcomes)))
 }
 
 /// Whether a path states how the world is, rather than what the firm does about it.
@@ -140,6 +140,7 @@ fn changes_the_world(path: &str) -> bool {
         ["health", key, ..] => {
             matches!(key, "mean" | "spread" | "memory" | "at_risk_below" | "champion_leaves" | "champion_loss")
         }
+        ["licences", key, ..] => matches!(key, "mean" | "spread" | "memory" | "ready_from"),
         _ => false,
     }
 }

@@ -57,25 +57,51 @@ pub enum Sign {
     NpsBelow(f64),
     /// The champion has left.
     ChampionGone,
+    /// More of the licences are in use than this [points of 100]: a sign not of risk, but of an expansion.
+    LicencesOver(f64),
+}
+
+/// What must be seen of an account for a touch to open: one of these is enough.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// Where the score must stand.
+    pub score: Option<ScoreCondition>,
+    /// More of the licences must be in use than this [points of 100].
+    pub licences_over: Option<f64>,
+    /// Share of touches that open, by segment; from a trial.
+    pub share: Vec<f64>,
 }
 
 /// Where the score must stand for a touch to open.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScoreCondition {
     /// The threshold \[points\].
     pub score: f64,
     /// Below it, or not below it.
     pub below: bool,
     /// Whether it opens before there is a score.
     pub unread: bool,
-    /// Share of touches that open, by segment; from a trial.
-    pub share: Vec<f64>,
 }
 
 impl Condition {
+    /// Whether a touch opens at a score and a use of licences, as far as they have been read.
+    pub fn holds(&self, score: Option<f64>, licences: Option<f64>) -> bool {
+        self.score.is_some_and(|condition| condition.holds(score))
+            || self.licences_over.is_some_and(|over| licences.is_some_and(|read| read > over))
+    }
+}
+
+impl ScoreCondition {
     /// Whether a touch opens at a score.
     pub fn holds(&self, score: Option<f64>) -> bool {
         score.map_or(self.unread, |score| (score < self.score) == self.below)
+    }
+}
+
+impl Sign {
+    /// Whether it is a sign of an expansion, and not of risk.
+    pub fn is_of_expansion(self) -> bool {
+        matches!(self, Sign::LicencesOver(_))
     }
 }
 

@@ -58,6 +58,10 @@ pub struct Outcomes {
     pub no_attachment: f64,
     /// By what expansion is multiplied when there is no attachment at all.
     pub expansion_unattached: f64,
+    /// By what the chance of an expansion is multiplied when a talk about it was won.
+    pub expansion_won: f64,
+    /// The same when nobody talked with an account that was ready.
+    pub expansion_missed: f64,
     /// Odds ratio of churn for each 10 points of health that are missing at a renewal.
     pub low_health: f64,
     /// Odds ratio of churn for each play on a false alarm since the last renewal.

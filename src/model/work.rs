@@ -100,13 +100,14 @@ pub enum Origin {
         /// Odds ratio of churn at the next renewal for a risk that was not saved.
         churn_odds: f64,
     },
-    /// Alarms that what is seen of accounts raises, and that call for a play.
+    /// Alarms that what is seen of accounts raises, and that call for a play: one that saves, or where the sign is of an
+    /// expansion, one that wins.
     Trigger {
         /// What raises them.
         trigger: Box<Trigger>,
         /// How long acting helps; a play not begun by then is missed.
         window: Elapsed,
-        /// Probability that a play begun at once saves an account at risk.
+        /// Probability that a play begun at once saves an account at risk, or wins one that is ready to expand.
         save_at_once: f64,
         /// The same for a play begun as the window closes; linear in between.
         save_at_end: f64,
@@ -258,6 +259,11 @@ impl WorkKind {
             Origin::Step { .. } => Class::Planned,
             Origin::Risk { .. } | Origin::Trigger { .. } => Class::Triggered,
         }
+    }
+
+    /// Whether it is a sign of an expansion, and a talk about it.
+    pub fn is_of_expansion(&self) -> bool {
+        matches!(&self.origin, Origin::Trigger { trigger, .. } if trigger.sign.is_of_expansion())
     }
 
     /// Whether it interrupts less urgent work where nobody is free.

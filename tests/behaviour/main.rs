@@ -6,6 +6,7 @@ mod books;
 mod conversations;
 mod coverage;
 mod digital;
+mod expansion;
 mod health;
 mod hiring;
 mod idle;

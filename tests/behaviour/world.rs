@@ -106,8 +106,8 @@ pub const CARE: u16 = 3;
 pub const DIGITAL: u16 = 4;
 pub const DROP: u16 = 5;
 pub const ALARM: u16 = 6;
-/// The last two exist where accounts may be handed over.
-const NAMES: [&str; 9] = ["ask", "call", "heavy", "care", "digital", "drop", "alarm", "farewell", "welcome"];
+/// How the diary calls the first of them; of others it takes the names of the scenario.
+const NAMES: [&str; 7] = ["ask", "call", "heavy", "care", "digital", "drop", "alarm"];
 
 /// The firm under one coverage, and what its customers do.
 pub struct World {
@@ -127,6 +127,7 @@ pub struct Diary {
     pub resumed: Vec<String>,
     /// Account, probability of churn, whether it stays.
     pub renewals: Vec<(u32, f64, bool)>,
+    names: Vec<String>,
 }
 
 /// An instant by day and time of day.
@@ -182,7 +183,13 @@ impl World {
     pub fn live(&self) -> (Diary, Record) {
         let plan = Plan::new(&self.scenario, 0);
         let anchoring = Anchoring::neutral(&self.scenario);
-        let mut diary = Diary::default();
+        let names = self.scenario.kinds.iter().skip(NAMES.len()).map(|kind| match &*kind.name {
+            "hand-off.1" => "farewell".to_string(),
+            "hand-off.2" => "welcome".to_string(),
+            name => name.to_string(),
+        });
+        let names = NAMES.into_iter().map(str::to_string).chain(names).collect();
+        let mut diary = Diary { names, ..Diary::default() };
         let ring = KeyRing::new(1, 0);
         let record = run_observed(&self.demand, &plan, &anchoring, &ring, &mut Workspace::default(), &mut diary);
         (diary, record)
@@ -209,28 +216,30 @@ fn when(at: SimTime) -> String {
     format!("{}d{:02}:{:02}", ms.div_euclid(DAY), ms.rem_euclid(DAY) / HOUR, ms.rem_euclid(HOUR) / MINUTE)
 }
 
-fn what(piece: Piece) -> String {
-    format!("{} a{}", NAMES[usize::from(piece.kind)], piece.account)
+impl Diary {
+    fn what(&self, piece: Piece) -> String {
+        format!("{} a{}", self.names[usize::from(piece.kind)], piece.account)
+    }
 }
 
 impl Observer for Diary {
     fn begins(&mut self, at: SimTime, csm: u32, piece: Piece) {
-        self.begun.push(format!("{} c{csm} {}", when(at), what(piece)));
+        self.begun.push(format!("{} c{csm} {}", when(at), self.what(piece)));
     }
     fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
-        self.ended.push(format!("{} c{csm} {}", when(at), what(piece)));
+        self.ended.push(format!("{} c{csm} {}", when(at), self.what(piece)));
     }
     fn is_set_aside(&mut self, at: SimTime, csm: u32, piece: Piece) {
-        self.set_aside.push(format!("{} c{csm} {}", when(at), what(piece)));
+        self.set_aside.push(format!("{} c{csm} {}", when(at), self.what(piece)));
     }
     fn is_resumed(&mut self, at: SimTime, csm: u32, piece: Piece) {
-        self.resumed.push(format!("{} c{csm} {}", when(at), what(piece)));
+        self.resumed.push(format!("{} c{csm} {}", when(at), self.what(piece)));
     }
     fn expires(&mut self, at: SimTime, piece: Piece) {
-        self.expired.push(format!("{} {}", when(at), what(piece)));
+        self.expired.push(format!("{} {}", when(at), self.what(piece)));
     }
     fn is_withdrawn(&mut self, at: SimTime, piece: Piece) {
-        self.withdrawn.push(format!("{} {}", when(at), what(piece)));
+        self.withdrawn.push(format!("{} {}", when(at), self.what(piece)));
     }
     fn renews(&mut self, _: SimTime, account: u32, churn: f64, stays: bool) {
         self.renewals.push((account, churn, stays));

@@ -5,6 +5,7 @@
 mod habits;
 mod health;
 mod incidents;
+mod licences;
 mod log;
 mod rates;
 mod seasons;

@@ -4,6 +4,7 @@
 use super::base::{self, BASE};
 use super::digital::{self, DIGITAL_TOGETHER};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
+use super::growth::{GROWTH, GROWTH_TOGETHER};
 use super::habits::{HABITS, HABITS_TOGETHER};
 use super::health::{HEALTH, HEALTH_TOGETHER, SHOWN_APART};
 use super::hiring::HIRING;
@@ -86,11 +87,12 @@ fn key_of(path: &str) -> String {
 
 fn shown() -> BTreeSet<String> {
     let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, LIFECYCLE, SUPPORT].concat();
-    let rows = [&first, QUEUES, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
+    let rows = [&first, QUEUES, GROWTH, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row)).chain(FEES.iter().map(|(row, _)| row));
     let together = together.chain(SKILLS.iter().map(|(row, _)| row));
+    let together = together.chain(GROWTH_TOGETHER.iter().map(|(row, _)| row));
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 

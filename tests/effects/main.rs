@@ -4,6 +4,7 @@
 mod base;
 mod digital;
 mod direction;
+mod growth;
 mod habits;
 mod health;
 mod hiring;

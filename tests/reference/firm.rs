@@ -19,7 +19,7 @@ use std::path::Path;
 const SMALL: usize = 7;
 const ACCOUNTS: usize = 12;
 /// Kinds of work in the scenario's order; those of hand-offs follow.
-pub const KINDS: u16 = 11;
+pub const KINDS: u16 = 12;
 /// Kinds that are requests; they come first.
 const REQUESTS: u16 = 4;
 
@@ -134,6 +134,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"until = "1 day", work = ["planned", "triggered"], "#,
         r#"work = ["care", "drop"], "#,
         r#"accounts = "small", work = ["ask", "alarm"], "#,
+        r#"work = ["full", "care"], "#,
     ]);
     let balance = select(vec!["accounts", "arr", "work"]);
     let backup = select(vec!["never", "30 min", "2 h", "1 business hour", "0 business hours", "0 h"]);

@@ -183,7 +183,7 @@ fn the_firms_are_worth_comparing() {
     assert!(seen("set aside") > firms / 4 && seen("goes on") > firms / 4, "{counts:?}");
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the step that a program sends.
-    assert_eq!(kinds.len(), 10, "{kinds:?}");
+    assert_eq!(kinds.len(), 11, "{kinds:?}");
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");

@@ -1,7 +1,7 @@
 //! Renewals, the slow way: every late answer and missed touch is kept with its date.
 
 use crate::simulator::World;
-use crate::state::Happening;
+use crate::state::{Happening, Talked};
 use caseload::time::DAY;
 
 impl World<'_> {
@@ -42,7 +42,7 @@ impl World<'_> {
         (arr, renewal, (arr as f64 * odds / (1.0 + odds)).round() as i64)
     }
 
-    /// Three renewals of ten bring all expansion; one of ten, or as many as it takes, brings all contraction.
+    /// Three renewals of ten bring all expansion, more or fewer after talks about it; one of ten, or as many as it takes, brings all contraction.
     fn grow(&mut self, account: usize, luck: f64) {
         let segment = &self.scenario.segments[usize::from(self.demand.accounts.segment[account])];
         let years = segment.contracts[usize::from(self.demand.accounts.contract[account])].term.years();
@@ -50,8 +50,16 @@ impl World<'_> {
         let state = &mut self.accounts[account];
         let kept = 1.0 - (1.0 - outcomes.expansion_unattached) * care * (1.0 - f64::from(state.attachment));
         let (arr, shrinks) = (state.arr as f64, f64::max(0.1, 2.0 * segment.contraction * years));
-        if luck < 0.3 {
-            state.arr += (arr * (segment.expansion * years) * kept / 0.3).round() as i64;
+        let talks = std::mem::take(&mut state.talks);
+        let by_talks = match () {
+            () if talks.contains(&Talked::Won) => outcomes.expansion_won,
+            () if talks.contains(&Talked::Begun) || talks.is_empty() => 1.0,
+            () => outcomes.expansion_missed,
+        };
+        let chance = f64::min(0.3 * by_talks, 1.0 - shrinks);
+        let size = if chance < 0.3 * by_talks { 0.3 * by_talks / chance } else { 1.0 };
+        if luck < chance {
+            state.arr += (arr * (segment.expansion * years) * kept * size / 0.3).round() as i64;
         } else if luck >= 1.0 - shrinks {
             state.arr -= (arr * (segment.contraction * years) / shrinks).round() as i64;
         }

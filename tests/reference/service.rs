@@ -3,7 +3,7 @@
 use crate::calendar::NEVER;
 use crate::people::at_own_pace;
 use crate::simulator::World;
-use crate::state::{Alarm, Doing, Item};
+use crate::state::{Alarm, Doing, Item, Talked};
 use caseload::model::Class;
 use caseload::model::work::Origin;
 use caseload::time::SimTime;
@@ -54,6 +54,9 @@ impl World<'_> {
         }
         if !needed {
             account.risk += libm::log(self.scenario.outcomes.needless_touch);
+        }
+        if self.scenario.kinds[usize::from(item.kind)].is_of_expansion() && needed {
+            account.talks.push(Talked::Begun);
         }
         let response = response_of(kind);
         let mut saved = false;
@@ -123,7 +126,10 @@ impl World<'_> {
         {
             account.risk -= libm::log(*churn_odds);
         }
-        if saved && matches!(self.scenario.kinds[usize::from(item.kind)].origin, Origin::Trigger { .. }) {
+        let kind = &self.scenario.kinds[usize::from(item.kind)];
+        if saved && kind.is_of_expansion() {
+            account.talks.push(Talked::Won);
+        } else if saved && matches!(kind.origin, Origin::Trigger { .. }) {
             account.lifted = Some(self.now);
         }
         self.carry_on(csm, item);

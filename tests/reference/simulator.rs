@@ -9,7 +9,7 @@ use crate::calendar::{NEVER, Open};
 use crate::conversations::Reply;
 use crate::people::vacancies;
 use crate::rules::{Coverage, Queue};
-use crate::state::{Account, Alarm, Csm, Doing, Happening, Item};
+use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Talked};
 use crate::tiers::ALL;
 use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
@@ -301,6 +301,9 @@ impl<'a> World<'a> {
 
     fn arrive(&mut self, occurrence: &Occurrence) {
         let kind = &self.scenario.kinds[usize::from(occurrence.kind)];
+        if kind.is_of_expansion() && occurrence.luck() >= 0.5 {
+            self.accounts[occurrence.account as usize].talks.push(Talked::Nothing);
+        }
         // A program sends it; nobody does anything.
         if self.is_sent(occurrence, kind) {
             return self.send(occurrence, kind);

@@ -141,6 +141,14 @@ pub struct Aside {
     pub leaves: i64,
 }
 
+/// What was done about an account that is ready to expand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Talked {
+    Nothing,
+    Begun,
+    Won,
+}
+
 /// A CSM.
 pub struct Csm {
     pub team: usize,
@@ -175,6 +183,8 @@ pub struct Account {
     pub risk: f64,
     /// When an alarm's play last saved it.
     pub lifted: Option<i64>,
+    /// What was done about expansions since the last renewal.
+    pub talks: Vec<Talked>,
     pub requests: Vec<i64>,
     pub late: Vec<i64>,
     pub missed: Vec<i64>,

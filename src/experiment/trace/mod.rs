@@ -162,7 +162,7 @@ pub struct Served {
     pub instead_of: Option<Person>,
     /// When it was done, if it was.
     pub done: Option<SimTime>,
-    /// For a risk: whether the play came early enough to save the account.
+    /// For a risk: whether the play came early enough to save the account; for a talk about an expansion: whether it won.
     pub saved: Option<bool>,
 }
 

@@ -4,11 +4,11 @@
 //! within 0 to 100. Score, usage and surveys are read from it with errors of their own. Nothing of it depends on a
 //! design; what a play changes is kept where the design is replayed.
 
-use super::requests::KindDraw;
+use super::alarms::Alarm;
 use super::{Accounts, Occurrence, What};
 use crate::distribution::{exp1, normal};
-use crate::model::health::{Condition, Health, Sign, Trigger};
-use crate::model::{Origin, Scenario};
+use crate::model::Scenario;
+use crate::model::health::{Health, Sign, Trigger};
 use crate::streams::{KeyRing, Purpose, Stream, entity_of_name, uniform};
 use crate::time::{Elapsed, SimTime, WEEK, YEAR};
 use std::collections::VecDeque;
@@ -132,7 +132,7 @@ impl<'a> Path<'a> {
 
     /// Calls back for each alarm of a trigger.
     pub(super) fn alarms(&self, trigger: &Trigger, mut found: impl FnMut(SimTime)) {
-        let mut alarm = Alarm { trigger, armed: true, last: None };
+        let mut alarm = Alarm::new(trigger);
         match trigger.sign {
             Sign::ScoreBelow(below) => self.scores(|at, score| alarm.level(at, below - score, &mut found)),
             Sign::UsageBelow(below) => self.usage(|at, usage| alarm.level(at, below - usage, &mut found)),
@@ -150,31 +150,11 @@ impl<'a> Path<'a> {
             }
             Sign::ChampionGone => {
                 self.departures.iter().for_each(|at| {
-                    alarm.armed = true;
+                    alarm.arm();
                     alarm.level(*at, 1.0, &mut found);
                 });
             }
-        }
-    }
-}
-
-/// The state of one trigger for one account.
-struct Alarm<'a> {
-    trigger: &'a Trigger,
-    armed: bool,
-    last: Option<SimTime>,
-}
-
-impl Alarm<'_> {
-    /// The sign stands beyond its threshold by `beyond` (at 0 or less it does not).
-    fn level(&mut self, at: SimTime, beyond: f64, found: &mut impl FnMut(SimTime)) {
-        if beyond <= -self.trigger.hysteresis {
-            self.armed = true;
-        }
-        let rests = self.last.is_some_and(|last| at - last < self.trigger.cooldown);
-        if beyond > 0.0 && self.armed && !rests {
-            (self.armed, self.last) = (false, Some(at));
-            found(at);
+            Sign::LicencesOver(_) => {}
         }
     }
 }
@@ -203,49 +183,6 @@ impl Peak {
     }
 }
 
-/// The scores of an account, for touches that ask for one.
-pub(super) struct Scores<'a> {
-    path: Path<'a>,
-    read: Vec<(SimTime, f64)>,
-}
-
-impl<'a> Scores<'a> {
-    pub(super) fn new(health: &'a Health, draw: &KindDraw<'a>) -> Scores<'a> {
-        Scores { path: Path::new(health, draw.ring, draw.scenario.simulation.end()), read: Vec::new() }
-    }
-
-    /// Draws those of one account.
-    pub(super) fn draw(&mut self, draw: &KindDraw, account: usize) {
-        let segment = usize::from(draw.accounts.segment[account]);
-        self.path.draw(draw.scenario, segment, draw.accounts.number[account], draw.accounts.start[account]);
-        self.read.clear();
-        let read = &mut self.read;
-        self.path.scores(|at, score| read.push((at, score)));
-    }
-
-    /// The last score read by an instant.
-    pub(super) fn at(&self, at: SimTime) -> Option<f64> {
-        let next = self.read.partition_point(|(then, _)| *then <= at);
-        next.checked_sub(1).map(|last| self.read[last].1)
-    }
-}
-
-/// Adds the alarms of all accounts for one trigger, each with its luck and whether it is true.
-pub(super) fn add_alarms(draw: &KindDraw, health: &Health, trigger: &Trigger, out: &mut Vec<Occurrence>) {
-    let mut path = Path::new(health, draw.ring, draw.scenario.simulation.end());
-    for account in draw.accounts() {
-        let segment = usize::from(draw.accounts.segment[account]);
-        path.draw(draw.scenario, segment, draw.accounts.number[account], draw.accounts.start[account]);
-        let mut stream = draw.stream(Purpose::Alarms, account);
-        let scale = draw.work_scale(account);
-        path.alarms(trigger, |at| {
-            let luck = uniform(&mut stream);
-            let luck = Occurrence::luck_of_alarm(luck, path.is_at_risk(at));
-            out.push(draw.lucky_piece(at, account, scale, &mut stream, luck));
-        });
-    }
-}
-
 /// Notes at every renewal what its account's health is missing. `renewals` holds starts and renewals account by account.
 pub(super) fn note_at_renewals(
     scenario: &Scenario,
@@ -264,84 +201,5 @@ pub(super) fn note_at_renewals(
             drawn = Some(renewal.account);
         }
         *renewal = renewal.with_missing_health(path.missing(renewal.at));
-    }
-}
-
-/// Alarms of an account in a year, and how many of them are true, by segment.
-type Rates = Vec<(f64, f64)>;
-
-/// Readings of a trial for one trigger and segment.
-const TRIAL: i64 = 200_000;
-
-/// Counts on a trial of its own how often each trigger of a scenario alarms, and how often conditions hold.
-pub(crate) fn count_alarms(scenario: &mut Scenario) {
-    let Some(health) = scenario.health else { return };
-    let (begin, end) = (scenario.simulation.begin(), scenario.simulation.end());
-    let years = (end - begin).years();
-    let accounts = (TRIAL * health.update.ms() / (end - begin).ms().max(1)).clamp(8, 400) as u32;
-    let ring = KeyRing::new(0, 0);
-    let seen = Trial { scenario, health: &health, ring: &ring, accounts };
-    let segments = 0..scenario.segments.len();
-    let counted: Vec<(Rates, Vec<f64>)> = (scenario.kinds.iter())
-        .map(|kind| match &kind.origin {
-            Origin::Trigger { trigger, .. } => {
-                let rates = segments.clone().map(|segment| seen.alarms(segment, trigger));
-                (rates.map(|(all, at_risk)| (all / years, at_risk / years)).collect(), Vec::new())
-            }
-            Origin::Step { condition: Some(condition), .. } => {
-                (Vec::new(), segments.clone().map(|segment| seen.share(segment, condition)).collect())
-            }
-            _ => (Vec::new(), Vec::new()),
-        })
-        .collect();
-    for (kind, (rates, shares)) in scenario.kinds.iter_mut().zip(counted) {
-        match &mut kind.origin {
-            Origin::Trigger { trigger, .. } => trigger.per_year = rates,
-            Origin::Step { condition: Some(condition), .. } => condition.share = shares,
-            _ => {}
-        }
-    }
-}
-
-/// A trial of some accounts, to plan with.
-struct Trial<'a> {
-    scenario: &'a Scenario,
-    health: &'a Health,
-    ring: &'a KeyRing,
-    accounts: u32,
-}
-
-impl Trial<'_> {
-    fn each(&self, segment: usize, mut found: impl FnMut(&Path)) {
-        let simulation = &self.scenario.simulation;
-        let mut path = Path::new(self.health, self.ring, simulation.end());
-        for number in 0..self.accounts {
-            path.draw(self.scenario, segment, number, simulation.begin());
-            found(&path);
-        }
-    }
-
-    /// Alarms of an account, and how many of them are true.
-    fn alarms(&self, segment: usize, trigger: &Trigger) -> (f64, f64) {
-        let (mut all, mut at_risk) = (0u32, 0u32);
-        self.each(segment, |path| {
-            path.alarms(trigger, |at| {
-                all += 1;
-                at_risk += u32::from(path.is_at_risk(at));
-            });
-        });
-        (f64::from(all) / f64::from(self.accounts), f64::from(at_risk) / f64::from(self.accounts))
-    }
-
-    /// Share of the time in which a condition holds.
-    fn share(&self, segment: usize, condition: &Condition) -> f64 {
-        let (mut all, mut held) = (0u32, 0u32);
-        self.each(segment, |path| {
-            path.scores(|_, score| {
-                all += 1;
-                held += u32::from(condition.holds(Some(score)));
-            });
-        });
-        if all > 0 { f64::from(held) / f64::from(all) } else { 1.0 }
     }
 }

@@ -8,17 +8,20 @@
 mod accounts;
 mod activation;
 mod again;
+mod alarms;
 mod health;
 mod incidents;
 mod intensity;
+mod licences;
 mod log;
 mod occurrence;
 mod requests;
 mod seasons;
+mod seen;
 mod touches;
 
 pub use accounts::Accounts;
-pub(super) use health::count_alarms;
+pub(super) use alarms::count_alarms;
 pub use occurrence::{Mark, Occurrence, What};
 
 use super::scenario::expected_work;
@@ -182,11 +185,7 @@ impl DemandSource {
                 }
                 Origin::Step { schedule, .. } => touches::add_touches(&draw, *schedule, &mut occurrences),
                 Origin::Risk { rate_per_year, .. } => requests::add_risks(&draw, *rate_per_year, &mut occurrences),
-                Origin::Trigger { trigger, .. } => {
-                    if let Some(health) = &self.scenario.health {
-                        health::add_alarms(&draw, health, trigger, &mut occurrences);
-                    }
-                }
+                Origin::Trigger { trigger, .. } => alarms::add(&draw, trigger, &mut occurrences),
             }
         }
         occurrence::sort(&mut occurrences, &mut spare);

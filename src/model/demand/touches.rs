@@ -1,8 +1,8 @@
 //! Planned touches: when each step of a playbook opens for each account.
 
 use super::Occurrence;
-use super::health::Scores;
 use super::requests::KindDraw;
+use super::seen::Seen;
 use crate::model::work::{Origin, Schedule};
 use crate::model::{Motion, Ramp, WorkKind};
 use crate::streams::{Purpose, Stream, uniform};
@@ -23,10 +23,7 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         Origin::Step { condition, learning, .. } => (condition.as_deref(), *learning),
         _ => (None, Ramp::constant(1.0)),
     };
-    let mut scores = match (condition, &draw.scenario.health) {
-        (Some(condition), Some(health)) => Some((condition, Scores::new(health, draw))),
-        _ => None,
-    };
+    let mut seen = condition.map(|condition| Seen::new(condition, draw));
     let only_new = matches!(schedule, Schedule::AfterStart(_));
     for account in draw.accounts() {
         if only_new && account < draw.accounts.initial as usize {
@@ -35,15 +32,15 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         let start = draw.accounts.start[account];
         let scale = draw.work_scale(account);
         let mut stream = draw.stream(Purpose::Touches, account);
-        if let Some((_, scores)) = &mut scores {
-            scores.draw(draw, account);
+        if let Some(seen) = &mut seen {
+            seen.draw(draw, account);
         }
         let phase = uniform(&mut stream);
         let mut answers = draw.stream(Purpose::Response, account);
         let mut touch = |at: SimTime, stream: &mut Stream| {
             // Drawn in any case, so that a condition shifts no other touch.
             let piece = draw.lucky_piece(at, account, scale * learning.at(at), stream, uniform(&mut answers));
-            if scores.as_ref().is_none_or(|(condition, scores)| condition.holds(scores.at(at))) {
+            if seen.as_ref().is_none_or(|seen| seen.holds(at)) {
                 out.push(piece);
             }
         };

@@ -2,6 +2,7 @@
 
 use super::activation;
 use super::digital;
+use super::licences;
 use super::notes;
 use super::programs;
 use super::reader::Context;
@@ -37,6 +38,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
     }
     activation::check(ctx, scenario, root);
     skills::check(ctx, scenario, root);
+    licences::check(ctx, scenario, root);
     check_interruptions(ctx, scenario, root);
     programs::check(ctx, scenario, root);
     check_amount(ctx, scenario);

@@ -4,7 +4,7 @@ use super::distributions::{self, Of};
 use super::keys::TableSpec;
 use super::reader::{Context, Item, TableReader, suggestion};
 use super::tree::{Node, Value};
-use super::{segments, skills};
+use super::{licences, segments, skills};
 use crate::distribution::Distribution;
 use crate::model::Segment;
 use crate::model::health::{Health, Sign, Trigger};
@@ -13,12 +13,7 @@ use crate::time::{Elapsed, HOUR};
 
 /// Reads how accounts are, and what is seen of it.
 pub fn read(table: &TableReader<'_>) -> Health {
-    let update = table.positive_duration("update");
-    if update.ms() < HOUR
-        && let Some(item) = table.item("update")
-    {
-        item.fail(format!("`{}` is less than an hour", item.node.text()), "write update = \"1 day\"");
-    }
+    let update = update(table);
     Health {
         mean: table.number("mean"),
         spread: table.number("spread"),
@@ -32,6 +27,17 @@ pub fn read(table: &TableReader<'_>) -> Health {
         champion_leaves: table.rate("champion_leaves"),
         champion_loss: table.number("champion_loss"),
     }
+}
+
+/// Time from one reading to the next.
+pub fn update(table: &TableReader<'_>) -> Elapsed {
+    let update = table.positive_duration("update");
+    if update.ms() < HOUR
+        && let Some(item) = table.item("update")
+    {
+        item.fail(format!("`{}` is less than an hour", item.node.text()), "write update = \"1 day\"");
+    }
+    update
 }
 
 /// Reads one `[triggers.NAME]`.
@@ -48,10 +54,12 @@ pub fn trigger(
     let work = work.unwrap_or_else(|| Distribution::constant(1.0).expect("one is a valid constant"));
     let chosen = segments::selection(table.item("segments"), known);
     let sign = sign(&table);
+    let window = table.positive_duration("window");
+    let (save_at_once, save_at_end) = licences::chances(&table, sign);
     let origin = Origin::Trigger {
-        window: table.positive_duration("window"),
-        save_at_once: table.share("save_at_once"),
-        save_at_end: table.share("save_at_end"),
+        window,
+        save_at_once,
+        save_at_end,
         response: table.share("response"),
         trigger: Box::new(Trigger {
             cooldown: table.duration("cooldown"),
@@ -65,7 +73,8 @@ pub fn trigger(
     Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, skill, origin })
 }
 
-const SIGNS: [&str; 6] = ["score_below", "score_drop", "usage_below", "usage_drop", "nps_below", "champion_gone"];
+const SIGNS: [&str; 7] =
+    ["score_below", "score_drop", "usage_below", "usage_drop", "nps_below", "champion_gone", "licences_over"];
 
 fn sign(table: &TableReader<'_>) -> Option<Sign> {
     let given: Vec<&str> = SIGNS.into_iter().filter(|key| table.has(key)).collect();
@@ -89,6 +98,7 @@ fn sign(table: &TableReader<'_>) -> Option<Sign> {
         "usage_below" => Some(Sign::UsageBelow(percent(key))),
         "usage_drop" => Some(Sign::UsageDrop(percent(key), table.positive_duration("within"))),
         "nps_below" => Some(Sign::NpsBelow(table.number(key))),
+        "licences_over" => Some(Sign::LicencesOver(percent(key))),
         _ if table.flag(key)? => Some(Sign::ChampionGone),
         _ => {
             table.fail(

@@ -13,6 +13,7 @@ mod habits;
 mod health;
 mod item;
 pub mod keys;
+mod licences;
 mod months;
 mod notes;
 mod overrides;
@@ -42,6 +43,7 @@ use super::account::Segment;
 use super::coverage::{Design, HandOff};
 use super::digital::Digital;
 use super::health::Health;
+use super::licences::Licences;
 use super::outcome::{Attachment, Context, Outcomes, Worth};
 use super::program::Program;
 use super::self_service::SelfService;
@@ -75,6 +77,8 @@ pub struct Scenario {
     pub self_service: SelfService,
     /// How accounts are, and what is seen of it; `None`: it does not matter.
     pub health: Option<Health>,
+    /// How much of their licences accounts use; `None` where nothing looks at it.
+    pub licences: Option<Licences>,
     /// One-to-many programs.
     pub programs: Vec<Program>,
     /// What touches that programs send do; `None`: nothing.

@@ -7,7 +7,7 @@ use super::tree::{self, Node};
 use super::{ramps, segments, skills};
 use crate::distribution::Distribution;
 use crate::model::digital::{Digital, Sending};
-use crate::model::health::Condition;
+use crate::model::health::{Condition, ScoreCondition};
 use crate::model::work::{Origin, Schedule, WorkKind, is_part_of};
 use crate::model::{Ramp, Segment};
 use crate::time::MINUTE;
@@ -117,6 +117,8 @@ fn step_kinds(
     let digital = step.flag("digital").unwrap_or(false);
     let steps_in = threshold(step, "human_if_score_below", around.health);
     let only_if = threshold(step, "only_if_score_below", around.health);
+    let licences_over =
+        step.item_of_file("only_if_licences_over").and_then(|item| item.share()).map(|part| 100.0 * part);
     let human = !digital || steps_in.is_some();
     let response = if human { step.share("response") } else { 1.0 };
     if !human
@@ -140,10 +142,17 @@ fn step_kinds(
             "keep one of only_if_score_below, human_if_score_below",
         );
     }
+    if let (Some(_), Some(_)) = (steps_in, licences_over) {
+        step.fail(
+            format!("`{}` has human_if_score_below and only_if_licences_over", step.path),
+            "keep one, or write two steps",
+        );
+    }
     let Some(schedule) = schedule(step) else { return Vec::new() };
-    let one = |digital: bool, response: f64, condition: Option<(f64, bool, bool)>| {
-        let condition =
-            condition.map(|(score, below, unread)| Box::new(Condition { score, below, unread, share: Vec::new() }));
+    let one = |digital: bool, response: f64, score: Option<(f64, bool, bool)>| {
+        let score = score.map(|(score, below, unread)| ScoreCondition { score, below, unread });
+        let condition = Condition { score, licences_over, share: Vec::new() };
+        let condition = (score.is_some() || licences_over.is_some()).then(|| Box::new(condition));
         Origin::Step { schedule, due_in, expires, digital, response, sending, learning, condition }
     };
     match (steps_in, only_if) {

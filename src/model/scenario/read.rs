@@ -6,8 +6,8 @@ use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{
-    Scenario, Simulation, checks, designs, digital, health, months, overrides, people, profiles, programs, ramps,
-    rule_work, segments, skills, teams, work,
+    Scenario, Simulation, checks, designs, digital, health, licences, months, overrides, people, profiles, programs,
+    ramps, rule_work, segments, skills, teams, work,
 };
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
@@ -120,7 +120,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         deflection,
         digital,
         automated: &automated,
-        health: root.has("health") || root.has("triggers"),
+        health: watches_health(&root),
         segments: &segments,
         calendars: &calendars,
         teams: &team_names,
@@ -136,6 +136,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     designs.iter_mut().flat_map(|design| &mut design.rules).for_each(|rule| rule.find_kinds(&kinds));
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
+    let licences = licences::read(ctx, &root, &kinds);
     let around = programs::Around { segments: &segments, teams: &teams, kinds: &kinds };
     let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
     let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
@@ -157,6 +158,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         daily_dispersion,
         self_service,
         health,
+        licences,
         programs,
         digital,
         skills,
@@ -174,9 +176,14 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     Some(scenario)
 }
 
-/// Health matters where the file says something of it, or has triggers.
+/// Health matters where the file says something of it, or a trigger looks at anything but licences.
+fn watches_health(root: &TableReader<'_>) -> bool {
+    let looks = |(_, node): (&str, &Node)| node.table().is_none_or(|table| table.get("licences_over").is_none());
+    root.has("health") || root.named("triggers").into_iter().any(looks)
+}
+
 fn health(ctx: &Context, root: &TableReader<'_>) -> Option<Health> {
-    if !root.has("health") && !root.has("triggers") {
+    if !watches_health(root) {
         return None;
     }
     let node = root.section("health");
@@ -367,6 +374,8 @@ fn effects(
             late_onboarding: outcomes.item("late_onboarding").and_then(|i| i.number(0.001, 1000.0)),
             no_attachment: outcomes.number("no_attachment"),
             expansion_unattached: outcomes.number("expansion_unattached"),
+            expansion_won: licences::multiplier(&outcomes, "expansion_won", kinds),
+            expansion_missed: licences::multiplier(&outcomes, "expansion_missed", kinds),
             low_health: of_health("low_health", health),
             needless_touch: of_health("needless_touch", root.has("triggers")),
             automated_moment: digital::odds(&outcomes, "automated_moment", moments),

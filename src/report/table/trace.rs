@@ -151,10 +151,13 @@ fn served_in_lines(t: &Trace, row: &Row, served: &Served, width: usize) -> Strin
         _ => format!("after {}", hours(served.waited.hours())),
     };
     let late = if served.late { ", LATE" } else { "" };
-    let saved = match served.saved {
-        Some(true) => ", saved",
-        Some(false) => ", not saved",
-        None => "",
+    let talk = matches!(row.what, Happening::Work(kind, _) if t.scenario.kinds[kind].is_of_expansion());
+    let saved = match (served.saved, talk) {
+        (Some(true), false) => ", saved",
+        (Some(false), false) => ", not saved",
+        (Some(true), true) => ", won",
+        (Some(false), true) => ", not won",
+        (None, _) => "",
     };
     let begun = short(t.local(row.at), t.local(served.begun));
     let done = served.done.map_or("the end".to_string(), |done| short(t.local(served.begun), t.local(done)));

@@ -221,6 +221,19 @@ pub static OUTCOMES: TableSpec = TableSpec {
             "Multiplier of expansion without attachment.",
         ),
         key(
+            "expansion_won",
+            Kind::Number(0.0, 10.0),
+            Assumed("1.5", E, "range 1.0 to 2.5; nothing public is causal"),
+            "Multiplier of the chance of an expansion at the next renewal after a talk on a trigger with `licences_over` that \
+             won.",
+        ),
+        key(
+            "expansion_missed",
+            Kind::Number(0.0, 10.0),
+            Assumed("0.8", E, "range 0.5 to 1.0; nothing public is causal"),
+            "The same where such a trigger was right, and nobody has begun to talk by the renewal.",
+        ),
+        key(
             "low_health",
             Kind::Number(0.001, 1000.0),
             Assumed(

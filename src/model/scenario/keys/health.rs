@@ -72,7 +72,7 @@ pub static HEALTH: TableSpec = TableSpec {
 pub static TRIGGER: TableSpec = TableSpec {
     name: "triggers.NAME",
     doc: "A sign that raises a CTA: exactly one of `score_below`, `score_drop`, `usage_below`, `usage_drop`, `nps_below`, \
-          `champion_gone`.",
+          `champion_gone` call for a play that saves; `licences_over` calls for a talk that wins an expansion.",
     keys: &[
         key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts are watched."),
         key("score_below", Kind::Number(0.0, 100.0), Optional, "The score falls below this [points]."),
@@ -81,6 +81,13 @@ pub static TRIGGER: TableSpec = TableSpec {
         key("usage_drop", Kind::Share, Optional, "Usage is lower by more than this share of what it was."),
         key("nps_below", Kind::Number(0.0, 10.0), Optional, "A survey gives less than this, of 10."),
         key("champion_gone", Kind::Flag, Optional, "The champion has left."),
+        key(
+            "licences_over",
+            Kind::Share,
+            Optional,
+            "More than this share of the licences is in use: 80 to 90% are usual guesses (E). Whoever covers the account talks \
+             about an expansion; see `outcomes.expansion_won`.",
+        ),
         key("within", Kind::Duration, Setting("30 days"), "How far back a drop looks for the highest reading."),
         key(
             "cooldown",
@@ -112,6 +119,18 @@ pub static TRIGGER: TableSpec = TableSpec {
             Kind::Share,
             Assumed("5%", E, "save curve that blends to the 20 to 30% of practitioners"),
             "The same as the window closes.",
+        ),
+        key(
+            "win_at_once",
+            Kind::Share,
+            Assumed("30%", E, "most of the 35% of proactive touches that are answered; nothing public exists"),
+            "Chance that a talk begun at once wins an account that is ready to expand; used with `licences_over`.",
+        ),
+        key(
+            "win_at_end",
+            Kind::Share,
+            Assumed("10%", E, "nothing public exists"),
+            "The same as the window closes; used with `licences_over`.",
         ),
         key(
             "response",

@@ -8,6 +8,7 @@ mod digital;
 mod escalation;
 mod habits;
 mod health;
+mod licences;
 mod people;
 mod programs;
 mod run;
@@ -23,6 +24,7 @@ pub use escalation::NOTE;
 pub use habits::{GROWTH, ONBOARDING, PRODUCT_LED_CONTRACT, QUARTER_END, RAMP};
 use habits::{INCIDENT, SELF_SERVICE};
 use health::{HEALTH, TRIGGER};
+use licences::LICENCES;
 pub use people::{CALLED_AWAY, CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use programs::PROGRAM;
 use run::{DEMAND, SIMULATION};
@@ -201,6 +203,7 @@ pub static ROOT: TableSpec = TableSpec {
         key("playbooks", Kind::Named(&PLAYBOOK), Optional, "Timed touches: planned work."),
         key("risks", Kind::Named(&RISK), Optional, "Kinds of risk that call for a play: triggered work."),
         key("health", Kind::Table(&HEALTH), Optional, "How accounts really are, and what a score sees of it."),
+        key("licences", Kind::Table(&LICENCES), Optional, "How much of their licences accounts use."),
         key("triggers", Kind::Named(&TRIGGER), Optional, "Signs that raise a CTA: triggered work."),
         key("digital", Kind::Table(&DIGITAL), Optional, "What touches that programs send do; nothing without it."),
         key("programs", Kind::Named(&PROGRAM), Optional, "Sessions for many accounts at once."),

@@ -210,6 +210,12 @@ pub static STEP: TableSpec = TableSpec {
             "Opens only where the last score, if there is one, is below this [points].",
         ),
         key(
+            "only_if_licences_over",
+            Kind::Share,
+            Optional,
+            "Opens only where more than this share of the licences is in use; with `only_if_score_below` where either holds.",
+        ),
+        key(
             "human_if_score_below",
             Kind::Number(0.0, 100.0),
             Optional,

@@ -1,0 +1,32 @@
+//! What `caseload check` says of signs that are watched.
+
+use super::check::length;
+use crate::experiment::wording::percent;
+use crate::model::health::Condition;
+use crate::model::work::{Origin, WorkKind};
+
+/// A trigger: how often it is right, and what acting on it brings.
+pub fn trigger(kind: &WorkKind) -> String {
+    let (Origin::Trigger { trigger, .. }, Some(play)) = (&kind.origin, kind.origin.play()) else {
+        return String::new();
+    };
+    let (what, does) = if kind.is_of_expansion() { ("talk", "wins") } else { ("play", "saves") };
+    format!(
+        "{} of these alarms are true; a {what} at once {does} {} of those, one at the end of the {} {does} {}, {} answer",
+        percent(trigger.precision()),
+        percent(play.save_at_once),
+        length(play.window),
+        percent(play.save_at_end),
+        percent(play.response)
+    )
+}
+
+/// A condition on what is seen of an account.
+pub fn condition(condition: &Condition) -> String {
+    let score = condition.score.map(|of| {
+        let side = if of.below { "" } else { "not " };
+        format!("the score is {side}below {}", of.score)
+    });
+    let licences = condition.licences_over.map(|over| format!("more than {over}% of the licences are in use"));
+    score.into_iter().chain(licences).collect::<Vec<_>>().join(" or ")
+}
