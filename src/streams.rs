@@ -94,6 +94,8 @@ pub enum Purpose {
     Attendance = 28,
     /// The vertical of an account.
     Vertical = 41,
+    /// Whether an account is of strategic value.
+    Strategic = 42,
     /// Whether a session answers a request before it is asked, per account, kind and instant.
     AnsweredBefore = 29,
 }

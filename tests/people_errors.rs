@@ -59,3 +59,50 @@ fn a_match_is_waited_for_only_where_that_means_something() {
     let skills = ("teams.csms.skills", "{ health = 1, tech = 1 }");
     refuses(&[HEALTH, ("requests.question.skill", "tech"), skills, (RULE, "required")], message, "match = \"1 day\"");
 }
+
+#[test]
+fn overrides_have_something_to_look_at() {
+    let rule = |key: &str| format!("designs.pooled.coverage.1.{key}");
+    let message = "no segment that this rule covers has accounts that are `strategic`";
+    refuses(&[(&rule("strategic"), "true")], message, "write strategic = \"5%\"");
+    let message = "no segment that this rule covers has accounts that are `growing`";
+    refuses(&[(&rule("growing"), "true")], message, "write growth = ");
+    let message = "segment `smb` has accounts of strategic value, and no rule looks at them";
+    refuses(&[("segments.smb.strategic", "5%")], message, "write strategic = true in a rule");
+    let message = "design `pooled` has a rule for accounts at risk, and no risk strikes them";
+    refuses(
+        &[(&rule("at_risk"), "30 days"), ("risks.usage_drop.segments", "smb"), (&rule("accounts"), "mid")],
+        message,
+        "risks",
+    );
+    let message = "`designs.pooled.coverage.1` is for work by name and has `cap`";
+    refuses(&[(&rule("work"), "[\"check_in\"]"), (&rule("cap"), "3")], message, "work = \"planned\"");
+}
+
+#[test]
+fn whoever_has_no_place_needs_another_rule() {
+    let message = "design `pooled` leaves reactive work of `smb` accounts to nobody";
+    for (key, value) in [("cap", "3"), ("at_risk", "30 days")] {
+        refuses(&[(&format!("designs.pooled.coverage.1.{key}"), value)], message, "add a last rule");
+    }
+    let sets = [("segments.smb.strategic", "5%"), ("designs.pooled.coverage.1.strategic", "false")];
+    let message = "design `pooled` leaves reactive work of `smb` accounts of strategic value to nobody";
+    refuses(&sets, message, "add a last rule");
+}
+
+#[test]
+fn places_and_dates_of_change_do_not_go_together() {
+    let rules = r#"[{ cap = 3, named = "csms" }, { pooled = "csms" }]"#;
+    let (from, at) = (("designs.pooled.transition.from", "named"), ("designs.pooled.transition.at", "13 weeks"));
+    let message = "design `pooled` changes at a date and has rules with `cap` or `at_risk`";
+    refuses(&[("designs.pooled.coverage", rules), from, at], message, "side by side");
+}
+
+#[test]
+fn overtime_is_worked_after_hours_and_paid_where_it_is() {
+    refuses(&[("teams.csms.overtime", "6 h")], "6.0 h of overtime a day", "at most 5 h");
+    let always = [("teams.csms.overtime", "1 h"), ("teams.csms.calendar", "always")];
+    refuses(&always, "a team with the calendar `always` has no end of the day", "a calendar with hours");
+    let message = "overtime is paid, and nobody works any";
+    refuses(&[("teams.csms.overtime_pay", "2")], message, "write overtime = \"1 h\"");
+}

@@ -352,6 +352,7 @@ fn designs(text: &mut String, scenario: &Scenario) {
         for program in programs::of_design(scenario, design) {
             say!(text, "    {program}");
         }
+        text.push_str(&leanings::of_overrides(scenario, design));
         text.push_str(&exceptions::of_design(scenario, design));
         for warning in moments::warnings(scenario, std::iter::once(design.name.as_str())) {
             say!(text, "    Warning: {} {}", warning.what, warning.advice);

@@ -52,6 +52,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("maturity-ramp"),
     preset!("follow-the-sun"),
     preset!("vertical-pools"),
+    preset!("strategic-overrides"),
     preset!("health-triggers"),
     preset!("expansion-signals"),
     preset!("risk-escalation"),

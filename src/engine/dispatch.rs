@@ -31,6 +31,9 @@ impl<O: Observer> Replay<'_, O> {
             }
             return;
         }
+        if O::FRILLS && class == Class::Triggered && !facts.expansion && !self.plan.at_risk_for.is_empty() {
+            self.is_struck(occurrence.account);
+        }
         if O::FRILLS && facts.noted {
             self.send_note(occurrence);
             return;

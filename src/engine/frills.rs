@@ -42,6 +42,8 @@ impl Plan {
             || self.transition.is_some()
             || self.tiers.is_some()
             || self.skills.is_some()
+            || self.overtime
+            || !self.at_risk_for.is_empty()
             || self.rules.iter().any(|rule| {
                 rule.overflow.is_some()
                     || rule.triage.is_some()

@@ -156,12 +156,13 @@ impl<O: Observer> Replay<'_, O> {
     /// A CSM sets the work in hand aside.
     pub(super) fn set_aside(&mut self, csm: u32) {
         let now = self.state.now;
+        let after_hours = self.take_late(csm);
         let state = &mut self.state.csms[csm as usize];
         let in_hand = state.in_hand;
         let so_far = state.timeline.working_at(now).ms();
         let (spent, whole) = (clip(state.began, so_far, state.window), so_far - state.began);
         let own = &mut self.state.aside.csms[csm as usize];
-        own.pieces.push(Piece { in_hand, left: Working::from_ms(state.ends - so_far) });
+        own.pieces.push(Piece { in_hand, left: Working::from_ms(state.ends - so_far + after_hours.ms()) });
         own.spell = own.spell.wrapping_add(1);
         if spent > 0 {
             let segment = usize::from(self.demand.accounts.segment[in_hand.account as usize]);
@@ -229,6 +230,9 @@ impl<O: Observer> Replay<'_, O> {
         let state = &mut self.state.csms[csm as usize];
         let (began, mut done) = state.timeline.begin(now, work);
         let mut ends = began.ms() + work.ms();
+        if self.plan.overtime {
+            (ends, done) = self.stay_late(csm, began.ms(), work, done);
+        }
         if self.plan.people_move {
             (ends, done) = self.end_before_leaving(csm, began.ms(), ends, done);
         }

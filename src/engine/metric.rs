@@ -84,6 +84,7 @@ pub enum Metric {
     UtilizationHighest,
     InterruptionsPerCsmDay,
     IdleWorkShare,
+    OvertimeShare,
 }
 
 /// Which way is better.
@@ -114,7 +115,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 78] = {
+    pub const ALL: [Metric; 79] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -195,6 +196,7 @@ impl Metric {
             UtilizationHighest,
             InterruptionsPerCsmDay,
             IdleWorkShare,
+            OvertimeShare,
         ]
     };
 
@@ -315,6 +317,7 @@ impl Metric {
             UtilizationHighest => ("utilization_highest", Share, Neither, "utilisation, highest CSM", "utilisation of the busiest CSM"),
             InterruptionsPerCsmDay => ("interruptions_per_csm_day", Number, Lower, "interruptions per CSM and day", "how often urgent work interrupts a CSM in 8 available hours; only where requests interrupt"),
             IdleWorkShare => ("idle_work_share", Share, Neither, "time on idle work", "share of scheduled hours spent on `idle_work`, a part of the free time; only where a team has any"),
+            OvertimeShare => ("overtime_share", Share, Lower, "overtime", "hours worked after the end of the day, over available hours; only where a team works overtime"),
         }
     }
 }

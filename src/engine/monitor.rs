@@ -176,6 +176,9 @@ pub(super) struct Monitor {
     pub teams: Vec<Stock>,
     /// Busy time of each CSM within measuring, by class \[ms\].
     pub busy: Vec<[i64; 3]>,
+    /// Overtime of each CSM within measuring, and of each team on each segment; empty where nobody works any \[ms\].
+    pub overtime: Vec<i64>,
+    pub overtime_on: Vec<i64>,
     /// How often each CSM was interrupted within measuring; empty where nothing interrupts.
     pub interruptions: Vec<u32>,
     /// Time spent by a team on a segment \[ms\]: `work[team * segments + segment]`.
@@ -235,6 +238,8 @@ impl Monitor {
             segments: old,
             teams: vec![Stock::default(); plan.teams.len()],
             busy: vec![[0; 3]; plan.csm_count()],
+            overtime: vec![0; if plan.overtime { plan.csm_count() } else { 0 }],
+            overtime_on: vec![0; if plan.overtime { plan.teams.len() * segments } else { 0 }],
             interruptions: if plan.urgent == 0 { Vec::new() } else { vec![0; plan.csm_count()] },
             work: vec![0; plan.teams.len() * segments],
             planned: vec![(0, 0); plan.months],

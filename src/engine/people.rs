@@ -120,13 +120,16 @@ impl<O: Observer> Replay<'_, O> {
     /// What is in hand on somebody's last day comes to its end that day: when the work ends, in own working time and by
     /// the clock.
     #[cold]
-    pub(super) fn end_before_leaving(&self, csm: u32, began: i64, ends: i64, done: SimTime) -> (i64, SimTime) {
+    pub(super) fn end_before_leaving(&mut self, csm: u32, began: i64, ends: i64, done: SimTime) -> (i64, SimTime) {
         let state = &self.state.csms[csm as usize];
         if done <= state.leaves {
             return (ends, done);
         }
-        let left = state.timeline.total_open(self.state.now, state.leaves).ms();
-        (ends.min(began + left), state.leaves)
+        let (left, leaves) = (state.timeline.total_open(self.state.now, state.leaves).ms(), state.leaves);
+        if self.plan.overtime {
+            self.ends_at(csm, leaves);
+        }
+        (ends.min(began + left), leaves)
     }
 
     /// A touch by the CSM in whose own book the account stands: from now on it is known to that CSM.

@@ -28,6 +28,7 @@ impl<O: Observer> Replay<'_, O> {
             self.schedule(SimTime::ZERO + change.at, Event::Change);
         }
         self.set_tier_dates();
+        self.hand_out_places();
         let initial = self.demand.accounts.initial;
         let weighed = self.plan.groupings.iter().map(|grouping| grouping.balance).find(|b| *b != Balance::Accounts);
         let mut order: Vec<u32> = (0..initial).collect();
@@ -46,6 +47,7 @@ impl<O: Observer> Replay<'_, O> {
         self.state.accounts[index].alive = true;
         let now = self.state.now;
         self.state.accounts[index].old = self.plan.transition.is_some_and(|change| now < SimTime::ZERO + change.at);
+        self.look_at_places(index);
         let rules = self.rules_of(index);
         let places = self.find_places(index, rules, &[]);
         self.settle(index, rules, places);
@@ -67,7 +69,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// What the rules see of an account now.
-    fn customer_now(&self, index: usize) -> Customer {
+    pub(super) fn customer_now(&self, index: usize) -> Customer {
         let accounts = &self.demand.accounts;
         let segment = usize::from(accounts.segment[index]);
         let old = index < accounts.initial as usize;
@@ -78,6 +80,8 @@ impl<O: Observer> Replay<'_, O> {
             arr: self.seen_arr(index) as f64 / 100.0,
             contract_named: accounts.contract_named[index],
             leanings: accounts.leanings(index),
+            since_risk: self.state.places.since_risk(index, self.state.now),
+            places: self.state.places.of(index),
             age,
             stage: if live { Stage::Live } else { Stage::Onboarding },
         }
@@ -185,6 +189,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Takes a churned account out of the books.
     pub(super) fn take_from_books(&mut self, index: usize) {
         self.leave_books(index, self.places_of(index), &[]);
+        self.leave_places(index);
     }
 
     /// Notes a change in the number of accounts or their ARR, by segment and team.
@@ -226,8 +231,12 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn review(&mut self, account: u32) {
         let index = account as usize;
         let before = self.state.accounts[index];
+        if !before.alive {
+            return;
+        }
+        self.look_at_places(index);
         let rules = self.rules_of(index);
-        if !before.alive || rules == before.rule {
+        if rules == before.rule {
             return;
         }
         let had = self.places_of(index);

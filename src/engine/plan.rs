@@ -5,7 +5,7 @@ use super::skills::SkillPlan;
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
 use super::tiers::TierPlan;
-use super::{in_order, line, placing};
+use super::{in_order, line, overtime, placing};
 use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::skill::{Matching, SkillSet};
 use crate::model::{
@@ -114,8 +114,12 @@ pub struct Plan {
     pub(super) people_move: bool,
     /// Whether anybody has work for idle time.
     pub(super) fills: bool,
+    /// How long rules see accounts at risk after a risk or an alarm: each length once; none where no rule looks.
+    pub(super) at_risk_for: Vec<Elapsed>,
     /// Verticals and skills, where work calls for any.
     pub(super) skills: Option<SkillPlan>,
+    /// Whether anybody stays after hours.
+    pub(super) overtime: bool,
     /// Whether anybody works at a pace of their own.
     pub(super) paced: bool,
     /// Cost a year of what is not a CSM [currency/year].
@@ -135,6 +139,8 @@ pub(super) struct TeamPlan {
     /// Seats, those that open later included.
     pub csms: u32,
     pub seats: Vec<Seat>,
+    /// When the hours of each day end, where its people stay after hours.
+    pub ends_of_days: Vec<SimTime>,
     /// Hours of its calendar within measuring \[ms\].
     pub scheduled_ms: i64,
     /// Its calendar has no hour off.
@@ -147,6 +153,14 @@ pub(super) struct TeamPlan {
 fn weeks_watched(scenario: &Scenario) -> usize {
     let changes = scenario.designs.iter().any(|design| design.transition.is_some());
     if changes { (scenario.simulation.length.ms() / WEEK) as usize } else { 0 }
+}
+
+/// For how long rules see an account at risk, each length once.
+fn at_risk_for(rules: &[Rule]) -> Vec<Elapsed> {
+    let mut lengths: Vec<Elapsed> = rules.iter().filter_map(|rule| rule.at_risk).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    lengths
 }
 
 /// A coverage as it comes to in this design.
@@ -260,8 +274,20 @@ impl Plan {
             let open_always = calendar.is_always();
             let hosts = programs.iter().any(|program| program.team == teams.len());
             let always_there = open_always && never_away && !hosts;
+            let stays = team.overtime > Elapsed::ZERO;
+            let ends_of_days = if stays { overtime::ends_of_days(&calendar) } else { Vec::new() };
             let team = team.clone();
-            teams.push(TeamPlan { team, calendar, first_csm, csms, seats, scheduled_ms, open_always, always_there });
+            teams.push(TeamPlan {
+                team,
+                calendar,
+                ends_of_days,
+                first_csm,
+                csms,
+                seats,
+                scheduled_ms,
+                open_always,
+                always_there,
+            });
             first_csm += csms;
         }
         let (mut reasons, mut first_reason) = (0, Vec::new());
@@ -278,6 +304,8 @@ impl Plan {
             wip_limit: Vec::new(),
             people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             fills: teams.iter().any(|team| team.csms > 0 && team.team.idle_work.is_some()),
+            at_risk_for: at_risk_for(&chosen.rules),
+            overtime: teams.iter().any(|team| team.csms > 0 && team.team.overtime > Elapsed::ZERO),
             skills: SkillPlan::new(scenario),
             paced: scenario.skills.is_some()
                 || teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),

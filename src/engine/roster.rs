@@ -338,6 +338,8 @@ mod tests {
             protected_planned: 0.0,
             work_factor: 1.0,
             save_factor: 1.0,
+            overtime: crate::time::Elapsed::ZERO,
+            overtime_pay: 1.0,
             skills: Vec::new(),
             movement: crate::model::team::Movement::default(),
             idle_work: None,

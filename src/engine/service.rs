@@ -40,6 +40,9 @@ impl<O: Observer> Replay<'_, O> {
         let state = &mut self.state.csms[csm as usize];
         let (began, mut done) = state.timeline.begin(now, work);
         let mut ends = began.ms() + work.ms();
+        if O::FRILLS && self.plan.overtime {
+            (ends, done) = self.stay_late(csm, began.ms(), work, done);
+        }
         if self.people_move() {
             (ends, done) = self.end_before_leaving(csm, began.ms(), ends, done);
             if !elsewhere {
@@ -177,6 +180,9 @@ impl<O: Observer> Replay<'_, O> {
         let (in_hand, began, ends) = (state.in_hand, state.began, state.ends);
         let spent = clip(began, ends, state.window);
         self.note_spent(csm, ends - began);
+        if O::FRILLS && self.plan.overtime {
+            self.note_overtime(csm, &in_hand);
+        }
         self.end(csm, in_hand, spent);
         self.next_work(csm);
     }

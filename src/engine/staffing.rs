@@ -2,6 +2,7 @@
 
 use crate::model::{Rule, Scenario, Segment, Staffing};
 use crate::policy::coverage::{self, Customer};
+use crate::policy::places;
 
 /// CSMs of each team of a design, ratios of accounts or ARR worked out on the accounts expected at the beginning.
 ///
@@ -51,6 +52,15 @@ fn round_up(heads: f64) -> u32 {
 pub fn covered_by_team(scenario: &Scenario, design: usize) -> Vec<(f64, f64)> {
     let chosen = &scenario.designs[design];
     let mut covered = vec![(0.0, 0.0); chosen.teams.len()];
+    let mut count = |customer: Customer, weight: f64| {
+        if let Some(rule) = coverage::serving_rule(&chosen.rules, customer, 0) {
+            let team = &mut covered[chosen.rules[rule].coverage.team];
+            team.0 += weight;
+            team.1 += weight * customer.arr;
+        }
+    };
+    let capped = places::any(&chosen.rules);
+    let mut all = Vec::new();
     for (index, segment) in scenario.segments.iter().enumerate() {
         for contract_named in [false, true] {
             let share = if contract_named { segment.contract_named } else { 1.0 - segment.contract_named };
@@ -59,19 +69,15 @@ pub fn covered_by_team(scenario: &Scenario, design: usize) -> Vec<(f64, f64)> {
             }
             let sample = arr_sample(segment);
             let weight = f64::from(segment.accounts) * share / sample.len() as f64;
-            let groups = segment.leanings();
+            let groups = segment.leanings(&chosen.rules);
             for (arr, (leanings, part)) in sample.into_iter().flat_map(|arr| groups.iter().map(move |one| (arr, *one)))
             {
-                let weight = weight * part;
                 let customer = Customer::settled(index, arr, contract_named).leaning(leanings);
-                if let Some(rule) = coverage::serving_rule(&chosen.rules, customer, 0) {
-                    let team = &mut covered[chosen.rules[rule].coverage.team];
-                    team.0 += weight;
-                    team.1 += weight * arr;
-                }
+                if capped { all.push((customer, weight * part)) } else { count(customer, weight * part) }
             }
         }
     }
+    places::hand_out(&chosen.rules, all).into_iter().for_each(|(customer, weight)| count(customer, weight));
     covered
 }
 

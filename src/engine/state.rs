@@ -13,6 +13,8 @@ use super::interruptions::Aside;
 use super::line::Line;
 use super::notes::Call;
 use super::observer::Piece;
+use super::overtime::Late;
+use super::places::Places;
 use super::plan::Plan;
 use super::timers::Timers;
 use crate::event_list::EventList;
@@ -257,6 +259,10 @@ pub(super) struct State {
     pub ledgers: Vec<Ledger>,
     /// The ARR by which rules see each account [hundredths of currency/year]; empty where it never changes.
     pub seen_arr: Vec<i64>,
+    /// What is done after hours.
+    pub late: Late,
+    /// Places of capped rules, and accounts at risk.
+    pub places: Places,
     /// By account; empty where digital touches do nothing.
     pub sent: Vec<Sent>,
     /// By account; empty where no trigger looks for expansions.
@@ -349,6 +355,8 @@ impl State {
         if plan.expansions {
             self.opportunities.resize(demand.accounts.len(), Opportunity::None);
         }
+        self.late.reset(plan);
+        self.places.reset(plan, demand.accounts.len());
         self.seen_arr.clear();
         if plan.tiers.is_some() {
             self.seen_arr.extend_from_slice(&demand.accounts.arr_cents);

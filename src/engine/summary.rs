@@ -19,7 +19,7 @@ pub(super) fn record(plan: &Plan, state: &State, monitor: &Monitor, away: &[Away
     let segments = &monitor.segments;
     let all = merge(segments);
     let heads = employed_by_team(plan, away);
-    let mut groups = vec![group_values(plan, &all, &heads, CostBase::All)];
+    let mut groups = vec![group_values(plan, &all, &heads, CostBase::All { monitor })];
     for (index, tally) in segments.iter().enumerate() {
         let share = ratio(tally.stock.count_area as f64, all.stock.count_area as f64);
         groups.push(group_values(plan, tally, &heads, CostBase::Segment { monitor, index, share }));
@@ -66,7 +66,7 @@ pub(super) fn note_deflection(record: &mut Record, asked: &Asked) {
 }
 
 /// Metrics of teams that also stand for all teams together.
-const SHARED_WITH_TEAMS: [Metric; 12] = [
+const SHARED_WITH_TEAMS: [Metric; 13] = [
     Metric::Utilization,
     Metric::ReactiveShare,
     Metric::PlannedShare,
@@ -79,6 +79,7 @@ const SHARED_WITH_TEAMS: [Metric; 12] = [
     Metric::UtilizationHighest,
     Metric::InterruptionsPerCsmDay,
     Metric::IdleWorkShare,
+    Metric::OvertimeShare,
 ];
 
 fn ratio(part: f64, whole: f64) -> f64 {
@@ -147,7 +148,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
 /// Whose CSMs pay for a group.
 enum CostBase<'a> {
     /// All of them.
-    All,
+    All { monitor: &'a Monitor },
     /// Each team's in proportion to the hours it spent on the segment; what is not a CSM by the share of accounts.
     Segment { monitor: &'a Monitor, index: usize, share: f64 },
 }
@@ -311,10 +312,12 @@ fn money(plan: &Plan, tally: &SegmentTally, employed: (f64, f64, Option<f64>), a
 /// CSMs, their cost a year, and (for a segment) the time they spent on it \[ms\].
 fn employed(plan: &Plan, heads: &[f64], cost: CostBase) -> (f64, f64, Option<f64>) {
     match cost {
-        CostBase::All => {
+        CostBase::All { monitor } => {
             let csms = heads.iter().sum();
             let cost: f64 = plan.teams.iter().zip(heads).map(|(team, heads)| heads * team.team.cost_per_year).sum();
-            (csms, cost + plan.fixed_cost, None)
+            let late: f64 =
+                (0..plan.teams.len()).map(|team| plan.overtime_cost(team, overtime(plan, monitor, team))).sum();
+            (csms, cost + late + plan.fixed_cost, None)
         }
         CostBase::Segment { monitor, index, share } => {
             let segments = plan.segments.len();
@@ -327,6 +330,11 @@ fn employed(plan: &Plan, heads: &[f64], cost: CostBase) -> (f64, f64, Option<f64
                     csms += heads;
                     cost += heads * team.team.cost_per_year;
                     worked += row[index] as f64;
+                }
+                if plan.overtime {
+                    let late = monitor.overtime_on[number * segments + index];
+                    cost += plan.overtime_cost(number, late);
+                    worked += late as f64;
                 }
             }
             // Without accounts there is no share of anything.
@@ -352,10 +360,16 @@ fn team_values(
     let Stock { count_area, arr_area, .. } = monitor.teams[team];
     let length_ms = plan.simulation.length.ms() as f64;
     v[Csms] = csms;
-    v[CostAnnual] = csms * facts.team.cost_per_year;
+    v[CostAnnual] = csms * facts.team.cost_per_year + plan.overtime_cost(team, overtime(plan, monitor, team));
     v[AccountsPerCsm] = ratio(count_area as f64 / length_ms, csms);
     v[ArrPerCsm] = ratio(arr_area as f64 / 100.0 / length_ms, csms);
     v
+}
+
+/// Overtime of a team \[ms\].
+fn overtime(plan: &Plan, monitor: &Monitor, team: usize) -> i64 {
+    let of_csm = monitor.overtime.iter().zip(&plan.team_of_csm);
+    of_csm.filter(|(_, of)| **of as usize == team).map(|(ms, _)| ms).sum()
 }
 
 /// What the hours of some CSMs went to.
@@ -399,6 +413,9 @@ fn all_hands(
     v[AbsentShare] = share(absent);
     if plan.people_move {
         v[VacantShare] = ratio(vacant as f64, (scheduled + vacant) as f64);
+    }
+    if plan.overtime {
+        v[OvertimeShare] = ratio(monitor.overtime[members.clone()].iter().sum::<i64>() as f64, available as f64);
     }
     if plan.fills {
         v[IdleWorkShare] = share(members.clone().map(|csm| state.fillers.spent(csm)).sum());

@@ -6,6 +6,7 @@
 use super::result::SpreadsheetRow;
 use crate::model::{CalledAway, Class, Design, Rule, Scenario, Team, WorkKind};
 use crate::policy::coverage::{Customer, serving_rule, serving_rule_of_kind};
+use crate::policy::places;
 use crate::streams::{KeyRing, Purpose, entity_of_name};
 use crate::time::calendar::{Calendar, Hours};
 use crate::time::{Elapsed, SimTime, YEAR};
@@ -155,10 +156,20 @@ fn rule_for(design: &Design, customer: Customer, class: Class) -> Option<&Rule> 
     rule.map(|rule| &design.rules[rule])
 }
 
-/// A segment as groups of accounts alike, with their numbers.
+/// A segment as groups of accounts alike, with their numbers; places of capped rules are given to those that pay most.
 pub(super) fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Vec<(Customer, f64)> {
+    if !places::any(&design.rules) {
+        return imagined_without_places(scenario, design, index);
+    }
+    let segments = 0..scenario.segments.len();
+    let all = segments.flat_map(|segment| imagined_without_places(scenario, design, segment)).collect();
+    places::hand_out(&design.rules, all).into_iter().filter(|(customer, _)| customer.segment == index).collect()
+}
+
+/// The same with no place given to anybody.
+pub(super) fn imagined_without_places(scenario: &Scenario, design: &Design, index: usize) -> Vec<(Customer, f64)> {
     let segment = &scenario.segments[index];
-    let bands = design.rules.iter().any(|rule| rule.arr_from > 0.0 || rule.arr_below.is_finite());
+    let bands = design.rules.iter().any(|rule| rule.arr_from > 0.0 || rule.arr_below.is_finite() || rule.cap.is_some());
     let arrs: Vec<f64> = if bands {
         let ring = KeyRing::new(scenario.simulation.seed, u32::MAX);
         let mut stream = ring.stream(Purpose::Account, entity_of_name(&segment.name), 0);
@@ -169,7 +180,7 @@ pub(super) fn imagined(scenario: &Scenario, design: &Design, index: usize) -> Ve
     let each = f64::from(segment.accounts) / arrs.len() as f64;
     let mut groups = Vec::new();
     for (named, share) in [(true, segment.contract_named), (false, 1.0 - segment.contract_named)] {
-        for (leanings, part) in segment.leanings().into_iter().filter(|_| share > 0.0) {
+        for (leanings, part) in segment.leanings(&design.rules).into_iter().filter(|_| share > 0.0) {
             let customer = |arr: &f64| Customer::settled(index, *arr, named).leaning(leanings);
             groups.extend(arrs.iter().map(|arr| (customer(arr), each * share * part)));
         }

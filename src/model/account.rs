@@ -1,6 +1,7 @@
 //! Segments of accounts: how many, what they pay, when they renew, how they churn and grow today.
 
 use super::activation::Activation;
+use super::coverage::Rule;
 use super::months::Months;
 use crate::distribution::Distribution;
 use crate::time::{Elapsed, MONTH};
@@ -60,6 +61,8 @@ pub struct Habits {
     pub wants_human: Option<f64>,
     /// How new accounts take their seats into use, where that is looked at.
     pub activation: Option<Activation>,
+    /// Share of accounts of strategic value, whatever they pay.
+    pub strategic: f64,
     /// Mean health, where it is not that of all segments \[points\].
     pub health_mean: Option<f64>,
 }
@@ -132,6 +135,7 @@ impl Default for Habits {
             growth: None,
             wants_human: None,
             activation: None,
+            strategic: 0.0,
             health_mean: None,
         }
     }
@@ -153,6 +157,16 @@ impl Contract {
     }
 }
 
+/// Cuts groups in two by a trait that a share of the accounts has, independently of all else.
+fn split(groups: Vec<(Leanings, f64)>, share: f64, with: impl Fn(Leanings, bool) -> Leanings) -> Vec<(Leanings, f64)> {
+    if share <= 0.0 {
+        return groups;
+    }
+    let sides = [(false, 1.0 - share), (true, share)];
+    let cut = groups.into_iter().flat_map(|(group, part)| sides.map(|(has, share)| (with(group, has), part * share)));
+    cut.filter(|(_, share)| *share > 0.0).collect()
+}
+
 /// What rules may look at in an account beside its ARR and contract, and what it never changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Leanings {
@@ -160,11 +174,16 @@ pub struct Leanings {
     pub wants_human: bool,
     /// Its vertical, an index into `Skills::names`.
     pub vertical: Option<u8>,
+    /// Whether it is of strategic value.
+    pub strategic: bool,
+    /// Whether it grows in usage.
+    pub growing: bool,
 }
 
 impl Segment {
-    /// The accounts of the segment as groups that lean alike, with their shares.
-    pub fn leanings(&self) -> Vec<(Leanings, f64)> {
+    /// The accounts of the segment as groups that lean alike, with their shares; growth tells groups apart only where one of
+    /// these rules looks at it.
+    pub fn leanings(&self, rules: &[Rule]) -> Vec<(Leanings, f64)> {
         let share = self.habits.wants_human.unwrap_or(0.0);
         let wishes = [(false, 1.0 - share), (true, share)].into_iter().filter(|(_, share)| *share > 0.0);
         let with: f64 = self.verticals.iter().map(|(_, share)| share).sum();
@@ -172,9 +191,15 @@ impl Segment {
         let verticals: Vec<(Option<u8>, f64)> =
             std::iter::once((None, 1.0 - with)).chain(verticals).filter(|(_, share)| *share > 1e-12).collect();
         let group = |(wants_human, wish): (bool, f64)| {
-            verticals.iter().map(move |(vertical, share)| (Leanings { wants_human, vertical: *vertical }, wish * share))
+            let with = move |vertical| Leanings { wants_human, vertical, ..Leanings::default() };
+            verticals.iter().map(move |(vertical, share)| (with(*vertical), wish * share))
         };
-        wishes.flat_map(group).collect()
+        let groups: Vec<(Leanings, f64)> = wishes.flat_map(group).collect();
+        let looks = rules.iter().any(|rule| rule.growing.is_some());
+        let growing = self.habits.growth.filter(|_| looks).map_or(0.0, |growth| growth.share);
+        let strategic = |leanings: Leanings, strategic| Leanings { strategic, ..leanings };
+        let grows = |leanings: Leanings, growing| Leanings { growing, ..leanings };
+        split(split(groups, self.habits.strategic, strategic), growing, grows)
     }
 
     /// Renewals of an account in a year.

@@ -103,6 +103,14 @@ pub struct Rule {
     pub wants_human: Option<bool>,
     /// Only accounts of this vertical, an index into `Skills::names`.
     pub vertical: Option<u8>,
+    /// Only accounts that are (`true`) or are not (`false`) of strategic value.
+    pub strategic: Option<bool>,
+    /// Only accounts that do (`true`) or do not (`false`) grow in usage.
+    pub growing: Option<bool>,
+    /// Only accounts for which a risk or an alarm called for a play so short a time ago.
+    pub at_risk: Option<Elapsed>,
+    /// Only so many of all these accounts.
+    pub cap: Option<Cap>,
     /// Classes of work it applies to, indexed by `Class`; none where it applies by name.
     pub classes: [bool; 3],
     /// Names of requests, incidents, playbooks, risks and triggers it applies to; empty where it applies by class.
@@ -120,6 +128,18 @@ pub struct Rule {
     /// Who serves.
     pub coverage: Coverage,
 }
+
+/// Places for so many accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// How many.
+    pub accounts: u32,
+    /// Number of the rule among the capped ones of its design.
+    pub number: u8,
+}
+
+/// Most rules of a design with a cap.
+pub const MOST_CAPS: usize = 32;
 
 impl Rule {
     /// Whether a program sends what a CSM would do otherwise.
@@ -162,7 +182,7 @@ impl Design {
     pub fn moves_accounts(&self) -> bool {
         self.transition.is_some()
             || self.resegment.is_some()
-            || self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some())
+            || self.rules.iter().any(|rule| rule.until.is_some() || rule.stage.is_some() || rule.at_risk.is_some())
     }
 }
 

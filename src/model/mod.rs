@@ -26,8 +26,8 @@ pub use account::{Contract, Growth, Habits, Leanings, Motion, Onboarding, Quarte
 pub use activation::Activation;
 pub use conversation::{Conversation, FollowUp, Talker};
 pub use coverage::{
-    Assign, Balance, Coverage, Design, HandOff, Note, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Transition,
-    Triage,
+    Assign, Balance, Cap, Coverage, Design, HandOff, Note, Overflow, PodSize, Resegment, Rule, Stage, Sticky,
+    Transition, Triage,
 };
 pub use demand::{Demand, DemandSource};
 pub use digital::{Digital, Sending};

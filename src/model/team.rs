@@ -38,6 +38,10 @@ pub struct Team {
     pub work_factor: f64,
     /// How likely its plays save an account, against the probabilities as stated.
     pub save_factor: f64,
+    /// How long somebody stays after hours on a day at most, to finish work begun.
+    pub overtime: Elapsed,
+    /// What an hour of that costs, against an hour of the calendar.
+    pub overtime_pay: f64,
     /// How many of its people have a vertical or skill (an index into `Skills::names`).
     pub skills: Vec<(u8, Seats)>,
     /// Who leaves and who comes.

@@ -14,6 +14,10 @@ pub struct Customer {
     pub contract_named: bool,
     /// What it leans to.
     pub leanings: Leanings,
+    /// Time since a risk or an alarm last called for a play; [`Elapsed::FOREVER`] where none did.
+    pub since_risk: Elapsed,
+    /// The capped rules in which it has a place, a bit each.
+    pub places: u32,
     /// Time since its start; [`Elapsed::FOREVER`] for those who were there at the beginning.
     pub age: Elapsed,
     /// Where it stands in its life.
@@ -28,6 +32,8 @@ impl Customer {
             arr,
             contract_named,
             leanings: Leanings::default(),
+            since_risk: Elapsed::FOREVER,
+            places: 0,
             age: Elapsed::FOREVER,
             stage: Stage::Live,
         }
@@ -57,6 +63,10 @@ pub fn covers(rule: &Rule, customer: Customer) -> bool {
         && rule.contract_named.is_none_or(|wanted| wanted == customer.contract_named)
         && rule.wants_human.is_none_or(|wanted| wanted == customer.leanings.wants_human)
         && rule.vertical.is_none_or(|wanted| Some(wanted) == customer.leanings.vertical)
+        && rule.strategic.is_none_or(|wanted| wanted == customer.leanings.strategic)
+        && rule.growing.is_none_or(|wanted| wanted == customer.leanings.growing)
+        && rule.at_risk.is_none_or(|within| customer.since_risk < within)
+        && rule.cap.is_none_or(|cap| customer.places >> cap.number & 1 == 1)
         && rule.until.is_none_or(|until| customer.age < until)
         && rule.stage.is_none_or(|wanted| wanted == customer.stage)
 }
@@ -124,6 +134,10 @@ mod tests {
             contract_named,
             wants_human: None,
             vertical: None,
+            strategic: None,
+            growing: None,
+            at_risk: None,
+            cap: None,
             classes,
             named_work: Vec::new(),
             kinds: Vec::new(),

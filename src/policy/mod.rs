@@ -3,4 +3,5 @@
 pub mod books;
 pub mod coverage;
 pub mod discipline;
+pub mod places;
 pub mod tiers;

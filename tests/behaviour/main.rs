@@ -16,6 +16,8 @@ mod limits;
 mod moves;
 mod notes;
 mod outcomes;
+mod overrides;
+mod overtime;
 mod people;
 mod programs;
 mod queues;

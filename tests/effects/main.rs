@@ -13,6 +13,8 @@ mod lifecycle;
 mod moves;
 mod neutral;
 mod outcome;
+mod overrides;
+mod overtime;
 mod people;
 mod programs;
 mod queues;

@@ -50,6 +50,7 @@ impl World<'_> {
             self.accounts[account].alive = false;
             let places = self.accounts[account].places;
             self.coverage.leave(self.demand, account, &places, &[None; 3]);
+            self.coverage.places[account].clear();
         }
     }
 }

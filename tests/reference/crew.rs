@@ -20,6 +20,8 @@ pub struct Team {
     pub block: Option<&'static str>,
     /// When people are called away, and for how long.
     pub calls: Option<(&'static str, &'static str)>,
+    /// How long people stay after hours.
+    pub overtime: Option<&'static str>,
     /// Who has what, where anything is called for; the first is of the first team, whose people together have all.
     pub skills: (&'static str, &'static str),
 }
@@ -72,21 +74,12 @@ pub fn any_team() -> impl Strategy<Value = Team> {
     let protected = select(vec!["0%", "25%", "60%"]);
     let all = select(vec![ALL_SKILLS, r#"va = 1, vb = "50%", tech = "50%""#, r#"tech = "60%", va = "30%", vb = 1"#]);
     let some = select(vec!["", ALL_SKILLS, "vb = 1", r#"tech = "100%", va = "50%""#]);
+    let overtime = proptest::option::weighted(0.3, select(vec!["20 min", "1 h", "5 h"]));
     let limit = proptest::option::weighted(0.3, 1u32..3);
-    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, (block, calls, (all, some))).prop_map(
-        |(csms, calendar, discipline, protected, away, people, limit, (block, calls, skills))| Team {
-            csms,
-            calendar,
-            discipline,
-            protected,
-            away,
-            people,
-            limit,
-            block,
-            calls,
-            skills,
-        },
-    )
+    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, (block, calls, overtime, (all, some)))
+        .prop_map(|(csms, calendar, discipline, protected, away, people, limit, (block, calls, overtime, skills))| {
+            Team { csms, calendar, discipline, protected, away, people, limit, block, calls, overtime, skills }
+        })
 }
 
 impl People {
@@ -135,6 +128,9 @@ impl Team {
         }
         if let Some((after, back_after)) = self.calls {
             add(format_args!("called_away = {{ after = \"{after}\", back_after = \"{back_after}\" }}\n"));
+        }
+        if let Some(overtime) = self.overtime.filter(|_| self.calendar != "always") {
+            add(format_args!("overtime = \"{overtime}\"\n"));
         }
         if skilled {
             add(format_args!("skills = {{ {} }}\n", self.skills_of(number)));

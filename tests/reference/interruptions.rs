@@ -103,7 +103,7 @@ impl World<'_> {
         let again = self.scenario.context.interruption.ms();
         let work = left + again;
         self.tell("goes on", Some(csm), &item);
-        let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
+        let until = self.done_by(csm, work);
         let leaves = self.csms[csm].leaves_after(self.now);
         let work = if until > leaves { self.csms[csm].open.between(self.now, leaves) } else { work };
         self.works.push((csm, self.now, until.min(leaves)));

@@ -12,6 +12,8 @@ mod firm;
 mod hiring;
 mod interruptions;
 mod moves;
+mod overrides;
+mod overtime;
 mod people;
 mod renewals;
 mod routing;

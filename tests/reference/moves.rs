@@ -29,6 +29,21 @@ impl World<'_> {
         self.scenario.kinds.iter().position(|kind| is(&kind.origin)).map(|kind| kind as u16)
     }
 
+    /// A risk strikes: rules for accounts at risk are looked at now and when the risk is over for each of them.
+    pub fn is_struck(&mut self, account: usize) {
+        self.coverage.struck[account] = Some(self.now);
+        let mut lengths: Vec<i64> = self.coverage.rules.iter().filter_map(|r| r.at_risk).map(|l| l.ms()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        for length in &lengths {
+            let order = self.next_order();
+            self.reviews.push((self.now + length, order, account));
+        }
+        if !lengths.is_empty() {
+            self.review(account);
+        }
+    }
+
     /// Gives an account the place that its age asks for.
     pub fn review(&mut self, account: usize) {
         if !self.accounts[account].alive {
@@ -37,7 +52,8 @@ impl World<'_> {
         let had = self.accounts[account].places;
         let age = self.age(account);
         self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
-        let has = self.coverage.place(self.demand, account, age, &had);
+        self.coverage.look_at_places(self.demand, account, (self.now, age));
+        let has = self.coverage.place(self.demand, account, (self.now, age), &had);
         if (0..3).all(|class| had[class].map(|place| place.rule) == has[class].map(|place| place.rule)) {
             return;
         }
@@ -72,6 +88,7 @@ impl World<'_> {
                 && item.talk.is_none_or(|talk| talk.with.is_none())
             {
                 self.waiting[number].moved = true;
+                self.waiting[number].given_to = None;
                 self.waiting[number].waits_in.clear();
                 self.waiting[number].timers.retain(|(.., alarm)| matches!(alarm, Alarm::Late | Alarm::Expire));
             }

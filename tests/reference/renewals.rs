@@ -22,6 +22,7 @@ impl World<'_> {
             state.alive = false;
             let places = state.places;
             self.coverage.leave(self.demand, account, &places, &[None; 3]);
+            self.coverage.places[account].clear();
             (0..self.csms.len()).for_each(|csm| self.nudge(csm));
         }
     }

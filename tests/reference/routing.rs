@@ -43,7 +43,7 @@ impl World<'_> {
 
     /// Where work of a class and kind of an account belongs now: to the pool of a rule that names it, or with its class.
     pub fn place_of_kind(&self, account: usize, class: usize, kind: u16) -> Place {
-        let named = self.coverage.place_by_name(self.demand, account, self.age(account), (class, kind));
+        let named = self.coverage.place_by_name(self.demand, account, (self.now, self.age(account)), (class, kind));
         named.unwrap_or_else(|| self.accounts[account].places[class].expect("a place for every class"))
     }
 

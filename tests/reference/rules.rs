@@ -51,6 +51,9 @@ pub struct Coverage<'a> {
     pub seen: Vec<i64>,
     /// Who is there now, by number; everybody where that says nothing.
     pub there: Vec<bool>,
+    /// When a risk last struck each account, and in which capped rules it has a place.
+    pub struck: Vec<Option<i64>>,
+    pub places: Vec<Vec<usize>>,
     /// What each CSM has.
     pub skills: Vec<Vec<u8>>,
     /// Queues of those who match: of which queue, and what they have.
@@ -77,6 +80,8 @@ impl<'a> Coverage<'a> {
         let mut coverage = Coverage {
             skills,
             matches: Vec::new(),
+            struck: Vec::new(),
+            places: Vec::new(),
             scenario,
             rules: &design.rules,
             teams,
@@ -141,23 +146,17 @@ impl<'a> Coverage<'a> {
 
     /// Gives an account of an age its place for each class of work: a book that it has already, else the lightest for
     /// its size, the first of equals.
-    pub fn place(&mut self, demand: &Demand, account: usize, age: i64, had: &[Option<Place>; 3]) -> [Option<Place>; 3] {
+    pub fn place(
+        &mut self,
+        demand: &Demand,
+        account: usize,
+        (now, age): (i64, i64),
+        had: &[Option<Place>; 3],
+    ) -> [Option<Place>; 3] {
         let promised = demand.accounts.contract_named[account];
-        let arr = self.seen[account] as f64 / 100.0;
-        let segment = usize::from(demand.accounts.segment[account]);
-        let wants = demand.accounts.wants_human(account);
         let mut places: [Option<Place>; 3] = [None; 3];
         for class in 0..3 {
-            let matches = |rule: &&Rule| {
-                rule.segments[segment]
-                    && rule.classes[class]
-                    && arr >= rule.arr_from
-                    && arr < rule.arr_below
-                    && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
-                    && (rule.wants_human.is_none() || rule.wants_human == Some(wants))
-                    && (rule.vertical.is_none() || rule.vertical == demand.accounts.vertical(account))
-                    && rule.until.is_none_or(|until| age < until.ms())
-            };
+            let matches = |rule: &&Rule| rule.classes[class] && self.covers(demand, account, (now, age), rule);
             let rule = self.rules.iter().filter(|rule| !rule.is_by_name()).find(matches);
             let rule = rule.expect("a checked design covers everyone");
             let number = self.rules.iter().position(|other| std::ptr::eq(other, rule)).expect("it was found there");
@@ -186,21 +185,11 @@ impl<'a> Coverage<'a> {
         &self,
         demand: &Demand,
         account: usize,
-        age: i64,
+        (now, age): (i64, i64),
         (class, kind): (usize, u16),
     ) -> Option<Place> {
-        let promised = demand.accounts.contract_named[account];
-        let arr = self.seen[account] as f64 / 100.0;
-        let segment = usize::from(demand.accounts.segment[account]);
         let number = self.rules.iter().position(|rule| {
-            rule.segments[segment]
-                && (rule.classes[class] || rule.names(usize::from(kind)))
-                && arr >= rule.arr_from
-                && arr < rule.arr_below
-                && (rule.contract_named.is_none() || rule.contract_named == Some(promised))
-                && (rule.wants_human.is_none() || rule.wants_human == Some(demand.accounts.wants_human(account)))
-                && (rule.vertical.is_none() || rule.vertical == demand.accounts.vertical(account))
-                && rule.until.is_none_or(|until| age < until.ms())
+            (rule.classes[class] || rule.names(usize::from(kind))) && self.covers(demand, account, (now, age), rule)
         })?;
         let rule = &self.rules[number];
         let team = rule.coverage.team;

@@ -73,7 +73,7 @@ impl World<'_> {
         }
         self.note_step(item.account, item.kind, item.arrived);
         self.tell("begins", Some(csm), &item);
-        let until = if work == 0 { self.now } else { self.csms[csm].open.after(self.now, work) };
+        let until = self.done_by(csm, work);
         // What is in hand on the last day ends that day.
         let length = if until > leaves { self.csms[csm].open.between(self.now, leaves) } else { work };
         let until = until.min(leaves);

@@ -95,6 +95,8 @@ impl<'a> World<'a> {
     fn new(scenario: &'a Scenario, demand: &'a Demand, ring: &'a KeyRing) -> World<'a> {
         let mut coverage = Coverage::new(scenario);
         coverage.seen.clone_from(&demand.accounts.arr_cents);
+        coverage.struck = vec![None; demand.accounts.len()];
+        coverage.places = vec![Vec::new(); demand.accounts.len()];
         let simulation = &scenario.simulation;
         let until = simulation.end() + Elapsed::from_ms(120 * DAY);
         let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
@@ -165,6 +167,7 @@ impl<'a> World<'a> {
 
     /// Heaviest first where some rule balances by ARR or work.
     fn place_initial_accounts(&mut self) {
+        self.coverage.hand_out_places(self.demand, self.now);
         let balances = self.coverage.rules.iter().map(|rule| rule.coverage.balance);
         let heaviest = balances.into_iter().find(|balance| *balance != caseload::model::Balance::Accounts);
         let mut order: Vec<usize> = (0..self.demand.accounts.initial as usize).collect();
@@ -182,7 +185,9 @@ impl<'a> World<'a> {
     fn place(&mut self, account: usize) {
         self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
         let old = account < self.demand.accounts.initial as usize;
-        let places = self.coverage.place(self.demand, account, if old { NEVER } else { 0 }, &[None; 3]);
+        let when = (self.now, if old { NEVER } else { 0 });
+        self.coverage.look_at_places(self.demand, account, when);
+        let places = self.coverage.place(self.demand, account, when, &[None; 3]);
         if !old {
             self.set_reviews(account);
         }
@@ -311,6 +316,9 @@ impl<'a> World<'a> {
         if self.is_met(occurrence, kind) {
             self.meet_in_session(occurrence, kind);
             return self.ask_again(occurrence.account as usize, occurrence.kind);
+        }
+        if kind.class() == Class::Triggered && !kind.is_of_expansion() {
+            self.is_struck(occurrence.account as usize);
         }
         let account = &mut self.accounts[occurrence.account as usize];
         let mut item = Item {

@@ -18,8 +18,7 @@ impl World<'_> {
     pub fn look_at_all_tiers(&mut self) {
         for account in 0..self.accounts.len() {
             if self.accounts[account].alive {
-                self.note_tier(account);
-                self.review(account);
+                self.note_tier_and_review(account);
             }
         }
         let every = self.scenario.designs[0].resegment.and_then(|look| look.every).expect("it was set");
@@ -30,7 +29,15 @@ impl World<'_> {
     /// An account that was renewed is looked at.
     pub fn tier_after_renewal(&mut self, account: usize) {
         if self.scenario.designs[0].resegment.is_some_and(|look| look.every.is_none()) {
-            self.note_tier(account);
+            self.note_tier_and_review(account);
+        }
+    }
+
+    /// Rules are looked at only where they see another ARR.
+    fn note_tier_and_review(&mut self, account: usize) {
+        let before = self.coverage.seen[account];
+        self.note_tier(account);
+        if self.coverage.seen[account] != before {
             self.review(account);
         }
     }

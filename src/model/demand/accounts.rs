@@ -30,6 +30,8 @@ pub struct Accounts {
     grows: Vec<bool>,
     /// Whether the account wants a person; empty where nobody does.
     wants_human: Vec<bool>,
+    /// Whether the account is of strategic value; empty where nobody is.
+    strategic: Vec<bool>,
     /// One more than the account's vertical, 0 for none; empty where nobody has one.
     vertical: Vec<u8>,
     /// When the contract first comes up; then it does after every term.
@@ -77,7 +79,9 @@ impl Accounts {
 
     /// What an account leans to.
     pub fn leanings(&self, account: usize) -> Leanings {
-        Leanings { wants_human: self.wants_human(account), vertical: self.vertical(account) }
+        let strategic = self.strategic.get(account).copied().unwrap_or(false);
+        let (wants_human, vertical, growing) = (self.wants_human(account), self.vertical(account), self.grows(account));
+        Leanings { wants_human, vertical, strategic, growing }
     }
 
     /// Renewal dates of one account, from the first to where drawing stopped.
@@ -99,6 +103,7 @@ impl Accounts {
         self.grows.clear();
         self.wants_human.clear();
         self.vertical.clear();
+        self.strategic.clear();
         self.first_renewal.clear();
         self.initial = 0;
     }
@@ -253,6 +258,7 @@ fn draw_leanings(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, acco
     accounts.wants_human = draw(Purpose::WantsHuman, &wants, accounts);
     let grows = |segment: &Segment| segment.habits.growth.map_or(0.0, |growth| growth.share);
     accounts.grows = draw(Purpose::Growth, &grows, accounts);
+    accounts.strategic = draw(Purpose::Strategic, &|segment| segment.habits.strategic, accounts);
     draw_verticals(scenario, segment_keys, ring, accounts);
 }
 

@@ -2,6 +2,7 @@
 
 use super::activation;
 use super::digital;
+use super::exceptions;
 use super::licences;
 use super::notes;
 use super::programs;
@@ -28,6 +29,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         check_staffing(ctx, design, span.clone());
         check_ratios(ctx, scenario, design, span.clone());
         check_transition(ctx, scenario, design, span.clone());
+        exceptions::check(ctx, scenario, design, span.clone());
         notes::check(ctx, design, &scenario.kinds, span.clone());
         check_requests_by_name(ctx, scenario, design, span.clone());
         check_limits(ctx, scenario, design, span.clone());
@@ -39,6 +41,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
     activation::check(ctx, scenario, root);
     skills::check(ctx, scenario, root);
     licences::check(ctx, scenario, root);
+    exceptions::check_used(ctx, scenario, root);
     check_interruptions(ctx, scenario, root);
     programs::check(ctx, scenario, root);
     check_amount(ctx, scenario);
@@ -204,7 +207,7 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
     bounds.dedup();
     for (index, segment) in scenario.segments.iter().enumerate() {
         for class in Class::ALL {
-            let leanings = || segment.leanings().into_iter().map(|(leanings, _)| leanings);
+            let leanings = || segment.leanings(&design.rules).into_iter().map(|(leanings, _)| leanings);
             let customers =
                 promises(segment.contract_named).into_iter().flat_map(|named| leanings().map(move |l| (named, l)));
             for (named, leanings) in customers {
@@ -227,6 +230,7 @@ fn check_coverage(ctx: &Context, scenario: &Scenario, design: &Design, span: Opt
                     _ => "",
                 };
                 let wish = wish.to_string() + &skills::of_vertical(scenario, segment, leanings);
+                let wish = wish + exceptions::of_traits(segment, leanings);
                 let message = format!(
                     "design `{}` leaves {} work of `{}` accounts{promise}{wish}{band} to nobody{}",
                     design.name,
@@ -274,6 +278,11 @@ fn matches(
         && rule.contract_named.is_none_or(|n| n == named)
         && rule.wants_human.is_none_or(|w| w == leanings.wants_human)
         && rule.vertical.is_none_or(|v| Some(v) == leanings.vertical)
+        && rule.strategic.is_none_or(|s| s == leanings.strategic)
+        && rule.growing.is_none_or(|g| g == leanings.growing)
+        // Places run out, and nobody is at risk for ever.
+        && rule.cap.is_none()
+        && rule.at_risk.is_none()
         && arr >= rule.arr_from
         && arr < rule.arr_below
         && rule.until.is_none_or(|until| life.0 < until)

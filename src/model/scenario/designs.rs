@@ -5,7 +5,7 @@ use super::keys::{self, DESIGN, OVERFLOW, RESEGMENT, RULE, STICKY, TRANSITION, T
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{digital, health, notes, people, programs, rule_work, segments, skills, teams};
+use super::{digital, exceptions, health, notes, people, programs, rule_work, segments, skills, teams};
 use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
@@ -48,6 +48,7 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
         let rule = TableReader::new(ctx, &RULE, &path, node);
         rules.extend(read_rule(&rule, calendars, around, &teams));
     }
+    exceptions::number_caps(&table, &mut rules);
     let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
     let transition = transition(&table, around.names);
     let triggers = table.item_of_file("triggers").and_then(|item| health::chosen_triggers(&item, &around.triggers));
@@ -144,6 +145,9 @@ fn read_rule(
     let (classes, named_work) = rule_work::read(table, around.work);
     let contract_named = table.flag("contract_named");
     let wants_human = digital::wish(table, &chosen, segments);
+    let strategic = exceptions::strategic(table, &chosen, segments);
+    let growing = exceptions::growing(table, &chosen, segments);
+    let cap = exceptions::cap(table, !named_work.is_empty());
     let (until, stage) = (table.item("until").and_then(|i| i.duration()), stage(table, &chosen, segments));
     let nobody = nobody(table, classes);
     let digital = digital::automated(table, classes);
@@ -173,6 +177,10 @@ fn read_rule(
         contract_named,
         wants_human,
         vertical: skills::of_rule(table),
+        strategic,
+        growing,
+        at_risk: exceptions::at_risk(table),
+        cap,
         classes,
         named_work,
         kinds: Vec::new(),

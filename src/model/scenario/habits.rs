@@ -43,6 +43,7 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract], lea
         activation: inner(table, "activation", &ACTIVATION, |inner| activation::read(inner, leave)),
         growth: inner(table, "growth", &GROWTH, growth),
         wants_human: table.item_of_file("wants_human").and_then(|item| item.share()),
+        strategic: table.share("strategic"),
         health_mean: table.item_of_file("health_mean").and_then(|item| item.number(0.0, 100.0)),
     }
 }

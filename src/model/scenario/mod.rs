@@ -9,6 +9,7 @@ mod designs;
 mod digital;
 mod distributions;
 pub mod error;
+mod exceptions;
 mod habits;
 mod health;
 mod item;

@@ -8,10 +8,12 @@ use super::tree::{Node, Value};
 use super::units::YearlyShare;
 use crate::model::hiring::{HireWhen, Threshold};
 use crate::model::team::{CalledAway, Change, Departure, Movement, RampUp, When};
-use crate::time::Elapsed;
+use crate::time::{Elapsed, HOUR};
 
 /// Longest time a seat stays empty [d].
 const LONGEST_VACANCY: f64 = 360.0;
+/// Longest overtime on a day; the night is longer.
+const LONGEST_OVERTIME: Elapsed = Elapsed::from_ms(5 * HOUR);
 /// Most departures in a year over people employed.
 const HIGHEST_TURNOVER: f64 = 4.0;
 /// Most seats that a plan opens or closes.
@@ -29,6 +31,31 @@ pub fn movement(table: &TableReader<'_>) -> Movement {
     check_cuts(table, &cuts);
     let rebalance = table.flag("rebalance").unwrap_or(false);
     Movement { turnover, vacancy, departures, hires, cuts, hire_when, rebalance, ramp }
+}
+
+/// How long people stay after hours at most, and what an hour of that costs.
+pub fn overtime(table: &TableReader<'_>, always: bool) -> (Elapsed, f64) {
+    let overtime = table.duration("overtime");
+    let refuse = |message: String, help: &str| {
+        if let Some(item) = table.item("overtime") {
+            item.fail(message, help);
+        }
+    };
+    if overtime > LONGEST_OVERTIME {
+        refuse(format!("{:.1} h of overtime a day", overtime.hours()), "at most 5 h");
+    } else if always && overtime > Elapsed::ZERO {
+        refuse(
+            "a team with the calendar `always` has no end of the day".to_string(),
+            "remove overtime, or give the team a calendar with hours",
+        );
+    }
+    if overtime > Elapsed::ZERO {
+        return (overtime, table.number("overtime_pay"));
+    }
+    if let Some(item) = table.item_of_file("overtime_pay") {
+        item.fail("overtime is paid, and nobody works any", "write overtime = \"1 h\", or remove overtime_pay");
+    }
+    (Elapsed::ZERO, 1.0)
 }
 
 fn turnover(table: &TableReader<'_>) -> f64 {

@@ -26,6 +26,7 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         let message = format!("`{path}` is away {} days a year", leave + sickness);
         table.fail(message, format!("leave and sickness together are at most {MOST_DAYS_AWAY} days / year"));
     }
+    let (overtime, overtime_pay) = people::overtime(&table, always);
     Team {
         name: name.to_string(),
         staffing: staffing(&table),
@@ -48,6 +49,8 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         protected_planned: table.share("protected_planned"),
         work_factor: table.number("work_factor"),
         save_factor: table.number("save_factor"),
+        overtime,
+        overtime_pay,
         skills: skills::of_team(&table),
         movement: people::movement(&table),
         idle_work: table.item("idle_work").and_then(|item| idle_work(&item)),

@@ -162,6 +162,10 @@ impl Firm {
                 set("skills.save_factor", save_factor.to_string()),
             ]);
         }
+        if !self.plain && self.rules[..self.rules.len() - 1].iter().any(|rule| rule.filter.contains("strategic")) {
+            changes.push(set("segments.small.strategic", "40%".to_string()));
+            changes.push(set("segments.large.strategic", "40%".to_string()));
+        }
         if !self.plain {
             changes.push(set("segments.small.wants_human", "40%".to_string()));
             changes.push(set("segments.large.wants_human", "60%".to_string()));

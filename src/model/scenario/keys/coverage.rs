@@ -127,6 +127,23 @@ pub static TEAM: TableSpec = TableSpec {
              accounts, and does not leave before it is done, not even for what interrupts other work.",
         ),
         key("skills", Kind::Seats, Optional, super::skills::TEAM_SKILLS),
+        key(
+            "overtime",
+            Kind::Duration,
+            Setting("0 h"),
+            "How long a CSM stays after hours on a day at most, to finish work begun that can be finished by then; other work goes \
+             on the next day. Hours end for the day where the calendar closes for 6 h or more.",
+        ),
+        key(
+            "overtime_pay",
+            Kind::Number(0.0, 10.0),
+            Assumed(
+                "1.5",
+                E,
+                "time and a half is what US law asks for hourly workers; whoever is paid a salary often gets nothing: 0",
+            ),
+            "What an hour of overtime costs, against `cost` over the hours of the calendar; used where there is overtime.",
+        ),
         key("called_away", Kind::Table(&CALLED_AWAY), Optional, "How CSMs are called away at short notice."),
     ],
 };
@@ -226,6 +243,22 @@ pub static RULE: TableSpec = TableSpec {
              `nobody` then); all work without it.",
         ),
         key("vertical", Kind::Text, Optional, super::skills::VERTICAL),
+        key("strategic", Kind::Flag, Optional, "Only accounts that are (or are not) of strategic value."),
+        key("growing", Kind::Flag, Optional, "Only accounts that grow (or do not) in usage: `segments.NAME.growth`."),
+        key(
+            "at_risk",
+            Kind::Duration,
+            Optional,
+            "Only accounts for which a risk or an alarm called for a play so short a time ago: \"60 days\". The play itself goes \
+             by this rule, and waiting work goes along.",
+        ),
+        key(
+            "cap",
+            Kind::Count(0, 5_000_000),
+            Optional,
+            "Only so many of these accounts at once. At the beginning those that pay most have the places; a place that becomes \
+             free goes to the next account that comes or whose rules are looked at, with `at_risk` to the next at risk.",
+        ),
         key("wants_human", Kind::Flag, Optional, "Only accounts that want (or do not want) a person."),
         key("until", Kind::Duration, Optional, "Only accounts younger than this; those of the beginning are old."),
         key(

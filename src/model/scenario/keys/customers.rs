@@ -53,6 +53,13 @@ pub static SEGMENT: TableSpec = TableSpec {
             Assumed("0% / year", E, "neutral: nobody new comes"),
             "New accounts in a year, as a share of `accounts`.",
         ),
+        key(
+            "strategic",
+            Kind::Share,
+            Setting("0%"),
+            "Share of its accounts that are of strategic value, whatever they pay: references, a logo, a new market. Rules may \
+             look at it.",
+        ),
         key("verticals", Kind::Verticals, Optional, super::skills::VERTICALS),
         key(
             "contract_named",

@@ -1,0 +1,81 @@
+//! Rules that override others for some accounts: of strategic value, growing, at risk, and so many at most.
+
+use crate::world::{ASK, DROP, World, at};
+
+#[test]
+fn accounts_of_strategic_value_and_those_that_grow_may_have_a_rule_of_their_own() {
+    for (rule, trait_of_b) in [
+        ("strategic = true", ("segments.b.strategic", "100%")),
+        ("growing = true", ("segments.b.growth.share", "100%")),
+    ] {
+        let mut world = World::new(&format!(r#"{{ {rule}, named = "u" }}, {{ pooled = "t" }}"#), &[trait_of_b]);
+        world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 0), ASK, 8, 10);
+        assert_eq!(world.begun(), ["0d00:00 c0 ask a0", "0d00:00 c1 ask a8"], "{rule}");
+    }
+}
+
+#[test]
+fn places_go_to_those_who_pay_most() {
+    let mut world = World::new(r#"{ cap = 2, named = "u" }, { pooled = "t" }"#, &[]);
+    world.demand.accounts.arr_cents[3] = 3_000_000;
+    world.demand.accounts.arr_cents[5] = 2_000_000;
+    for account in [0, 3, 5, 8] {
+        world.work(at(0, i64::from(account), 0), ASK, account, 10);
+    }
+    assert_eq!(world.begun(), ["0d00:00 c0 ask a0", "0d03:00 c1 ask a3", "0d05:00 c1 ask a5", "0d08:00 c0 ask a8"]);
+}
+
+/// Accounts at risk are of another team for a day, at most so many at once, and hand-offs take no time.
+fn at_risk(cap: &str) -> World {
+    let rules = format!(r#"{{ at_risk = "1 day"{cap}, pooled = "u" }}, {{ pooled = "t" }}"#);
+    World::new(&rules, &[("hand_off.work", "0 min")])
+}
+
+#[test]
+fn an_account_at_risk_is_of_others_until_that_is_over() {
+    let mut world = at_risk("");
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 1, 0), DROP, 0, 10).work(at(0, 2, 0), ASK, 0, 10);
+    // A day after the risk, to the minute.
+    world.work(at(1, 0, 59), ASK, 0, 10).work(at(1, 1, 0), ASK, 0, 10);
+    assert_eq!(
+        world.begun(),
+        ["0d00:00 c0 ask a0", "0d01:00 c1 drop a0", "0d02:00 c1 ask a0", "1d00:59 c1 ask a0", "1d01:00 c0 ask a0"]
+    );
+}
+
+#[test]
+fn what_waits_of_an_account_at_risk_goes_along() {
+    let mut world = at_risk("");
+    world.work(at(0, 0, 0), ASK, 1, 60).work(at(0, 0, 10), ASK, 0, 30).work(at(0, 0, 20), DROP, 0, 10);
+    assert_eq!(world.begun(), ["0d00:00 c0 ask a1", "0d00:20 c1 ask a0", "0d00:50 c1 drop a0"]);
+}
+
+#[test]
+fn a_place_is_returned_when_the_risk_is_over() {
+    let mut world = at_risk(", cap = 1");
+    world.work(at(0, 1, 0), DROP, 0, 10).work(at(0, 2, 0), DROP, 1, 10);
+    world.work(at(1, 1, 0), DROP, 2, 10).work(at(1, 2, 0), DROP, 1, 10).work(at(1, 3, 0), ASK, 0, 10);
+    assert_eq!(
+        world.begun(),
+        ["0d01:00 c1 drop a0", "0d02:00 c0 drop a1", "1d01:00 c1 drop a2", "1d02:00 c0 drop a1", "1d03:00 c0 ask a0"]
+    );
+}
+
+#[test]
+fn another_risk_begins_the_time_anew_and_who_leaves_returns_the_place() {
+    let mut world = World::new(
+        r#"{ at_risk = "1 day", cap = 1, pooled = "u" }, { pooled = "t" }"#,
+        &[("hand_off.work", "0 min"), ("segments.s.churn", "18% / year")],
+    );
+    world.work(at(0, 1, 0), DROP, 0, 10).work(at(0, 20, 0), DROP, 0, 10).work(at(1, 12, 0), DROP, 1, 10);
+    world.renewal(at(1, 13, 0), 0, 0.0).work(at(1, 14, 0), DROP, 1, 10);
+    assert_eq!(world.begun(), ["0d01:00 c1 drop a0", "0d20:00 c1 drop a0", "1d12:00 c0 drop a1", "1d14:00 c1 drop a1"]);
+}
+
+#[test]
+fn a_place_is_only_for_those_who_would_use_it() {
+    // All are covered by the first rule, so the second has places for nobody.
+    let mut world = World::new(r#"{ accounts = "s", pooled = "t" }, { cap = 1, pooled = "u" }, { pooled = "t" }"#, &[]);
+    world.work(at(0, 0, 0), ASK, 8, 10).work(at(0, 0, 0), ASK, 0, 10);
+    assert_eq!(world.begun(), ["0d00:00 c1 ask a8", "0d00:00 c0 ask a0"]);
+}
