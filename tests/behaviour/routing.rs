@@ -46,6 +46,14 @@ fn the_helping_team_ranks_its_own_work_and_what_overflows_together() {
     );
 }
 
+#[test]
+fn a_play_that_nobody_begins_in_time_is_escalated_to_the_leads() {
+    let mut world = helped(r#", after = "2 h""#);
+    // c0 has other work until 04:00; the window of the risk closes at 05:10.
+    world.work(at(0, 0, 0), ASK, 0, 240).work(at(0, 0, 10), DROP, 1, 30).work(at(0, 3, 0), DROP, 2, 30);
+    assert_eq!(world.begun(), ["0d00:00 c0 ask a0", "0d02:10 c1 drop a1", "0d04:00 c0 drop a2"]);
+}
+
 /// A pool of three that gives out work as it comes.
 fn given(how: &str, more: &str) -> World {
     World::new(&format!(r#"{{ pooled = "t", assign = "{how}"{more} }}"#), &[("teams.t.csms", "3")])
