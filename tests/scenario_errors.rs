@@ -307,6 +307,14 @@ refused! {
         "`triggers.alarm` watches 2 signs: score_below, nps_below", "keep exactly one";
     trigger_off: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nchampion_gone = false\n\n[context]",
         "`triggers.alarm` does not say which sign it watches", "give one of";
+    satisfied_without_asking: "[context]" => "[outcomes]\nlow_satisfaction = 2\n\n[context]",
+        "`outcomes.low_satisfaction` is given, and satisfaction is not", "add a table [satisfaction]";
+    a_person_who_lifts: "work = \"20 min\" }" => "work = \"20 min\", lifts = 2 }",
+        "`playbooks.check_in.steps.1` lifts health, and no program sends it", "digital = true";
+    a_lift_of_nothing: "work = \"20 min\" }" => "work = \"20 min\", digital = true, lifts = 2 }",
+        "`playbooks.check_in.steps.1` lifts health, and digital touches do nothing", "add a table [digital]";
+    lifts_to_nowhere: "[context]" => "[digital]\nlift_at_most = 2\n\n[context]",
+        "`digital.lift_at_most` is given, and no step lifts health", "write lifts";
     licences_that_nobody_looks_at: "[context]" => "[licences]\nmean = \"60%\"\n\n[context]",
         "`licences` is given, and nothing looks at licences", "licences_over";
     a_talk_that_saves: "[context]" => "[triggers.full]\nwork = \"1 h\"\nlicences_over = \"85%\"\nsave_at_once = \"30%\"\n\n[context]",

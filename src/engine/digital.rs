@@ -6,7 +6,7 @@ use super::state::History;
 use crate::model::Digital;
 use crate::model::demand::Occurrence;
 use crate::model::digital::Effect;
-use crate::time::SimTime;
+use crate::time::{Elapsed, SimTime};
 
 /// What an account has had of touches that help and of those that are no good.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,9 @@ pub(super) struct Sent {
     at: SimTime,
     /// Touches that helped, by people and by programs.
     helped: History,
+    /// By how much touches have lifted health, as it stood at an instant \[points\].
+    lift: f64,
+    lifted: SimTime,
 }
 
 /// Places of what helped in its history.
@@ -23,10 +26,27 @@ const BY_PEOPLE: usize = 0;
 const BY_PROGRAMS: usize = 1;
 
 impl Sent {
-    pub(super) const NOTHING: Sent = Sent { fatigue: 0.0, at: SimTime::DISTANT_PAST, helped: History::EMPTY };
+    pub(super) const NOTHING: Sent = Sent {
+        fatigue: 0.0,
+        at: SimTime::DISTANT_PAST,
+        helped: History::EMPTY,
+        lift: 0.0,
+        lifted: SimTime::DISTANT_PAST,
+    };
 
     fn fatigue(&self, digital: &Digital, now: SimTime) -> f64 {
         digital.fatigue_after(self.fatigue, now - self.at)
+    }
+}
+
+impl Sent {
+    /// What is left of the lift of health, which is forgotten as any deviation of health is.
+    fn lift(&self, memory: Elapsed, now: SimTime) -> f64 {
+        if self.lift == 0.0 {
+            0.0
+        } else {
+            self.lift * libm::exp(-((now - self.lifted).ms() as f64) / memory.ms() as f64)
+        }
     }
 }
 
@@ -69,7 +89,13 @@ impl<O: Observer> Replay<'_, O> {
                 let effect = digital.effect(sending, fatigue, occurrence.luck());
                 match effect {
                     Effect::Tires => (sent.fatigue, sent.at) = (fatigue + 1.0, now),
-                    Effect::Helps => sent.helped.count_in(now, BY_PROGRAMS),
+                    Effect::Helps => {
+                        sent.helped.count_in(now, BY_PROGRAMS);
+                        if sending.lifts > 0.0 {
+                            let lift = sent.lift(self.plan.lifted_for, now);
+                            (sent.lift, sent.lifted) = (digital.lifted(lift, sending.lifts), now);
+                        }
+                    }
                     Effect::None => {}
                 }
                 effect
@@ -85,6 +111,7 @@ impl<O: Observer> Replay<'_, O> {
             let tally = &mut self.monitor.segments[segment].sends;
             tally.sent += 1;
             tally.helped += u64::from(effect == Effect::Helps);
+            self.monitor.segments[segment].references += u64::from(sending.advocacy && effect == Effect::Helps);
         }
     }
 
@@ -104,6 +131,11 @@ impl<O: Observer> Replay<'_, O> {
     #[cold]
     pub(super) fn note_help(&mut self, account: u32) {
         self.state.sent[account as usize].helped.count_in(self.state.now, BY_PEOPLE);
+    }
+
+    /// By how many points digital touches have lifted the health of an account by now.
+    pub(super) fn lift(&self, account: usize) -> f64 {
+        self.state.sent[account].lift(self.plan.lifted_for, self.state.now)
     }
 
     /// What touches that helped and digital fatigue add to the log odds of churn at a renewal.

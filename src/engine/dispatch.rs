@@ -377,6 +377,9 @@ impl<O: Observer> Replay<'_, O> {
                 if self.monitor.is_counted(held.arrived) {
                     self.monitor.segments[segment].abandoned += 1;
                 }
+                if self.plan.satisfaction.is_some() {
+                    self.is_given_up(held.account, at);
+                }
                 // Who gives up was answered too late, as from then or from when the target had passed.
                 if held.late {
                     return;

@@ -29,6 +29,8 @@ pub(super) struct KindFacts {
     pub noted_for: Elapsed,
     /// Its luck says whether the account is at risk, or ready to expand.
     pub alarm: bool,
+    /// An answer to it is a reference.
+    pub advocacy: bool,
     /// Its play is a talk about an expansion.
     pub expansion: bool,
     /// Whether customers give up or come back.
@@ -69,6 +71,7 @@ impl KindFacts {
             noted_for: note.map_or(Elapsed::ZERO, |(_, wait)| wait),
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             expansion: kind.is_of_expansion(),
+            advocacy: kind.sending().is_some_and(|sending| sending.advocacy),
             talks: false,
             again: (plan.again_kinds.iter().position(|again| usize::from(*again) == number))
                 .map_or(NONE, |place| place as u32),

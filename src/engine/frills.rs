@@ -35,6 +35,8 @@ impl Plan {
             || self.fills
             || self.activates
             || self.digital.is_some()
+            || self.satisfaction.is_some()
+            || self.advocacy
             || !self.programs.is_empty()
             || self.by_name.contains(&true)
             || self.notes.iter().any(Option::is_some)

@@ -41,6 +41,8 @@ pub enum Metric {
     ExpansionCtasPerAccountYear,
     ExpansionWonShare,
     ExpansionCtaArrAnnual,
+    ReferencesAnnual,
+    SatisfactionMean,
     DigitalTouchesPerAccountYear,
     DigitalHelpedShare,
     DigitalFatigueMean,
@@ -115,7 +117,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 79] = {
+    pub const ALL: [Metric; 81] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -153,6 +155,8 @@ impl Metric {
             ExpansionCtasPerAccountYear,
             ExpansionWonShare,
             ExpansionCtaArrAnnual,
+            ReferencesAnnual,
+            SatisfactionMean,
             DigitalTouchesPerAccountYear,
             DigitalHelpedShare,
             DigitalFatigueMean,
@@ -274,6 +278,8 @@ impl Metric {
             ExpansionCtasPerAccountYear => ("expansion_ctas_per_account_year", Number, Neither, "expansion CTAs per account and year", "CTAs of triggers with `licences_over`, per account and year"),
             ExpansionWonShare => ("expansion_won_share", Share, Higher, "expansion CTAs that won", "share of CTAs of triggers with `licences_over` whose talk was won, of all that were raised"),
             ExpansionCtaArrAnnual => ("expansion_cta_arr_annual", Money, Higher, "ARR expanded through CTAs a year", "ARR gained in a year at renewals of accounts with which a talk on such a CTA was won since the renewal before; growth in usage not counted"),
+            ReferencesAnnual => ("references_annual", Number, Higher, "references a year", "references and reviews that customers gave in a year, of steps with `advocacy`"),
+            SatisfactionMean => ("satisfaction_mean", Number, Higher, "satisfaction", "satisfaction with how requests were answered, 0 to 100 points, mean of accounts at their renewals; only with `[satisfaction]`"),
             DigitalTouchesPerAccountYear => ("digital_touches_per_account_year", Number, Neither, "digital touches per account and year", "touches that programs made, per account and year; only with `[digital]`"),
             DigitalHelpedShare => ("digital_helped_share", Share, Higher, "digital touches that helped", "share of touches by programs that were good and that the customer acted on; only with `[digital]`"),
             DigitalFatigueMean => ("digital_fatigue_mean", Number, Lower, "digital fatigue", "digital touches that were no good and are not forgotten yet, mean of accounts at their renewals; only with `[digital]`"),

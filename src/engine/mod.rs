@@ -42,6 +42,7 @@ mod renewal;
 mod replay;
 pub mod roster;
 mod routing;
+mod satisfaction;
 mod service;
 mod sessions;
 mod skills;

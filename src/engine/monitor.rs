@@ -143,6 +143,10 @@ pub(super) struct SegmentTally {
     pub onboarded_in_time: u64,
     pub adoption: AdoptionTally,
     pub attachment_sum: f64,
+    /// Satisfaction at renewals, summed.
+    pub satisfaction_sum: f64,
+    /// References that customers gave.
+    pub references: u64,
     pub renewals: u64,
     pub expansion_weight: f64,
     pub expansion_multiplier: f64,

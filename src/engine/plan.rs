@@ -10,7 +10,7 @@ use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::skill::{Matching, SkillSet};
 use crate::model::{
     Assign, Attachment, Balance, Context, Digital, Discipline, HandOff, Origin, Outcomes, PodSize, Program, Rule,
-    Scenario, Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
+    Satisfaction, Scenario, Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
 };
 use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
@@ -39,6 +39,9 @@ pub struct Plan {
     pub(super) alarms: bool,
     /// Whether any of it is a sign of an expansion.
     pub(super) expansions: bool,
+    pub(super) satisfaction: Option<Satisfaction>,
+    /// Whether some step asks for references.
+    pub(super) advocacy: bool,
     /// Kinds of work that nobody takes note of under this design.
     pub(super) ignored: Vec<bool>,
     /// Kinds of work that some rule of this design names.
@@ -332,6 +335,8 @@ impl Plan {
                 .collect(),
             counts_escalations: scenario.designs.iter().any(|design| !design.notes.is_empty()),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
+            satisfaction: scenario.satisfaction,
+            advocacy: scenario.kinds.iter().any(|kind| kind.sending().is_some_and(|sending| sending.advocacy)),
             expansions: scenario.kinds.iter().any(WorkKind::is_of_expansion),
             outcomes: scenario.outcomes,
             program_words: programs.iter().map(|program| entity_of_name(&program.name)).collect(),

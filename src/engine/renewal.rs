@@ -29,7 +29,7 @@ impl<O: Observer> Replay<'_, O> {
             tally.attachment_sum += attachment;
             tally.renewals += 1;
         }
-        let once = self.late_onboarding(account) + self.digital_effects(account);
+        let once = self.late_onboarding(account) + self.digital_effects(account) + self.dissatisfaction(account);
         let churn = match contract.base_log_odds {
             Some(base) => {
                 let apart = once + self.low_health(account, occurrence.missing_health());
@@ -98,6 +98,7 @@ impl<O: Observer> Replay<'_, O> {
 
     /// What missing health adds to the log odds of churn, where no play has lifted it.
     fn low_health(&self, account: usize, missing: f64) -> f64 {
+        let missing = if self.plan.digital.is_some() { missing - self.lift(account) } else { missing };
         let lifted = self.state.now - self.state.ledgers[account].lifted <= self.plan.lifted_for;
         if missing > 0.0 && !lifted { libm::log(self.plan.outcomes.low_health) * missing / 10.0 } else { 0.0 }
     }

@@ -29,6 +29,10 @@ impl<O: Observer> Replay<'_, O> {
         if !at_risk && self.plan.outcomes_matter {
             self.state.ledgers[item.account as usize].risk += libm::log(self.plan.outcomes.needless_touch);
         }
+        if O::FRILLS && facts.advocacy && answered && self.monitor.is_counted(now) {
+            let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+            self.monitor.segments[segment].references += 1;
+        }
         self.note_first_touch(csm, item, class, answered);
         if helps {
             self.note_help(item.account);
@@ -119,6 +123,9 @@ impl<O: Observer> Replay<'_, O> {
         let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
         let first = class == Class::Reactive && self.is_first(item);
         let late = first && (item.late || self.note_if_late(item, waited));
+        if O::FRILLS && first && self.plan.satisfaction.is_some() {
+            self.is_answered(csm, item.account, late);
+        }
         if !counted {
             return;
         }

@@ -18,6 +18,7 @@ use super::places::Places;
 use super::plan::Plan;
 use super::timers::Timers;
 use crate::event_list::EventList;
+use crate::model::satisfaction::Mood;
 use crate::model::{Class, Demand};
 use crate::policy::books::Books;
 use crate::time::timeline::Timeline;
@@ -267,6 +268,8 @@ pub(super) struct State {
     pub sent: Vec<Sent>,
     /// By account; empty where no trigger looks for expansions.
     pub opportunities: Vec<Opportunity>,
+    /// By account; empty where satisfaction is not looked at.
+    pub moods: Vec<Mood>,
     pub items: Vec<Item>,
     pub free_items: Vec<u32>,
     pub queues: Vec<Queue>,
@@ -350,6 +353,10 @@ impl State {
         self.sent.clear();
         if plan.digital.is_some() {
             self.sent.resize(demand.accounts.len(), Sent::NOTHING);
+        }
+        self.moods.clear();
+        if plan.satisfaction.is_some() {
+            self.moods.resize(demand.accounts.len(), Mood::USUAL);
         }
         self.opportunities.clear();
         if plan.expansions {

@@ -130,6 +130,8 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.onboarded_in_time += tally.onboarded_in_time;
         all.adoption.add(&tally.adoption);
         all.attachment_sum += tally.attachment_sum;
+        all.satisfaction_sum += tally.satisfaction_sum;
+        all.references += tally.references;
         all.renewals += tally.renewals;
         all.arr_expanded += tally.arr_expanded;
         all.arr_lost += tally.arr_lost;
@@ -222,6 +224,12 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
         v[DigitalTouchesPerAccountYear] = ratio(sends.sent as f64, tally.stock.count_area as f64 / YEAR as f64);
         v[DigitalHelpedShare] = ratio(sends.helped as f64, sends.sent as f64);
         v[DigitalFatigueMean] = ratio(sends.fatigue, tally.renewals as f64);
+    }
+    if plan.satisfaction.is_some() {
+        v[SatisfactionMean] = ratio(tally.satisfaction_sum, tally.renewals as f64);
+    }
+    if plan.advocacy {
+        v[ReferencesAnnual] = tally.references as f64 / plan.simulation.length.years();
     }
     if plan.expansions {
         let ExpansionTally { raised, won, arr } = tally.expansion;

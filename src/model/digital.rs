@@ -21,6 +21,8 @@ pub struct Digital {
     pub fading: f64,
     /// What a send that helps is worth, of an answered touch by a person.
     pub worth: f64,
+    /// However many touches lift health, they lift it by no more \[points\]; infinite where none does.
+    pub lift_at_most: f64,
 }
 
 impl Digital {
@@ -31,6 +33,12 @@ impl Digital {
             return 0.0;
         }
         fatigue * libm::exp2(-(passed.ms() as f64 / self.half_life.ms() as f64))
+    }
+
+    /// What a lift of health comes to by a touch that lifts it by some points: the nearer to the most, the less.
+    #[inline]
+    pub fn lifted(&self, lift: f64, by: f64) -> f64 {
+        lift + by * (1.0 - lift / self.lift_at_most).max(0.0)
     }
 
     /// What a send does whose luck is uniform on [0, 1).
@@ -53,6 +61,10 @@ pub struct Sending {
     pub quality: f64,
     /// Share of these that a rested customer acts on.
     pub response: f64,
+    /// Points by which it lifts health where it helps.
+    pub lifts: f64,
+    /// An answer to it is a reference.
+    pub advocacy: bool,
     /// Only a person may do it: automated, or left to nobody, it does damage.
     pub human_only: bool,
 }
@@ -76,8 +88,16 @@ mod tests {
     #[test]
     fn a_send_helps_tires_or_does_nothing() {
         let half_life = Elapsed::from_ms(30 * DAY);
-        let digital = Digital { quality: 0.5, response: 0.4, unwanted: 1.0, half_life, fading: 0.5, worth: 0.3 };
-        let sending = Sending { quality: 0.5, response: 0.4, human_only: false };
+        let digital = Digital {
+            quality: 0.5,
+            response: 0.4,
+            unwanted: 1.0,
+            half_life,
+            fading: 0.5,
+            worth: 0.3,
+            lift_at_most: 20.0,
+        };
+        let sending = Sending { quality: 0.5, response: 0.4, ..Sending::default() };
         assert_eq!(digital.effect(sending, 0.0, 0.19), Effect::Helps);
         assert_eq!(digital.effect(sending, 0.0, 0.21), Effect::None);
         assert_eq!(digital.effect(sending, 0.0, 0.5), Effect::Tires);

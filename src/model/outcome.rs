@@ -62,6 +62,8 @@ pub struct Outcomes {
     pub expansion_won: f64,
     /// The same when nobody talked with an account that was ready.
     pub expansion_missed: f64,
+    /// Odds ratio of churn for each 10 points of satisfaction below the usual; points above count the other way.
+    pub low_satisfaction: f64,
     /// Odds ratio of churn for each 10 points of health that are missing at a renewal.
     pub low_health: f64,
     /// Odds ratio of churn for each play on a false alarm since the last renewal.

@@ -23,6 +23,7 @@ mod programs;
 mod queues;
 mod renewals;
 mod routing;
+mod satisfaction;
 mod shifts;
 mod skills;
 mod sticky;

@@ -16,6 +16,7 @@ use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
 use super::routing::ROUTING;
+use super::satisfaction::{SATISFACTION, SATISFACTION_TOGETHER};
 use super::skills::SKILLS;
 use super::support::SUPPORT;
 use super::tiers::{FEES, TIERS};
@@ -89,12 +90,13 @@ fn key_of(path: &str) -> String {
 
 fn shown() -> BTreeSet<String> {
     let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, LIFECYCLE, SUPPORT].concat();
-    let rows = [&first, QUEUES, GROWTH, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS, OVERRIDES].concat();
+    let rows =
+        [&first, QUEUES, GROWTH, SATISFACTION, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS, OVERRIDES].concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row)).chain(FEES.iter().map(|(row, _)| row));
     let together = together.chain(SKILLS.iter().map(|(row, _)| row)).chain(OVERTIME.iter().map(|(row, _)| row));
-    let together = together.chain(GROWTH_TOGETHER.iter().map(|(row, _)| row));
+    let together = together.chain(GROWTH_TOGETHER.iter().chain(SATISFACTION_TOGETHER).map(|(row, _)| row));
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }
 

@@ -19,6 +19,7 @@ mod people;
 mod programs;
 mod queues;
 mod routing;
+mod satisfaction;
 mod skills;
 mod story;
 mod support;

@@ -37,6 +37,7 @@ impl World<'_> {
                 what = "tires";
             } else if luck < sending.quality * response {
                 account.helped_by_programs.push(now);
+                account.lifts.push((now, sending.lifts));
                 what = "helps";
             }
         }
@@ -56,6 +57,18 @@ impl World<'_> {
         let Some(digital) = self.scenario.digital else { return 0.0 };
         let half_lives = |at: &i64| (self.now - at) as f64 / digital.half_life.ms() as f64;
         self.accounts[account].spam.iter().map(|at| libm::pow(0.5, half_lives(at))).sum()
+    }
+
+    /// What is left of all lifts of health: each forgotten with the memory of health, and less the nearer to the most.
+    pub fn lift(&self, account: usize) -> f64 {
+        let (Some(digital), Some(health)) = (self.scenario.digital, self.scenario.health) else { return 0.0 };
+        let forgotten = |from: i64, to: i64| libm::exp((from - to) as f64 / health.memory.ms() as f64);
+        let (mut lift, mut last) = (0.0, self.now);
+        for &(at, by) in &self.accounts[account].lifts {
+            lift *= forgotten(last.min(at), at);
+            (lift, last) = (lift + by * (1.0 - lift / digital.lift_at_most), at);
+        }
+        lift * forgotten(last, self.now)
     }
 
     /// By what touches that helped and those that were no good multiply the odds of churn.

@@ -95,6 +95,8 @@ pub struct Firm {
     wishes: (&'static str, &'static str),
     /// How often a session is held, how long it takes and counts, and what it spares, where there are sessions.
     program: Option<(&'static str, &'static str, &'static str, &'static str)>,
+    /// Half-life of satisfaction, where it matters.
+    mood: Option<&'static str>,
     /// Quality and half-life of digital touches, where they do anything.
     digital: Option<(&'static str, &'static str)>,
     /// Whether calls interrupt, whether questions do, what picking up again costs; whether a ping follows the one before.
@@ -210,8 +212,10 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let program = proptest::option::weighted(0.4, (sessions, spared));
     let program =
         program.prop_map(|program| program.map(|((every, work), (counts, covers))| (every, work, counts, covers)));
+    let mood = proptest::option::of(select(vec!["1 day", "30 days"]));
     let wishes = (select(vec!["100%", "30%"]), select(vec!["100%", "20%"]));
-    let answers = (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program, wishes));
+    let answers =
+        (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program, wishes, mood));
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let note = proptest::option::weighted(0.4, (select(vec!["0%", "30%"]), select(vec!["0 h", "1 h", "2 h"])));
     let skills = proptest::option::weighted(0.4, (select(vec!["0.5", "1", "1.3"]), select(vec!["1", "2"])));
@@ -223,7 +227,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     (run, accounts, firm, hand_off, (note, skills)).prop_map(
         |(run, accounts, (teams, rules, looks, doings, talk), hand_off, (note, skills))| {
             let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
-            let (unanswered, response, (digital, urgent, program, wishes)) = answers;
+            let (unanswered, response, (digital, urgent, program, wishes, mood)) = answers;
             let (initial, promised, thousands) = accounts;
             Firm {
                 seed,
@@ -240,6 +244,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
                 response,
                 wishes,
                 program,
+                mood,
                 digital,
                 urgent,
                 talk,

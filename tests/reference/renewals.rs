@@ -66,6 +66,15 @@ impl World<'_> {
         }
     }
 
+    /// By what satisfaction multiplies the odds: all moves, halved with each half-life.
+    fn mood_odds(&self, account: usize) -> f64 {
+        let Some(model) = self.scenario.satisfaction else { return 1.0 };
+        let left = |at: i64| libm::pow(0.5, (self.now - at) as f64 / model.half_life.ms() as f64);
+        let moves = self.accounts[account].moves.iter().map(|(at, points)| points * left(*at));
+        let points = (model.usual + moves.sum::<f64>()).clamp(0.0, 100.0);
+        libm::pow(self.scenario.outcomes.low_satisfaction, (model.usual - points) / 10.0)
+    }
+
     /// Odds of the segment times the odds ratios of the trailing half year, 13 bins of 14 days.
     fn churn(&self, account: usize, missing: f64) -> f64 {
         let state = &self.accounts[account];
@@ -80,7 +89,9 @@ impl World<'_> {
         let outcomes = &self.scenario.outcomes;
         let memory = self.scenario.health.map_or(0, |health| health.memory.ms());
         let missing = if state.lifted.is_some_and(|at| self.now - at <= memory) { 0.0 } else { missing };
+        let missing = (missing - self.lift(account)).max(0.0);
         let odds = stated / (1.0 - stated)
+            * self.mood_odds(account)
             * libm::pow(outcomes.late_responses, 10.0 * share)
             * libm::pow(outcomes.missed_touch, missed)
             * libm::pow(outcomes.no_attachment, self.care(account) * (1.0 - f64::from(state.attachment)))

@@ -229,6 +229,9 @@ impl World<'_> {
             Alarm::Expire => {
                 let item = self.waiting.remove(place);
                 let unnoticed = item.timers.iter().any(|(_, _, alarm)| *alarm == Alarm::Late);
+                if let (Some(model), 0) = (self.scenario.satisfaction, item.class) {
+                    self.accounts[account].moves.push((self.now, -model.late));
+                }
                 match item.class {
                     // Who gives up was answered too late.
                     0 if unnoticed => self.accounts[account].late.push(self.now),

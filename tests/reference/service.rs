@@ -40,6 +40,12 @@ impl World<'_> {
         if account.owner == Some(csm) && !elsewhere {
             account.met = self.now;
         }
+        if let (Some(model), 0, None) = (self.scenario.satisfaction, item.class, item.talk) {
+            let waits_on = item.timers.iter().any(|(at, _, alarm)| *at > self.now && *alarm == Alarm::Late);
+            let late = self.now > item.arrived && !waits_on;
+            let stranger = if account.touched && !knows { model.stranger } else { 0.0 };
+            account.moves.push((self.now, if late { -model.late } else { model.in_time } - stranger));
+        }
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows || elsewhere { item.work } else { (item.work as f64 * factor).round() as i64 };
@@ -94,6 +100,7 @@ impl World<'_> {
     fn touch(&mut self, csm: usize, account: usize, part: f32) {
         let account = &mut self.accounts[account];
         account.last = Some((csm, self.now));
+        account.touched = true;
         let attachment = self.scenario.attachment;
         let (gain, loss) = (attachment.gain as f32 * part, attachment.loss as f32 * part);
         if account.attached_to.is_some_and(|(person, _)| person == csm) {

@@ -183,6 +183,11 @@ pub struct Account {
     pub risk: f64,
     /// When an alarm's play last saved it.
     pub lifted: Option<i64>,
+    /// Whether anybody has ever touched it, and what answers did to its satisfaction.
+    pub touched: bool,
+    pub moves: Vec<(i64, f64)>,
+    /// Sends that lifted its health, and by how much at first.
+    pub lifts: Vec<(i64, f64)>,
     /// What was done about expansions since the last renewal.
     pub talks: Vec<Talked>,
     pub requests: Vec<i64>,

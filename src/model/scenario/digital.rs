@@ -2,7 +2,7 @@
 
 use super::read::inner_spec;
 use super::reader::{Context, Item, TableReader, suggestion};
-use super::tree::Value;
+use super::tree::{Node, Value};
 use super::{Scenario, WorkKind};
 use crate::model::account::Segment;
 use crate::model::coverage::Design;
@@ -23,7 +23,25 @@ pub fn read(ctx: &Context, root: &TableReader<'_>, segments: &[Segment]) -> Opti
         half_life: table.positive_duration("half_life"),
         fading: table.share("fading"),
         worth: table.share("worth"),
+        lift_at_most: lift_at_most(root, &table),
     })
+}
+
+/// The most by which digital touches lift health; an assumption only where some do.
+fn lift_at_most(root: &TableReader<'_>, table: &TableReader<'_>) -> f64 {
+    let lifts = |step: &Node| step.table().is_some_and(|step| step.get("lifts").is_some());
+    let some = root.named("playbooks").into_iter().any(|(_, playbook)| {
+        let steps = playbook.table().and_then(|playbook| playbook.get("steps"));
+        steps.is_some_and(|steps| matches!(&steps.value, Value::Array(steps) if steps.iter().any(lifts)))
+    });
+    match table.item_of_file("lift_at_most") {
+        _ if some => table.number("lift_at_most"),
+        Some(item) => {
+            item.fail("`digital.lift_at_most` is given, and no step lifts health", "write lifts = 2 in a digital step");
+            f64::INFINITY
+        }
+        None => f64::INFINITY,
+    }
 }
 
 /// A share that means something only where accounts say whether they want a person; else all of it.

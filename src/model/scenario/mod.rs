@@ -26,6 +26,7 @@ mod ramps;
 mod read;
 mod reader;
 mod rule_work;
+mod satisfaction;
 mod schema;
 mod segments;
 mod skills;
@@ -47,6 +48,7 @@ use super::health::Health;
 use super::licences::Licences;
 use super::outcome::{Attachment, Context, Outcomes, Worth};
 use super::program::Program;
+use super::satisfaction::Satisfaction;
 use super::self_service::SelfService;
 use super::skill::Skills;
 use super::work::WorkKind;
@@ -84,6 +86,8 @@ pub struct Scenario {
     pub programs: Vec<Program>,
     /// What touches that programs send do; `None`: nothing.
     pub digital: Option<Digital>,
+    /// How satisfaction moves; `None`: it is not looked at.
+    pub satisfaction: Option<Satisfaction>,
     /// Verticals and skills; `None`: nothing calls for any.
     pub skills: Option<Skills>,
     /// What a stranger costs.

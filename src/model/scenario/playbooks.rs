@@ -132,14 +132,17 @@ fn step_kinds(
     }
     let named = |other: &String| other == "all" || is_part_of(name, other);
     let sent = digital || around.automated.iter().any(named);
-    let sending = sending(step, around.digital, sent, !human);
+    let mut sending = sending(step, around.digital, sent, !human);
+    sending.advocacy = step.flag("advocacy").unwrap_or(false);
+    sending.lifts = lifts(step, around, sent);
     if !digital && let Some(item) = step.item_of_file("human_if_score_below") {
         item.fail(format!("`{}` is not digital and has `human_if_score_below`", step.path), "add digital = true");
     }
-    if let (Some(_), Some(_)) = (steps_in, only_if) {
+    let above = threshold(step, "only_if_score_above", around.health);
+    if [steps_in, only_if, above].iter().flatten().count() > 1 {
         step.fail(
             format!("`{}` has two conditions on the score", step.path),
-            "keep one of only_if_score_below, human_if_score_below",
+            "keep one of only_if_score_below, only_if_score_above, human_if_score_below",
         );
     }
     if let (Some(_), Some(_)) = (steps_in, licences_over) {
@@ -161,7 +164,9 @@ fn step_kinds(
             (format!("{name}.human"), one(false, response, Some((score, true, false))), work),
         ],
         (_, only_if) => {
-            vec![(name.to_string(), one(digital, response, only_if.map(|score| (score, true, true))), work)]
+            let below = only_if.map(|score| (score, true, true));
+            let condition = below.or(above.map(|score| (score, false, false)));
+            vec![(name.to_string(), one(digital, response, condition), work)]
         }
     }
 }
@@ -191,7 +196,22 @@ fn sending(step: &TableReader<'_>, digital: Option<Digital>, sent: bool, always:
         quality: quality.and_then(|item| item.share()).unwrap_or(digital.quality),
         response: response.unwrap_or(digital.response),
         human_only,
+        ..Sending::default()
     }
+}
+
+/// By how much a program lifts health with a step.
+fn lifts(step: &TableReader<'_>, around: Around<'_>, sent: bool) -> f64 {
+    let Some(item) = step.item_of_file("lifts") else { return 0.0 };
+    let refuse = |what: &str, help: &str| item.fail(format!("`{}` lifts health, and {what}", step.path), help);
+    if !sent {
+        refuse("no program sends it", "write digital = true here, or the playbook in `digital` of a rule of coverage");
+    } else if around.digital.is_none() {
+        refuse("digital touches do nothing", "add a table [digital]");
+    } else if !around.health {
+        refuse("there is none", "add a table [health]");
+    }
+    item.number(0.0, 100.0).unwrap_or(0.0)
 }
 
 /// A threshold on the score, which there must be.

@@ -7,7 +7,7 @@ use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{self, Node, Value};
 use super::{
     Scenario, Simulation, checks, designs, digital, health, licences, months, overrides, people, profiles, programs,
-    ramps, rule_work, segments, skills, teams, work,
+    ramps, rule_work, satisfaction, segments, skills, teams, work,
 };
 use crate::model::account::Segment;
 use crate::model::coverage::{Design, HandOff};
@@ -137,6 +137,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
     let licences = licences::read(ctx, &root, &kinds);
+    let satisfaction = satisfaction::read(ctx, &root);
     let around = programs::Around { segments: &segments, teams: &teams, kinds: &kinds };
     let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
     let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
@@ -161,6 +162,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         licences,
         programs,
         digital,
+        satisfaction,
         skills,
         context,
         attachment,
@@ -376,6 +378,7 @@ fn effects(
             expansion_unattached: outcomes.number("expansion_unattached"),
             expansion_won: licences::multiplier(&outcomes, "expansion_won", kinds),
             expansion_missed: licences::multiplier(&outcomes, "expansion_missed", kinds),
+            low_satisfaction: satisfaction::odds(&outcomes, root),
             low_health: of_health("low_health", health),
             needless_touch: of_health("needless_touch", root.has("triggers")),
             automated_moment: digital::odds(&outcomes, "automated_moment", moments),

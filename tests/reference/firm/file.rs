@@ -178,8 +178,20 @@ impl Firm {
                 set("digital.response", "60%".to_string()),
                 set("digital.fading", "50%".to_string()),
                 set("digital.unwanted", self.wishes.1.to_string()),
+                set("playbooks.care.steps.3.lifts", "15".to_string()),
+                set("digital.lift_at_most", "20".to_string()),
                 set("outcomes.helpful_touch", "0.7".to_string()),
                 set("outcomes.digital_fatigue", "1.3".to_string()),
+            ]);
+        }
+        if let Some(half_life) = self.mood.filter(|_| !self.plain) {
+            changes.extend([
+                set("satisfaction.half_life", half_life.to_string()),
+                set("satisfaction.usual", "60".to_string()),
+                set("satisfaction.in_time", "6".to_string()),
+                set("satisfaction.late", "25".to_string()),
+                set("satisfaction.stranger", "10".to_string()),
+                set("outcomes.low_satisfaction", "2".to_string()),
             ]);
         }
         if let Some((gives_up, ..)) = self.talk.filter(|_| !self.plain) {

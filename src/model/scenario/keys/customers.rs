@@ -241,6 +241,17 @@ pub static OUTCOMES: TableSpec = TableSpec {
             "The same where such a trigger was right, and nobody has begun to talk by the renewal.",
         ),
         key(
+            "low_satisfaction",
+            Kind::Number(0.001, 1000.0),
+            Assumed(
+                "1",
+                E,
+                "neutral: late answers have an effect of their own (`late_responses`); nothing public is causal",
+            ),
+            "Odds ratio of churn for each 10 points of satisfaction below `satisfaction.usual`, and the other way above it; used \
+             with `[satisfaction]`.",
+        ),
+        key(
             "low_health",
             Kind::Number(0.001, 1000.0),
             Assumed(

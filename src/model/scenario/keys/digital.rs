@@ -46,5 +46,11 @@ pub static DIGITAL: TableSpec = TableSpec {
             Assumed("30%", E, "nothing public compares the two"),
             "What a send that helps is worth, of a touch by a person that is answered.",
         ),
+        key(
+            "lift_at_most",
+            Kind::Number(0.01, 100.0),
+            Assumed("10", E, "nothing public exists"),
+            "However many steps with `lifts` help, they lift health by less than this [points]; used with `lifts`.",
+        ),
     ],
 };

@@ -12,6 +12,7 @@ mod licences;
 mod people;
 mod programs;
 mod run;
+mod satisfaction;
 mod skills;
 mod work;
 
@@ -28,6 +29,7 @@ use licences::LICENCES;
 pub use people::{CALLED_AWAY, CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use programs::PROGRAM;
 use run::{DEMAND, SIMULATION};
+use satisfaction::SATISFACTION;
 use skills::SKILLS;
 pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
@@ -206,6 +208,12 @@ pub static ROOT: TableSpec = TableSpec {
         key("licences", Kind::Table(&LICENCES), Optional, "How much of their licences accounts use."),
         key("triggers", Kind::Named(&TRIGGER), Optional, "Signs that raise a CTA: triggered work."),
         key("digital", Kind::Table(&DIGITAL), Optional, "What touches that programs send do; nothing without it."),
+        key(
+            "satisfaction",
+            Kind::Table(&SATISFACTION),
+            Optional,
+            "Satisfaction of accounts with how their requests are answered.",
+        ),
         key("programs", Kind::Named(&PROGRAM), Optional, "Sessions for many accounts at once."),
         key(
             "skills",

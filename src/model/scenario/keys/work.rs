@@ -204,10 +204,30 @@ pub static STEP: TableSpec = TableSpec {
              nobody by design, it does the damage of `outcomes.automated_moment`.",
         ),
         key(
+            "advocacy",
+            Kind::Flag,
+            Setting("false"),
+            "Asks for a reference, a review or a case study: an answer is one, counted in `references_annual`.",
+        ),
+        key(
+            "lifts",
+            Kind::Number(0.0, 100.0),
+            Optional,
+            "A nudge to use more, or a notice of a milestone: where a program sends it and the customer acts on it, health is lifted \
+             by so many points at renewals, fading with `health.memory`. Vendors' claims (3 times the engagement) are copy; 2 points \
+             are our guess (E).",
+        ),
+        key(
             "only_if_score_below",
             Kind::Number(0.0, 100.0),
             Optional,
             "Opens only where the last score, if there is one, is below this [points].",
+        ),
+        key(
+            "only_if_score_above",
+            Kind::Number(0.0, 100.0),
+            Optional,
+            "Opens only where there is a score and the last one is not below this [points], as to ask satisfied customers only.",
         ),
         key(
             "only_if_licences_over",
