@@ -40,7 +40,7 @@ impl Plan {
             || !self.programs.is_empty()
             || self.by_name.contains(&true)
             || self.notes.iter().any(Option::is_some)
-            || self.farewell != u16::MAX
+            || self.hand_off.is_some()
             || self.transition.is_some()
             || self.tiers.is_some()
             || self.skills.is_some()
