@@ -40,9 +40,9 @@ fn licences_run_out_as_often_and_alarms_are_as_right_as_normal_laws_say() {
     let (scenario, demand) = drawn(&[]);
     let (used, error) = (Normal::new(60.0, 15.0).unwrap(), Normal::new(-0.005, 0.1).unwrap());
     // A reading is above 80 where its error is above ln(80 / use).
-    let read = |x: f64| used.pdf(x) * (1.0 - error.cdf((80.0 / x).ln())) / 100.0;
+    let read = |x: f64| used.pdf(x) * (1.0 - error.cdf(libm::log(80.0 / x))) / 100.0;
     let cells = || (1..10_000).map(|cell| (f64::from(cell) + 0.5) / 100.0);
-    let beyond = (1.0 - used.cdf(100.0)) * (1.0 - error.cdf(0.8f64.ln()));
+    let beyond = (1.0 - used.cdf(100.0)) * (1.0 - error.cdf(libm::log(0.8)));
     let p: f64 = cells().map(read).sum::<f64>() + beyond;
     let ready: f64 = cells().filter(|x| *x >= 75.0).map(read).sum::<f64>() + beyond;
     let alarms: Vec<&Occurrence> = work(&demand, FULL).collect();
@@ -89,7 +89,7 @@ fn accounts_that_grow_fill_their_licences_until_they_renew() {
             (demand.accounts.first_renewal[account] - demand.accounts.start[account]).ms() as f64 / DAY as f64;
         // Licences are bought at the renewal; after it they last for another seven months.
         let since = if age < renewed { age } else { age - renewed };
-        let needed = (80.0f64 / 60.0).ln() / 1.04f64.ln() * 30.436875;
+        let needed = libm::log(80.0 / 60.0) / libm::log(1.04) * 30.436875;
         assert!(since >= needed && since <= needed + 7.0, "{since} days instead of {needed} to a week more");
     }
 }
