@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The file by which a folder is known to hold a result.
@@ -13,7 +13,28 @@ const OWN: [&str; 5] = ["report.html", "summary.json", "replications.csv", "swee
 const PLOTS: &str = "plots";
 
 /// One file of a result: its path inside the folder, with `/`, and what it holds.
-pub(super) type File = (String, Vec<u8>);
+pub(super) type File<'a> = (String, Content<'a>);
+
+/// What a file holds.
+pub(super) enum Content<'a> {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A table, written row by row: with many replications its text is far larger than the numbers in it.
+    Table(&'a dyn Fn(&mut dyn Write) -> io::Result<()>),
+}
+
+impl Content<'_> {
+    fn write_to(&self, path: &Path) -> io::Result<()> {
+        match self {
+            Content::Bytes(bytes) => fs::write(path, bytes),
+            Content::Table(write) => {
+                let mut out = BufWriter::new(fs::File::create(path)?);
+                write(&mut out)?;
+                out.flush()
+            }
+        }
+    }
+}
 
 /// Fails early, before a long simulation, where [`write`] would fail late.
 pub fn check_writable(dir: &Path) -> io::Result<()> {
@@ -48,7 +69,7 @@ pub(super) fn write(dir: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&path, content).map_err(|e| explain(e, "cannot write", &path))?;
+        content.write_to(&path).map_err(|e| explain(e, "cannot write", &path))?;
     }
     if dir.exists() {
         replace(dir, fresh.path(), files)?;

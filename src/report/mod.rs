@@ -17,21 +17,20 @@ pub mod trace;
 pub use folder::check_writable;
 
 use crate::experiment::{Comparison, Sweep};
-use folder::File;
+use folder::{Content, File};
 use plots::Picture;
 use serde_json::{Value, json};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes the results of a comparison to a folder, whole or not at all; returns the files written.
 pub fn write_comparison(dir: &Path, c: &Comparison, command_line: &str) -> io::Result<Vec<PathBuf>> {
     let pictures = plots::comparison(c);
-    let mut rows = Vec::new();
-    csv::replications(c, &mut rows)?;
+    let rows = |out: &mut dyn Write| csv::replications(c, out);
     let mut files = vec![
-        ("report.html".to_string(), html::comparison(c, &pictures, command_line).into_bytes()),
-        ("summary.json".to_string(), pretty(&json::summary(c))?),
-        ("replications.csv".to_string(), rows),
+        bytes("report.html", html::comparison(c, &pictures, command_line).into_bytes()),
+        bytes("summary.json", pretty(&json::summary(c))?),
+        ("replications.csv".to_string(), Content::Table(&rows)),
     ];
     finish(dir, &mut files, &pictures, json::manifest(&c.scenario, "comparison", command_line))
 }
@@ -39,23 +38,26 @@ pub fn write_comparison(dir: &Path, c: &Comparison, command_line: &str) -> io::R
 /// Writes the results of a sweep to a folder, whole or not at all; returns the files written.
 pub fn write_sweep(dir: &Path, s: &Sweep, command_line: &str) -> io::Result<Vec<PathBuf>> {
     let pictures = plots::sweep(s);
-    let mut rows = Vec::new();
-    csv::sweep(s, &mut rows)?;
+    let rows = |out: &mut dyn Write| csv::sweep(s, out);
     let mut files = vec![
-        ("report.html".to_string(), html::sweep(s, &pictures, command_line).into_bytes()),
-        ("summary.json".to_string(), pretty(&json::sweep_summary(s))?),
-        ("sweep.csv".to_string(), rows),
+        bytes("report.html", html::sweep(s, &pictures, command_line).into_bytes()),
+        bytes("summary.json", pretty(&json::sweep_summary(s))?),
+        ("sweep.csv".to_string(), Content::Table(&rows)),
     ];
     finish(dir, &mut files, &pictures, json::manifest(&s.scenario, "sweep", command_line))
 }
 
 /// Adds plots and the manifest, which lists all files, and writes.
 fn finish(dir: &Path, files: &mut Vec<File>, pictures: &[Picture], mut manifest: Value) -> io::Result<Vec<PathBuf>> {
-    files.extend(pictures.iter().map(|p| (format!("plots/{}.svg", p.id), p.standalone().into_bytes())));
+    files.extend(pictures.iter().map(|p| bytes(&format!("plots/{}.svg", p.id), p.standalone().into_bytes())));
     let names = files.iter().map(|(name, _)| name.as_str()).chain(["manifest.json"]);
     manifest["files"] = json!(names.collect::<Vec<_>>());
-    files.push(("manifest.json".to_string(), pretty(&manifest)?));
+    files.push(bytes("manifest.json", pretty(&manifest)?));
     folder::write(dir, files)
+}
+
+fn bytes<'a>(name: &str, content: Vec<u8>) -> File<'a> {
+    (name.to_string(), Content::Bytes(content))
 }
 
 fn pretty(value: &Value) -> io::Result<Vec<u8>> {
