@@ -74,6 +74,12 @@ pub enum Purpose {
     CalledAway = 55,
     /// When one CSM resigns.
     Resignation = 40,
+    /// When one CSM resigns besides because of a change.
+    Unrest = 47,
+    /// Whether a request goes astray after a change, per account, kind and instant.
+    Misrouting = 48,
+    /// When in its round an account's score and usage are updated.
+    UpdatePhase = 49,
     /// Whether planned touches are answered, per account and step.
     Response = 20,
     /// Health of an account, week by week.

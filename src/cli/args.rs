@@ -208,6 +208,12 @@ pub struct New {
 pub struct Check {
     /// Scenario file (TOML)
     pub scenario: PathBuf,
+    /// Only list the accounts that a design cannot treat like the others, one by one with the reason
+    #[arg(long)]
+    pub accounts: bool,
+    /// The replication whose accounts are listed
+    #[arg(long, value_name = "R", default_value_t = 0, value_parser = replication, requires = "accounts")]
+    pub replication: u32,
 }
 
 /// `caseload run`.

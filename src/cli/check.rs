@@ -1,5 +1,6 @@
 //! `caseload check`: the scenario explained back in sentences with units, and what a spreadsheet would say of it.
 
+use super::accounts;
 use super::args;
 use super::exceptions;
 use super::failure::Failure;
@@ -7,6 +8,7 @@ use super::leanings;
 use super::programs;
 use super::signs;
 use super::terminal::Terminal;
+use super::transitions;
 use crate::engine::Plan;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::experiment::{moments, spreadsheet};
@@ -22,6 +24,9 @@ use std::fmt::Write;
 
 /// Does it.
 pub fn check(args: &args::Check, terminal: &Terminal) -> Result<(), Failure> {
+    if args.accounts {
+        return accounts::list(args, terminal);
+    }
     let scenario = Scenario::read(&args.scenario, &[])?;
     let mut text = format!("{}\n{} is valid.\n", scenario.title, args.scenario.display());
     customers(&mut text, &scenario);
@@ -292,15 +297,7 @@ fn designs(text: &mut String, scenario: &Scenario) {
     for (index, design) in scenario.designs.iter().enumerate() {
         let today = if index == scenario.current { " (today)" } else { "" };
         say!(text, "  {}{today}", design.name);
-        if let Some(change) = design.transition {
-            let how = if change.by_renewal {
-                "each account at its first renewal from then on"
-            } else {
-                "all accounts at once"
-            };
-            let from = &scenario.designs[change.from].name;
-            say!(text, "    begins as {from} and changes {} after measuring begins, {how}:", length(change.at));
-        }
+        text.push_str(&transitions::of_design(scenario, design));
         for Note { of, settles, wait } in &design.notes {
             let (of, settles, wait) = (list(of), percent(*settles), length(*wait));
             say!(text, "    a program answers {of} first: that settles {settles}, and {wait} later somebody is called");
@@ -440,7 +437,7 @@ fn assumptions(text: &mut String, scenario: &Scenario) {
     }
 }
 
-fn span(span: Span) -> String {
+pub(super) fn span(span: Span) -> String {
     match span {
         Span::Clock(elapsed) => length(elapsed),
         Span::Business(working) => format!("{} of working time", hours(working.hours())),

@@ -1,5 +1,6 @@
 //! The terminal door: arguments as typed, checked into requests, answered on stdout, everything else on stderr.
 
+mod accounts;
 mod args;
 mod check;
 mod compare;
@@ -18,6 +19,7 @@ mod signs;
 mod sweep;
 mod terminal;
 mod trace;
+mod transitions;
 mod validate;
 
 use args::{Args, Command};

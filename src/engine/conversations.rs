@@ -58,9 +58,10 @@ impl<O: Observer> Replay<'_, O> {
         // Who leaves at this very instant has no successor in conversations.
         let left =
             self.plan.people_move && self.away[csm as usize].vacant.iter().any(|(gone, _)| *gone == self.state.now);
-        let handler = if left { GONE } else { csm };
-        if self.plan.limits_wip && done.thread == NONE && !left {
-            self.state.open[csm as usize] += 1;
+        let heir = self.plan.goes_to(csm).filter(|_| left && self.plan.closes(csm, self.state.now));
+        let handler = if left { heir.unwrap_or(GONE) } else { csm };
+        if self.plan.limits_wip && done.thread == NONE && handler != GONE {
+            self.state.open[handler as usize] += 1;
         }
         let lane = next.to_handler_for.map_or(NONE, |_| self.state.timers.lane_of_reason(rule, reason));
         let thread = Thread {

@@ -75,9 +75,10 @@ impl<O: Observer> Replay<'_, O> {
         }
         let expires = if O::FRILLS && facts.talks { self.patience(occurrence) } else { facts.expires };
         let item = self.item(occurrence, rule, term, expires);
-        match self.triage(rule, class) {
-            Some(triage) => self.put_into_inbox(&item, (home, rule), triage),
-            None => self.route(&item, class, (home, rule)),
+        if self.holds_back(rule) {
+            self.hold_back(&item, class, (home, rule));
+        } else {
+            self.route(&item, class, (home, rule));
         }
     }
 

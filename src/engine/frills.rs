@@ -8,7 +8,7 @@ use super::observer::Observer;
 use super::plan::Plan;
 use super::replay::Replay;
 use super::state::Item;
-use crate::model::{Assign, Class, Origin, Triage};
+use crate::model::{Assign, Origin};
 
 /// Nobody watches, and nothing here is used.
 pub(super) struct Plain;
@@ -48,7 +48,7 @@ impl Plan {
             || !self.at_risk_for.is_empty()
             || self.rules.iter().any(|rule| {
                 rule.overflow.is_some()
-                    || rule.triage.is_some()
+                    || rule.holds_back
                     || rule.assign != Assign::LongestIdle
                     || rule.sends.contains(&true)
             })
@@ -80,9 +80,9 @@ impl<O: Observer> Replay<'_, O> {
         !O::FRILLS || item.is_first()
     }
 
-    /// The sorting of the inbox into which work of a class comes under a rule.
+    /// Whether some work under a rule does not reach those who serve it at once.
     #[inline(always)]
-    pub(super) fn triage(&self, rule: u16, class: Class) -> Option<Triage> {
-        if O::FRILLS && class == Class::Reactive { self.plan.rules[usize::from(rule)].triage } else { None }
+    pub(super) fn holds_back(&self, rule: u16) -> bool {
+        O::FRILLS && self.plan.rules[usize::from(rule)].holds_back
     }
 }

@@ -8,6 +8,7 @@ use super::state::{Csm, Doing, NOTHING, State};
 use crate::streams::KeyRing;
 use crate::time::SimTime;
 use crate::time::timeline::Timeline;
+use std::borrow::Cow;
 
 /// Sets every CSM's hours for this replication.
 pub(super) fn set_rosters(
@@ -26,8 +27,8 @@ pub(super) fn set_rosters(
     for (place, team) in plan.teams.iter().enumerate() {
         for number in (0..team.csms).filter(|_| !team.always_there) {
             let away = &mut away[(team.first_csm + number) as usize];
-            let seat = &team.seats[number as usize];
-            staff::vacancies(&team.team, seat, number, &team.calendar, ring, &mut away.vacant);
+            let seat = opened_seat(plan, team, number, ring);
+            staff::vacancies(&team.team, &seat, number, &team.calendar, ring, &mut away.vacant);
             fill(plan, team, number, ring, away);
         }
         if !plan.programs.is_empty() {
@@ -46,6 +47,23 @@ pub(super) fn set_rosters(
             }
             fit(plan, team, &away[index], csm);
         }
+    }
+}
+
+/// A seat as it opens: where nobody is there to come from another team, the successor for whom that one waited comes.
+fn opened_seat<'a>(plan: &Plan, team: &'a TeamPlan, number: u32, ring: &KeyRing) -> Cow<'a, Seat> {
+    let seat = &team.seats[number as usize];
+    let Some(from) = plan.comes_from(team.first_csm + number) else { return Cow::Borrowed(seat) };
+    let other = &plan.teams[plan.team_of_csm[from as usize] as usize];
+    let (place, mut vacant) = (from - other.first_csm, Vec::new());
+    let before = &other.seats[place as usize];
+    staff::vacancies(&other.team, before, place, &other.calendar, ring, &mut vacant);
+    match vacant.last() {
+        Some(&(gone, SimTime::NEVER)) if gone < before.closes => {
+            let successor = staff::day_after(&team.calendar, gone, other.team.movement.vacancy);
+            Cow::Owned(Seat { opens: successor.max(seat.opens), ..seat.clone() })
+        }
+        _ => Cow::Borrowed(seat),
     }
 }
 

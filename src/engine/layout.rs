@@ -37,6 +37,8 @@ impl Plan {
         let coverage = &rule.coverage;
         let csms = self.teams[coverage.team].csms;
         let pods = coverage::pods_for(coverage, false, csms);
+        let alerts = self.teams[coverage.team].team.alerts_every;
+        let misroutes = self.transition.is_some_and(|change| change.misrouting.is_some());
         RulePlan {
             team: coverage.team as u32,
             grouping: self.grouping(coverage.team, pods, coverage.balance),
@@ -52,6 +54,8 @@ impl Plan {
             }),
             sends: self.sent_under(rule),
             triage: coverage.triage,
+            alerts,
+            holds_back: coverage.triage.is_some() || alerts.is_some() || misroutes,
         }
     }
 
@@ -87,16 +91,19 @@ impl Plan {
     /// A CSM serves only queues that can ever hold something: the fewer, the faster.
     fn assign_queues_to_csms(&mut self, any_sticky: bool) {
         let named_by_contract = self.segments.iter().any(|segment| segment.contract_named > 0.0);
+        let joined = |team: usize| self.seat_plan.as_ref().is_some_and(|plan| plan.joins(&self.teams[team]));
         let own: Vec<bool> = (0..self.teams.len())
             .map(|team| {
-                (self.rules.iter()).any(|rule| {
-                    rule.team as usize == team
-                        && (any_sticky
-                            || self.reasons > 0
-                            || rule.assign != Assign::LongestIdle
-                            || named_by_contract
-                            || self.groupings[rule.grouping as usize].pods == PodSize::One)
-                })
+                // Whoever comes from another team brings the part in hand-offs along.
+                joined(team)
+                    || (self.rules.iter()).any(|rule| {
+                        rule.team as usize == team
+                            && (any_sticky
+                                || self.reasons > 0
+                                || rule.assign != Assign::LongestIdle
+                                || named_by_contract
+                                || self.groupings[rule.grouping as usize].pods == PodSize::One)
+                    })
             })
             .collect();
         let wide: Vec<bool> = (0..self.teams.len())

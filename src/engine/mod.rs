@@ -43,6 +43,7 @@ mod replay;
 pub mod roster;
 mod routing;
 mod satisfaction;
+mod seat_change;
 mod service;
 mod sessions;
 mod skills;

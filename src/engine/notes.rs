@@ -77,6 +77,10 @@ impl<O: Observer> Replay<'_, O> {
         let facts = self.kinds[usize::from(raised.kind)];
         let now = raised.at_instant(self.state.now);
         let item = self.item(&now, rule, term, facts.expires - facts.noted_for);
-        self.route(&item, Class::Triggered, (home, rule));
+        if self.holds_back(rule) {
+            self.hold_back(&item, Class::Triggered, (home, rule));
+        } else {
+            self.route(&item, Class::Triggered, (home, rule));
+        }
     }
 }

@@ -38,6 +38,11 @@ pub trait Observer {
     fn adopts(&mut self, _at: SimTime, _account: u32, _activated: bool, _leaves: bool) {}
     /// Somebody's last day is over; the next in that seat is another person.
     fn resigns(&mut self, _at: SimTime, _csm: u32) {}
+    /// A request reaches somebody who is not in charge of its account any more.
+    fn goes_astray(&mut self, _at: SimTime, _piece: Piece) {}
+    /// An account goes over to other CSMs, those who answer its requests from now on: the team, the first of them by number,
+    /// and how many; `None`: nobody.
+    fn goes_over(&mut self, _at: SimTime, _account: u32, _to: Option<(u32, u32, u32)>) {}
     /// A program makes a touch.
     fn is_sent(&mut self, _at: SimTime, _piece: Piece, _effect: Effect) {}
     /// A session has met a piece of work that would have come now.

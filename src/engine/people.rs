@@ -47,22 +47,32 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         self.observer.resigns(now, csm);
+        let closes = self.plan.closes(csm, now);
+        let heir = self.plan.goes_to(csm).filter(|_| closes);
         for account in &mut self.state.accounts {
             if account.owner == csm {
-                account.owner = NONE;
+                account.owner = heir.unwrap_or(NONE);
             }
             if account.last == csm {
-                account.last = GONE;
+                account.last = heir.unwrap_or(GONE);
             }
             if account.attached_to == csm {
-                account.attached_to = NONE;
-                account.attachment = 0.0;
+                account.attached_to = heir.unwrap_or(NONE);
+                account.attachment = if heir.is_some() { account.attachment } else { 0.0 };
             }
         }
-        // Conversations go on with somebody else.
-        self.state.threads.iter_mut().filter(|thread| thread.handler == csm).for_each(|thread| thread.handler = GONE);
+        // Conversations go on with somebody else, or with the same person elsewhere.
+        let handler = heir.unwrap_or(GONE);
+        self.state
+            .threads
+            .iter_mut()
+            .filter(|thread| thread.handler == csm)
+            .for_each(|thread| thread.handler = handler);
         if self.plan.limits_wip {
-            self.state.open[csm as usize] = 0;
+            let open = std::mem::take(&mut self.state.open[csm as usize]);
+            if let Some(heir) = heir {
+                self.state.open[heir as usize] += open;
+            }
         }
         let given_up = self.away[csm as usize].vacant.last() == Some(&(now, SimTime::NEVER));
         let for_good = given_up || self.does_without(csm);
@@ -73,7 +83,8 @@ impl<O: Observer> Replay<'_, O> {
             // A successor who is there at once is not full any more.
             self.nudge(csm);
         }
-        if for_good {
+        // Where the design changes they go over instead.
+        if for_good && !closes {
             self.hand_over_all(csm);
         }
     }
@@ -109,7 +120,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn at_own_pace(&self, csm: u32, work: Working, factor: f64) -> Working {
         let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team;
         let since = self.state.csms[csm as usize].since;
-        let productivity = match team.movement.ramp {
+        let productivity = match self.plan.pace_of_convert(csm, since).or(team.movement.ramp) {
             Some(ramp) if since > SimTime::DISTANT_PAST => ramp.at(self.state.now - since),
             _ => 1.0,
         };
@@ -233,6 +244,7 @@ impl<O: Observer> Replay<'_, O> {
             }
         }
         state.owner = NONE;
+        self.tell_goes_over(account);
     }
 
     /// Work that waits in a queue which nobody serves any more joins the queue where its account now stands.

@@ -24,9 +24,7 @@ pub(super) fn owner_among(queues: [u32; 3], csms: usize) -> u32 {
 impl<O: Observer> Replay<'_, O> {
     /// Gives the accounts of the beginning their places.
     pub(super) fn place_initial_accounts(&mut self) {
-        if let Some(change) = self.plan.transition.filter(|change| !change.by_renewal) {
-            self.schedule(SimTime::ZERO + change.at, Event::Change);
-        }
+        self.set_changes();
         self.set_tier_dates();
         self.hand_out_places();
         let initial = self.demand.accounts.initial;
@@ -144,7 +142,8 @@ impl<O: Observer> Replay<'_, O> {
                 None => {
                     let plan = &self.plan.groupings[grouping as usize];
                     let weight = self.weight(plan.balance, index);
-                    let book = self.lightest_for(grouping, index, rules[class]);
+                    let kept = self.book_of_convert(index, grouping);
+                    let book = kept.unwrap_or_else(|| self.lightest_for(grouping, index, rules[class]));
                     self.state.books[grouping as usize].add(book, weight);
                     plan.first_queue + book as u32
                 }
@@ -246,20 +245,16 @@ impl<O: Observer> Replay<'_, O> {
         self.team_changes(index, -1, -arr);
         self.settle(index, rules, has);
         self.team_changes(index, 1, arr);
+        self.tell_goes_over(account);
         let requests = Class::Reactive as usize;
         let owner = self.state.accounts[index].owner;
         let lost = before.owner != NONE && before.owner != owner;
-        if lost || has[requests].1 != had[requests].1 {
+        // Whoever has come along with the account has nothing to hand over.
+        let stays = owner != NONE && self.plan.goes_to(had[requests].1) == Some(owner);
+        if lost || (has[requests].1 != had[requests].1 && !stays) {
             self.hand_over(account, before.owner, lost);
         }
         self.move_waiting_work(account, had);
-    }
-
-    /// The design becomes itself for all accounts at once.
-    pub(super) fn change_all(&mut self) {
-        for account in 0..self.state.accounts.len() as u32 {
-            self.change(account);
-        }
     }
 
     /// An account that was renewed is looked at: by its ARR, and where the change of the design is by renewal and has
@@ -274,9 +269,19 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    fn change(&mut self, account: u32) {
+    /// The design becomes itself for an account.
+    pub(super) fn change(&mut self, account: u32) {
         if std::mem::replace(&mut self.state.accounts[account as usize].old, false) {
             self.review(account);
+        }
+    }
+
+    /// Tells who answers an account's requests from now on.
+    pub(super) fn tell_goes_over(&mut self, account: u32) {
+        if O::WATCHES {
+            let queue = self.state.accounts[account as usize].queue[Class::Reactive as usize];
+            let serves = self.plan.queues.get(queue as usize).map(|queue| (queue.team, queue.first_csm, queue.csms));
+            self.observer.goes_over(self.state.now, account, serves);
         }
     }
 

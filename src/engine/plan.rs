@@ -1,6 +1,7 @@
 //! One design made ready to run: calendars compiled, teams sized, rules resolved.
 
 use super::hand_off::HandOffPlan;
+use super::seat_change::{self, SeatPlan};
 use super::skills::SkillPlan;
 use super::staff::{self, Seat};
 use super::staffing::{all_rules, hours_per_account, staffing};
@@ -67,6 +68,8 @@ pub struct Plan {
     /// How many of these are the design's own; those of the design with which it begins follow.
     pub(super) own_rules: usize,
     pub(super) transition: Option<Transition>,
+    /// How its seats change then; `None`: they stay.
+    pub(super) seat_plan: Option<SeatPlan>,
     /// How accounts cross lines by ARR; `None`: never.
     pub(super) tiers: Option<TierPlan>,
     /// Weeks of measuring to record one by one; 0 where no design of the scenario changes at a date.
@@ -182,6 +185,10 @@ pub(super) struct RulePlan {
     /// By kind, whether a program does it instead; empty where none does.
     pub sends: Vec<bool>,
     pub triage: Option<Triage>,
+    /// How often the team looks at its alerts; `None`: at once.
+    pub alerts: Option<Span>,
+    /// Whether some work does not reach those who serve it at once.
+    pub holds_back: bool,
 }
 
 impl RulePlan {
@@ -198,6 +205,8 @@ impl RulePlan {
             overflow: None,
             sends: Vec::new(),
             triage: None,
+            alerts: None,
+            holds_back: false,
         }
     }
 
@@ -212,7 +221,7 @@ impl RulePlan {
         self.backup_after.is_none()
             && self.sticky.is_none()
             && self.overflow.is_none()
-            && self.triage.is_none()
+            && !self.holds_back
             && self.assign == Assign::LongestIdle
     }
 }
@@ -263,17 +272,20 @@ impl Plan {
             })
             .collect();
         let csms = staffing(scenario, design);
+        let (steps, conversions) = seat_change::steps(scenario, design, &csms);
         let programs: Vec<Program> =
             scenario.programs.iter().filter(|program| chosen.runs(&program.name)).cloned().collect();
         let mut first_csm = 0;
         let mut teams = Vec::new();
-        for (team, &csms) in chosen.teams.iter().zip(&csms) {
+        let seats_change = chosen.seat_change.is_some();
+        for (team, steps) in chosen.teams.iter().zip(&steps) {
             let calendar = Arc::clone(&calendars[team.calendar]);
             let scheduled_ms = calendar.working_between(SimTime::ZERO, simulation.end_of_measuring()).ms();
-            let seats = staff::seats(&team.movement, csms, simulation.start, &calendar);
+            let seats = staff::seats(&team.movement, steps, simulation.start, &calendar);
             let csms = seats.len() as u32;
             let no_days_off = team.leave_days_per_year == 0.0 && team.sick_days_per_year == 0.0;
-            let never_away = no_days_off && !team.movement.any() && team.called_away.is_none();
+            let comes_and_goes = team.movement.any() || seats_change;
+            let never_away = no_days_off && !comes_and_goes && team.called_away.is_none();
             let open_always = calendar.is_always();
             let hosts = programs.iter().any(|program| program.team == teams.len());
             let always_there = open_always && never_away && !hosts;
@@ -293,6 +305,7 @@ impl Plan {
             });
             first_csm += csms;
         }
+        seat_change::unsettle(scenario, design, &mut teams, &conversions);
         let (mut reasons, mut first_reason) = (0, Vec::new());
         for kind in &scenario.kinds {
             first_reason.push(reasons as u32);
@@ -301,16 +314,20 @@ impl Plan {
         let limits_wip = teams.iter().any(|team| team.csms > 0 && team.team.wip_limit.is_some());
         let mut plan = Plan {
             weighs_loads: false,
-            counts_people: (scenario.designs.iter().flat_map(|design| &design.teams)).any(|team| team.movement.any()),
+            counts_people: scenario
+                .designs
+                .iter()
+                .any(|design| design.seat_change.is_some() || design.teams.iter().any(|team| team.movement.any())),
             limits_wip,
             hands_over: scenario.kinds.iter().any(|kind| kind.handed_to().next().is_some()),
             wip_limit: Vec::new(),
-            people_move: teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
+            people_move: seats_change || teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             fills: teams.iter().any(|team| team.csms > 0 && team.team.idle_work.is_some()),
             at_risk_for: at_risk_for(&chosen.rules),
             overtime: teams.iter().any(|team| team.csms > 0 && team.team.overtime > Elapsed::ZERO),
             skills: SkillPlan::new(scenario),
-            paced: scenario.skills.is_some()
+            paced: seats_change
+                || scenario.skills.is_some()
                 || teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
             clock_is_working: teams.iter().all(|team| team.open_always),
@@ -348,6 +365,7 @@ impl Plan {
                 .map(|factor| libm::pow(factor, scenario.outcomes.strength))
                 .collect(),
             digital: scenario.digital,
+            seat_plan: SeatPlan::new(scenario, design, &teams, (&steps, &conversions)),
             teams,
             rules: Vec::new(),
             matching: all_rules(scenario, design),

@@ -344,6 +344,7 @@ mod tests {
             movement: crate::model::team::Movement::default(),
             idle_work: None,
             called_away: None,
+            alerts_every: None,
         }
     }
 

@@ -250,8 +250,8 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         let release = self.state.timers.release(lane);
-        if release == Release::Triage {
-            self.out_of_inbox(waiting);
+        if matches!(release, Release::Triage | Release::Astray | Release::Alerts) {
+            self.let_through(waiting, release == Release::Astray);
             return;
         }
         let plan = self.plan;
@@ -265,7 +265,9 @@ impl<O: Observer> Replay<'_, O> {
             (Release::Overflow, Some(overflow)) => overflow.queue,
             // The rule of its account has changed meanwhile, and this one asks nobody else.
             (Release::Overflow, None) => return,
-            (Release::Sticky | Release::Match | Release::Triage, _) => self.queue_at_home(&held, home, rule),
+            (Release::Sticky | Release::Match | Release::Triage | Release::Astray | Release::Alerts, _) => {
+                self.queue_at_home(&held, home, rule)
+            }
         };
         self.join(waiting, &held, class, queue);
         if let Some(csm) = self.take_idle_for(queue, &held, class) {

@@ -1,6 +1,7 @@
 //! Seats of a team and when they are empty: before they open, after somebody resigned, once they are given up.
 
 use super::roster::shift_boundary;
+use super::seat_change::Steps;
 use crate::distribution::exp1;
 use crate::model::Team;
 use crate::model::team::Movement;
@@ -17,18 +18,24 @@ pub(super) struct Seat {
     /// [`SimTime::NEVER`] for a seat that stays.
     pub closes: SimTime,
     pub departures: Vec<SimTime>,
+    /// More resign from one instant to another: what multiplies turnover then.
+    pub unrest: Option<(SimTime, SimTime, f64)>,
 }
 
 /// The seats of a team: those of the beginning, then those of the hiring plan in the order of its list. The last seats
-/// of the beginning are the first to be given up, and one of them stays whatever the plan says.
-pub(super) fn seats(movement: &Movement, csms: u32, start: Date, calendar: &Calendar) -> Vec<Seat> {
+/// of the beginning are the first to be given up, and one of them stays whatever the plan says. Seats that the change of
+/// the design opens stand behind those of the beginning; those that it closes are the last of these.
+pub(super) fn seats(movement: &Movement, steps: &Steps, start: Date, calendar: &Calendar) -> Vec<Seat> {
     let day = |when: crate::model::team::When| shift_boundary(calendar, when.midnight(start).ms());
-    let blank = Seat { opens: SimTime::DISTANT_PAST, closes: SimTime::NEVER, departures: Vec::new() };
-    let mut seats = vec![blank.clone(); csms as usize];
-    if csms == 0 {
+    let blank = Seat { opens: SimTime::DISTANT_PAST, closes: SimTime::NEVER, departures: Vec::new(), unrest: None };
+    let step = |at: &SimTime| shift_boundary(calendar, at.ms());
+    let mut seats = vec![blank.clone(); steps.before as usize];
+    let mut last = seats.len() - steps.closes.len();
+    seats[last..].iter_mut().zip(&steps.closes).for_each(|(seat, at)| seat.closes = step(at));
+    seats.extend(steps.opens.iter().map(|at| Seat { opens: step(at), ..blank.clone() }));
+    if seats.is_empty() {
         return seats;
     }
-    let mut last = csms as usize;
     let mut cuts = movement.cuts.clone();
     cuts.sort_by_key(|cut| cut.at.midnight(start));
     for cut in cuts {
@@ -77,6 +84,7 @@ pub(super) fn vacancies(
 ) {
     out.clear();
     let mut leaving = resignations(team, csm, calendar, ring);
+    leaving.extend(seat.unrest.iter().flat_map(|unrest| out_of_unrest(team, csm, *unrest, calendar, ring)));
     leaving.extend(&seat.departures);
     leaving.sort_unstable();
     let mut filled = seat.opens;
@@ -115,6 +123,30 @@ fn resignations(team: &Team, csm: u32, calendar: &Calendar, ring: &KeyRing) -> V
             points.push(shift_boundary(calendar, midnight));
             at += exp1(&mut stream) * gap;
         }
+    }
+    points
+}
+
+/// Resignations besides the ordinary ones while turnover is raised: a Poisson process of its own, so that who leaves
+/// anyway does so whether it is raised or not.
+fn out_of_unrest(
+    team: &Team,
+    csm: u32,
+    (from, to, factor): (SimTime, SimTime, f64),
+    calendar: &Calendar,
+    ring: &KeyRing,
+) -> Vec<SimTime> {
+    let mut points = Vec::new();
+    let more = team.movement.turnover * (factor - 1.0);
+    if more <= 0.0 {
+        return points;
+    }
+    let mut stream = ring.stream(Purpose::Unrest, entity_of_name(&team.name), u64::from(csm));
+    let mut passed = exp1(&mut stream) * YEAR as f64 / more;
+    while passed < (to - from).ms() as f64 {
+        let at = from + Elapsed::from_ms(passed as i64);
+        points.push(shift_boundary(calendar, at.ms().div_euclid(DAY) * DAY));
+        passed += exp1(&mut stream) * YEAR as f64 / more;
     }
     points
 }
@@ -158,6 +190,7 @@ mod tests {
             movement: Movement { turnover, vacancy: Elapsed::from_ms(vacancy_days * DAY), ..Movement::default() },
             idle_work: None,
             called_away: None,
+            alerts_every: None,
         }
     }
 
@@ -176,7 +209,7 @@ mod tests {
     }
 
     fn seat() -> Seat {
-        Seat { opens: SimTime::DISTANT_PAST, closes: SimTime::NEVER, departures: Vec::new() }
+        Seat { opens: SimTime::DISTANT_PAST, closes: SimTime::NEVER, departures: Vec::new(), unrest: None }
     }
 
     #[test]
@@ -219,7 +252,7 @@ mod tests {
             departures: vec![Departure { at: When::On(date(2026, 1, 6)), csm: 0 }],
             ..Movement::default()
         };
-        let seats = seats(&movement, 4, date(2026, 1, 5), &always(1));
+        let seats = seats(&movement, &Steps::none(4), date(2026, 1, 5), &always(1));
         assert_eq!(seats.len(), 6);
         let closes: Vec<SimTime> = seats.iter().map(|seat| seat.closes).collect();
         let never = SimTime::NEVER;

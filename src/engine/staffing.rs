@@ -10,10 +10,11 @@ use crate::policy::places;
 /// the share of a segment on each side is taken from 20,001 quantiles or fixed-seed draws of its ARR distribution.
 pub fn staffing(scenario: &Scenario, design: usize) -> Vec<u32> {
     let chosen = &scenario.designs[design];
-    let rules = all_rules(scenario, design);
+    // Those of the design with which it begins have seats of their own where seats change.
+    let rules = if chosen.seat_change.is_some() { chosen.rules.clone() } else { all_rules(scenario, design) };
     let ratios = chosen.teams.iter().any(|team| !matches!(team.staffing, Staffing::Csms(_)));
     let mut covered = if ratios { covered_by_team(scenario, design) } else { vec![(0.0, 0.0); chosen.teams.len()] };
-    if let (true, Some(change)) = (ratios, chosen.transition) {
+    if let (true, Some(change)) = (ratios && chosen.seat_change.is_none(), chosen.transition) {
         for (team, before) in covered.iter_mut().zip(covered_by_team(scenario, change.from)) {
             *team = (team.0.max(before.0), team.1.max(before.1));
         }

@@ -398,7 +398,7 @@ fn all_hands(
         let window = state.csms[csm].window;
         let gone = away[csm].roster_time(&team.calendar, SimTime::ZERO, plan.simulation.end_of_measuring());
         scheduled += team.scheduled_ms - gone.vacant.ms();
-        vacant += gone.vacant.ms();
+        vacant += gone.vacant.ms() - plan.unplanned_ms(csm as u32);
         if team.team.movement.on_call() > 0 {
             let until = hiring::unthought_of(plan, state, csm as u32);
             vacant -= team.calendar.working_between(SimTime::ZERO, until).ms();

@@ -23,10 +23,14 @@ pub(super) enum Release {
     Triage = 3,
     /// Those of the home queue, after somebody who has what the work calls for was waited for in vain.
     Match = 4,
+    /// Whoever the rule says: requests that went astray come to whom they should.
+    Astray = 5,
+    /// The same: the team looks at its alerts.
+    Alerts = 6,
 }
 
 /// How many sorts of releases a rule has.
-const RELEASES: u32 = 5;
+const RELEASES: u32 = 7;
 
 /// All lanes.
 #[derive(Debug, Default)]
@@ -86,6 +90,8 @@ impl Timers {
             2 => Release::Overflow,
             3 => Release::Triage,
             4 => Release::Match,
+            5 => Release::Astray,
+            6 => Release::Alerts,
             _ => Release::Sticky,
         }
     }

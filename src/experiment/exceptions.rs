@@ -4,7 +4,7 @@
 use super::spreadsheet::{available_hours, imagined};
 use crate::engine::hours_per_account;
 use crate::model::work::Origin;
-use crate::model::{Class, Coverage, Design, PodSize, Scenario};
+use crate::model::{Class, Coverage, Design, PodSize, Scenario, Transition};
 use crate::policy::coverage::{Customer, serving_rule};
 use crate::time::{Elapsed, YEAR};
 
@@ -65,7 +65,7 @@ pub fn by_contract(scenario: &Scenario, design: &Design) -> Vec<Exception> {
 pub fn before_change(scenario: &Scenario, design: &Design) -> Vec<Exception> {
     let Some(change) = design.transition else { return Vec::new() };
     let from = &scenario.designs[change.from];
-    let overlap = change.overlap.or(scenario.hand_off.map(|hand_off| hand_off.overlap)).unwrap_or(Elapsed::ZERO);
+    let overlap = overlap(scenario, change);
     let mut exceptions = by_contract(scenario, design);
     for (segment, facts) in scenario.segments.iter().enumerate() {
         let (mut accounts, mut arr) = (0.0, 0.0);
@@ -88,6 +88,11 @@ pub fn before_change(scenario: &Scenario, design: &Design) -> Vec<Exception> {
     exceptions
 }
 
+/// Overlap of the hand-offs of a change.
+pub(super) fn overlap(scenario: &Scenario, change: Transition) -> Elapsed {
+    change.overlap.or(scenario.hand_off.map(|hand_off| hand_off.overlap)).unwrap_or(Elapsed::ZERO)
+}
+
 /// Risks and alarms of an account that are open at an instant, the mean.
 fn open_risks(scenario: &Scenario, segment: usize) -> f64 {
     let kinds = scenario.kinds.iter().filter(|kind| kind.segments[segment] && !kind.is_of_expansion());
@@ -100,17 +105,17 @@ fn open_risks(scenario: &Scenario, segment: usize) -> f64 {
 }
 
 /// Who answers requests of an account that has been there for long.
-fn coverage(design: &Design, customer: Customer) -> Option<&Coverage> {
+pub(super) fn coverage(design: &Design, customer: Customer) -> Option<&Coverage> {
     let rule = serving_rule(&design.rules, customer, Class::Reactive as usize)?;
     Some(&design.rules[rule].coverage)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::path::Path;
 
-    const FIRM: &str = r#"
+    pub const FIRM: &str = r#"
 [simulation]
 current = "named"
 [segments.smb]

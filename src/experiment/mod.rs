@@ -6,6 +6,7 @@ pub mod anchoring;
 pub mod comparison;
 pub mod exceptions;
 pub mod moments;
+pub mod movers;
 pub mod overrides;
 pub mod passage;
 pub mod range;

@@ -4,6 +4,7 @@
 use super::account::Segment;
 use super::skill::Matching;
 use super::team::Team;
+use super::transition::{SeatChange, Transition};
 use super::work::{Class, Origin, WorkKind};
 use crate::time::{Elapsed, Span};
 
@@ -20,6 +21,8 @@ pub struct Design {
     pub costs: Vec<(String, f64)>,
     /// What the design is before it becomes itself.
     pub transition: Option<Transition>,
+    /// How its seats change then; `None`: they stay.
+    pub seat_change: Option<SeatChange>,
     /// When accounts are looked at again, where rules look at their ARR; `None`: never.
     pub resegment: Option<Resegment>,
     /// Names of the triggers that it acts on; `None`: all.
@@ -63,19 +66,6 @@ impl Design {
         let named = |names: &Vec<String>| names.contains(&kind.name);
         matches!(kind.origin, Origin::Trigger { .. }) && !self.triggers.as_ref().is_none_or(named)
     }
-}
-
-/// A design that begins as another one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Transition {
-    /// The other one, an index into `Scenario::designs`.
-    pub from: usize,
-    /// When it changes, after measuring begins.
-    pub at: Elapsed,
-    /// Each account at its first renewal from then on, instead of all at once.
-    pub by_renewal: bool,
-    /// Overlap of its hand-offs, where it is not that of all.
-    pub overlap: Option<Elapsed>,
 }
 
 /// When the ARR by which rules see an account is looked at again.

@@ -15,6 +15,8 @@ pub struct Health {
     pub at_risk_below: f64,
     /// Time from one update of score and usage to the next.
     pub update: Elapsed,
+    /// Whether each account has a place of its own in that time; else all of the beginning are updated together.
+    pub spread_updates: bool,
     /// Standard deviation of the error of a score \[points\].
     pub noise: f64,
     /// Relative standard deviation of the error of usage.

@@ -21,14 +21,14 @@ pub mod scenario;
 pub mod self_service;
 pub mod skill;
 pub mod team;
+pub mod transition;
 pub mod work;
 
 pub use account::{Contract, Growth, Habits, Leanings, Motion, Onboarding, QuarterEnd, Segment};
 pub use activation::Activation;
 pub use conversation::{Conversation, FollowUp, Talker};
 pub use coverage::{
-    Assign, Balance, Cap, Coverage, Design, HandOff, Note, Overflow, PodSize, Resegment, Rule, Stage, Sticky,
-    Transition, Triage,
+    Assign, Balance, Cap, Coverage, Design, HandOff, Note, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Triage,
 };
 pub use demand::{Demand, DemandSource};
 pub use digital::{Digital, Sending};
@@ -44,4 +44,5 @@ pub use scenario::{Assumption, Grade, Scenario, Simulation};
 pub use self_service::SelfService;
 pub use skill::{Matching, Seats, Skills};
 pub use team::{CalledAway, Discipline, Movement, RampUp, Staffing, Team};
+pub use transition::{Misrouting, SeatChange, Transition, Unrest};
 pub use work::{Class, Origin, TicketLog, WorkKind};

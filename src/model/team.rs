@@ -3,7 +3,7 @@
 use super::hiring::HireWhen;
 use super::skill::Seats;
 use crate::distribution::Distribution;
-use crate::time::{DAY, Elapsed, SimTime};
+use crate::time::{DAY, Elapsed, SimTime, Span};
 use jiff::civil::Date;
 
 /// A team of CSMs alike in hours and cost.
@@ -51,6 +51,8 @@ pub struct Team {
     pub idle_work: Option<Distribution>,
     /// How CSMs are called away at short notice; `None`: never.
     pub called_away: Option<CalledAway>,
+    /// From one look at alerts, which are risks and triggers, to the next, as for [`super::Triage`]; `None`: at once.
+    pub alerts_every: Option<Span>,
 }
 
 /// How a CSM is called away, again and again.

@@ -1,6 +1,6 @@
 //! Traces as JSON: keys that scripts may rely on, as those of `summary.json`.
 
-use crate::experiment::trace::{Account, Fate, Fates, Happening, Person, Row, Served, Trace, zoned};
+use crate::experiment::trace::{Account, Cover, Fate, Fates, Happening, Person, Row, Served, Trace, zoned};
 use crate::model::Scenario;
 use crate::model::digital::Effect;
 use crate::time::SimTime;
@@ -98,6 +98,7 @@ fn happening(t: &Trace, row: &Row) -> Value {
             json!({ "at": when, "what": what, "designs": fates })
         }
         Happening::Renewal(luck) => json!({ "at": when, "what": "renewal", "luck": luck, "designs": fates }),
+        Happening::GoesOver => json!({ "at": when, "what": "goes_over", "designs": fates }),
         Happening::Work(kind, work) => {
             let kind = &t.scenario.kinds[kind];
             json!({
@@ -123,6 +124,19 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::Met => json!({ "fate": "met_in_session" }),
         Fate::Noted(settled) => json!({ "fate": "noted", "settled": settled }),
         Fate::Activated(activated, leaves) => json!({ "fate": "adoption", "activated": activated, "leaves": leaves }),
+        Fate::Astray => json!({ "fate": "astray" }),
+        Fate::SetAside(at, again) => {
+            json!({ "fate": "set_aside", "at": instant(t, *at), "resumed_at": again.map(|again| instant(t, again)) })
+        }
+        Fate::GoesTo(cover) => {
+            let name = |team: usize| &t.scenario.designs[t.lives[0].design].teams[team].name;
+            match cover {
+                Cover::Own(csm) => json!({ "fate": "goes_over", "own": person(t, *csm) }),
+                Cover::Pod(team, csms) => json!({ "fate": "goes_over", "pod_of": name(*team), "csms": csms }),
+                Cover::Pool(team) => json!({ "fate": "goes_over", "pool": name(*team) }),
+                Cover::Nobody => json!({ "fate": "goes_over", "nobody": true }),
+            }
+        }
         Fate::Uncovered => json!({ "fate": "uncovered" }),
         Fate::Waiting => json!({ "fate": "waiting" }),
         Fate::Renewed(churn, stays) => json!({ "fate": if *stays { "stays" } else { "leaves" }, "churn": churn }),

@@ -1,6 +1,6 @@
 //! Shared inboxes that are sorted now and then, and limits on open conversations.
 
-use crate::world::{ASK, CALL, CARE, World, at};
+use crate::world::{ALARM, ASK, CALL, CARE, DROP, World, at};
 use caseload::engine::Metric::FirstResponseHoursMean;
 
 /// A pool of two with office hours whose inbox is sorted now and then.
@@ -43,6 +43,26 @@ fn who_gives_up_before_the_inbox_is_sorted_is_gone() {
         (diary.begun, diary.expired),
         (vec!["1d09:00 c0 ask a1".to_string()], vec!["0d15:00 ask a0".to_string()])
     );
+}
+
+#[test]
+fn alerts_are_seen_when_the_team_looks_at_them_next() {
+    // Requests and touches are seen at once; the window of a play runs from when what calls for it came.
+    let rule = r#"{ named = "t", backup_after = "never" }"#;
+    let mut world = World::new(rule, &[("teams.t.calendar", "desk"), ("teams.t.alerts_every", "1 day")]);
+    world.work(at(0, 8, 0), DROP, 0, 6).work(at(0, 10, 0), DROP, 1, 6).work(at(0, 10, 30), ASK, 2, 6);
+    world.work(at(1, 5, 0), DROP, 3, 6).work(at(1, 9, 0), DROP, 4, 6).work(at(1, 14, 0), CARE, 5, 6);
+    let (diary, _) = world.live();
+    // Mornings at nine; what came at ten was of use for five hours.
+    assert_eq!(
+        diary.begun,
+        ["0d09:00 c0 drop a0", "0d10:30 c0 ask a2", "1d09:00 c0 drop a3", "1d09:06 c0 drop a4", "1d14:00 c0 care a5"]
+    );
+    assert_eq!(diary.expired, ["0d15:00 drop a1"]);
+    let mut often = World::new(rule, &[("teams.t.calendar", "desk"), ("teams.t.alerts_every", "2 business hours")]);
+    often.work(at(0, 9, 30), DROP, 0, 6).work(at(0, 12, 0), ALARM, 1, 6).work(at(0, 13, 30), DROP, 1, 6);
+    // 09:00 to 12:30 and from 13:00 on.
+    assert_eq!(often.begun(), ["0d11:00 c0 drop a0", "0d13:30 c0 alarm a1", "0d13:36 c0 drop a1"]);
 }
 
 /// A pool in which each has at most one open conversation; customers come back 2 h later.

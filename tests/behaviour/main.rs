@@ -30,4 +30,5 @@ mod sticky;
 mod support;
 mod tiers;
 mod traces;
+mod transitions;
 mod world;

@@ -91,6 +91,7 @@ pub const HEALTH: &[Row] = &[
 #[rustfmt::skip]
 pub const HEALTH_TOGETHER: &[(Row, Set)] = &[
     (("health.champion_loss", "0", "60", "named", LogoChurnAnnual, Up), ("health.champion_leaves", "2 / account / year")),
+    (("health.updates", "together", "spread", "named", WaitHoursMean, Down), ("triggers.fall.work", "2 h")),
     (("triggers.low.save_at_end", "0%", "35%", "named", CtaOutcomeShare, Up), ("triggers.low.window", "8 h")),
 ];
 
@@ -131,6 +132,7 @@ const NEUTRAL: &[neutral::Row] = &[
         &[("health.survey_response", "0%"), ("health.survey", "1 month")],
         &[("health.survey_response", "0%"), ("health.survey", "12 months"), ("triggers.unhappy.nps_below", "9")]),
     ("the mean of all is the mean of each", "named", &[], &[("segments.small.health_mean", "60"), ("segments.large.health_mean", "60")]),
+    ("all are updated together by default", "named", &[], &[("health.updates", "together")]),
     ("a cooldown shorter than an update is none", "named", &[("triggers.low.cooldown", "0 days")], &[("triggers.low.cooldown", "1 day")]),
     ("a design that names all triggers acts on all", "named", &[],
         &[("designs.named.triggers", r#"["low", "fall", "unused", "using_less", "unhappy", "champion"]"#)]),

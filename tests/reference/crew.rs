@@ -24,6 +24,8 @@ pub struct Team {
     pub overtime: Option<&'static str>,
     /// Who has what, where anything is called for; the first is of the first team, whose people together have all.
     pub skills: (&'static str, &'static str),
+    /// How often alerts are looked at.
+    pub alerts: Option<&'static str>,
 }
 
 /// Who leaves a team and who comes, in days, and how they work.
@@ -71,15 +73,29 @@ pub fn any_team() -> impl Strategy<Value = Team> {
     let people = proptest::option::weighted(0.3, any_people());
     let block = proptest::option::weighted(0.2, select(vec!["25 min", "{ exponential = \"40 min\" }"]));
     let calls = proptest::option::weighted(0.2, (select(vec!["7 h", "2 days"]), select(vec!["45 min", "9 h"])));
+    let alerts = proptest::option::weighted(0.3, select(vec!["1 h", "1 day", "3 business hours"]));
     let protected = select(vec!["0%", "25%", "60%"]);
     let all = select(vec![ALL_SKILLS, r#"va = 1, vb = "50%", tech = "50%""#, r#"tech = "60%", va = "30%", vb = 1"#]);
     let some = select(vec!["", ALL_SKILLS, "vb = 1", r#"tech = "100%", va = "50%""#]);
     let overtime = proptest::option::weighted(0.3, select(vec!["20 min", "1 h", "5 h"]));
     let limit = proptest::option::weighted(0.3, 1u32..3);
-    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, (block, calls, overtime, (all, some)))
-        .prop_map(|(csms, calendar, discipline, protected, away, people, limit, (block, calls, overtime, skills))| {
-            Team { csms, calendar, discipline, protected, away, people, limit, block, calls, overtime, skills }
-        })
+    let more = (block, calls, overtime, (all, some), alerts);
+    (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, more).prop_map(
+        |(csms, calendar, discipline, protected, away, people, limit, (block, calls, overtime, skills, alerts))| Team {
+            csms,
+            calendar,
+            discipline,
+            protected,
+            away,
+            people,
+            limit,
+            block,
+            calls,
+            overtime,
+            skills,
+            alerts,
+        },
+    )
 }
 
 impl People {
@@ -134,6 +150,9 @@ impl Team {
         }
         if skilled {
             add(format_args!("skills = {{ {} }}\n", self.skills_of(number)));
+        }
+        if let Some(every) = self.alerts {
+            add(format_args!("alerts_every = \"{every}\"\n"));
         }
         if let Some(people) = &self.people {
             add(format_args!("{}", people.toml(self.csms)));

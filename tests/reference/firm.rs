@@ -270,7 +270,7 @@ impl Firm {
         let mut firm = Firm { plain: true, churn: false, promised: vec![false; ACCOUNTS], ..self.clone() };
         for team in &mut firm.teams {
             (team.calendar, team.away, team.people) = ("always", false, None);
-            (team.block, team.calls) = (None, None);
+            (team.block, team.calls, team.alerts) = (None, None, None);
             if !["first_come", "priority"].contains(&team.discipline) {
                 team.discipline = "first_come";
             }

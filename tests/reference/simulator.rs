@@ -275,7 +275,7 @@ impl<'a> World<'a> {
             Next::Call(number) => {
                 let (_, _, item) = self.calls.remove(number);
                 if self.accounts[item.account].alive {
-                    self.route(Item { arrived: at, ..item });
+                    self.alert(Item { arrived: at, ..item });
                 }
             }
             Next::Timer(place, timer) => {
@@ -346,17 +346,17 @@ impl<'a> World<'a> {
         let place = self.place_of(&item);
         if let (Class::Reactive, Some(triage)) = (kind.class(), self.coverage.rules[place.rule].coverage.triage) {
             item.work += triage.work.ms();
-            let seen = self.seen_at(place);
+            let seen = self.seen_at(place, triage.every);
             if seen > self.now {
                 return self.wait(item, &[], &[(seen, Alarm::Seen)]);
             }
         }
-        let Some(note) = self.scenario.designs[0].note(kind) else { return self.route(item) };
+        let Some(note) = self.scenario.designs[0].note(kind) else { return self.alert(item) };
         // The luck of an alarm is told on its own half.
         let alarm = matches!(kind.origin, Origin::Trigger { .. });
         let (needed, luck) = if alarm { (item.luck >= 0.5, (2.0 * item.luck).fract()) } else { (true, item.luck) };
         if luck >= note.settles && note.wait == Elapsed::ZERO {
-            self.route(item);
+            self.alert(item);
         } else if luck >= note.settles {
             let order = self.next_order();
             self.calls.push((self.now + note.wait.ms(), order, item));

@@ -3,7 +3,7 @@
 use crate::calendar::NEVER;
 use crate::rules::Place;
 use crate::simulator::World;
-use crate::state::{Doing, Item, Talk};
+use crate::state::{Alarm, Doing, Item, Talk};
 use caseload::model::Class;
 use caseload::time::{DAY, Span};
 
@@ -52,10 +52,9 @@ impl World<'_> {
     }
 
     /// When a request that comes now is seen: every sorting is tried, from some weeks ago on.
-    pub fn seen_at(&self, place: Place) -> i64 {
-        let Some(triage) = self.coverage.rules[place.rule].coverage.triage else { return self.now };
+    pub fn seen_at(&self, place: Place, look: Span) -> i64 {
         let open = &self.hours[self.team_of(place)];
-        let every = match triage.every {
+        let every = match look {
             Span::Clock(every) => every.ms(),
             Span::Business(every) => every.ms(),
         };
@@ -63,14 +62,25 @@ impl World<'_> {
             return self.now;
         }
         let always = open.is_always();
-        let sorted = |number: i64| match triage.every {
+        let sorted = |number: i64| match look {
             Span::Business(_) if !always => open.next_open(open.after(open.first(), number * every)),
             _ => open.next_open(number * every),
         };
-        let first = match triage.every {
+        let first = match look {
             Span::Business(_) if !always => 0,
             _ => (self.now - 14 * DAY).div_euclid(every),
         };
         (first..).map(sorted).find(|at| *at >= self.now || *at >= NEVER).expect("there is a last one")
+    }
+
+    /// Calls for a play: when the team looks at its alerts.
+    pub fn alert(&mut self, item: Item) {
+        let place = self.place_of(&item);
+        let every = self.scenario.designs[0].teams[self.team_of(place)].alerts_every;
+        let seen = every.map_or(self.now, |every| self.seen_at(place, every));
+        if item.class == 2 && seen > self.now {
+            return self.wait(Item { rule: place.rule, ..item }, &[], &[(seen, Alarm::Seen)]);
+        }
+        self.route(item);
     }
 }

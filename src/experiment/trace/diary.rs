@@ -42,6 +42,10 @@ pub(super) struct Diary {
     pub sent: Vec<(Piece, Effect)>,
     /// What sessions of programs met.
     pub met: Vec<Piece>,
+    /// When it went over to other CSMs: the team, the first of them, and how many.
+    pub moves: Vec<(SimTime, Option<(u32, u32, u32)>)>,
+    /// Requests that went astray.
+    pub astray: Vec<Piece>,
     /// Who resigned, and when.
     pub resigned: Vec<(SimTime, u32)>,
 }
@@ -53,6 +57,8 @@ pub(super) struct Deed {
     /// When, and by which CSM.
     pub began: Option<(SimTime, u32)>,
     pub ended: Option<SimTime>,
+    /// When it was set aside, and when gone on with.
+    pub breaks: Vec<(SimTime, Option<SimTime>)>,
     /// Expired (`true`) or dropped.
     pub unbegun: Option<(SimTime, bool)>,
 }
@@ -64,9 +70,17 @@ impl Diary {
         Piece { arrived: piece.arrived - wait, ..piece }
     }
 
+    /// The work of a kind that a CSM has begun and not ended.
+    fn open(&mut self, csm: u32, piece: Piece) -> Option<&mut Deed> {
+        let open = |deed: &&mut Deed| {
+            deed.piece == piece && deed.ended.is_none() && deed.began.is_some_and(|(_, by)| by == csm)
+        };
+        self.deeds.iter_mut().find(open)
+    }
+
     fn note(&mut self, piece: Piece, began: Option<(SimTime, u32)>, unbegun: Option<(SimTime, bool)>) {
         if piece.account == self.account {
-            self.deeds.push(Deed { piece, began, ended: None, unbegun });
+            self.deeds.push(Deed { piece, began, ended: None, breaks: Vec::new(), unbegun });
         }
     }
 }
@@ -76,11 +90,28 @@ impl Observer for Diary {
         self.note(piece, Some((at, csm)), None);
     }
     fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
-        let open = |deed: &&mut Deed| {
-            deed.piece == piece && deed.ended.is_none() && deed.began.is_some_and(|(_, by)| by == csm)
-        };
-        if let Some(deed) = self.deeds.iter_mut().find(open) {
+        if let Some(deed) = self.open(csm, piece) {
             deed.ended = Some(at);
+        }
+    }
+    fn is_set_aside(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        if let Some(deed) = self.open(csm, piece) {
+            deed.breaks.push((at, None));
+        }
+    }
+    fn is_resumed(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        if let Some(last) = self.open(csm, piece).and_then(|deed| deed.breaks.last_mut()) {
+            last.1 = Some(at);
+        }
+    }
+    fn goes_astray(&mut self, _at: SimTime, piece: Piece) {
+        if piece.account == self.account {
+            self.astray.push(piece);
+        }
+    }
+    fn goes_over(&mut self, at: SimTime, account: u32, to: Option<(u32, u32, u32)>) {
+        if account == self.account {
+            self.moves.push((at, to));
         }
     }
     fn expires(&mut self, at: SimTime, piece: Piece) {

@@ -114,6 +114,8 @@ pub enum Happening {
     Work(usize, Working),
     /// It should be activated by now, or (`true`) leaves now if it is not.
     Adoption(bool),
+    /// Under some design it goes over to other CSMs.
+    GoesOver,
     /// The contract comes up; the account leaves where the probability of churn is above its luck.
     Renewal(f64),
 }
@@ -137,6 +139,12 @@ pub enum Fate {
     Activated(bool, bool),
     /// A program sent a note, which settled it (`true`) or not.
     Noted(bool),
+    /// It came to somebody first who was not in charge any more.
+    Astray,
+    /// What was begun was set aside for more urgent work, and gone on with.
+    SetAside(SimTime, Option<SimTime>),
+    /// Who answers its requests from now on.
+    GoesTo(Cover),
     /// No rule of the design covers it.
     Uncovered,
     /// It waits still when the simulation ends.
@@ -175,6 +183,19 @@ pub struct Person {
     pub number: u32,
     /// How many have left that seat before: 0 for a CSM of the beginning.
     pub predecessors: u32,
+}
+
+/// Who answers an account's requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    /// A CSM of its own.
+    Own(Person),
+    /// A pod of so many of a team.
+    Pod(usize, u32),
+    /// Anyone of a team.
+    Pool(usize),
+    /// Nobody.
+    Nobody,
 }
 
 /// Who left when, by account and design.
@@ -324,6 +345,11 @@ impl Rerun {
                 rows.push(row(piece.arrived, Happening::Work(usize::from(piece.kind), Working::ZERO)));
             }
         }
+        for (at, _) in diaries.iter().flat_map(|diary| &diary.moves) {
+            if !rows.iter().any(|row| row.at == *at && row.what == Happening::GoesOver) {
+                rows.push(row(*at, Happening::GoesOver));
+            }
+        }
         rows.sort_by_key(|row| (row.at, row.what.rank()));
         rows
     }
@@ -358,7 +384,8 @@ impl Happening {
             Happening::Comes => 0,
             Happening::Measuring(_) => 1,
             Happening::Renewal(_) => 2,
-            Happening::Work(kind, _) => 3 + kind,
+            Happening::GoesOver => 3,
+            Happening::Work(kind, _) => 4 + kind,
             Happening::Adoption(_) => usize::MAX,
         }
     }

@@ -1,7 +1,7 @@
 //! One design's part of a trace, told from the diary that was kept of it.
 
 use super::diary::{Deed, Diary};
-use super::{Account, Fate, Happening, Life, Person, Rerun, Row, Served};
+use super::{Account, Cover, Fate, Happening, Life, Person, Rerun, Row, Served};
 use crate::engine::Piece;
 use crate::experiment::wording::list;
 use crate::model::demand::{Occurrence, What};
@@ -44,6 +44,10 @@ impl<'a> Teller<'a> {
                 let fate = told.map(|(_, activated, leaves)| Fate::Activated(*activated, *leaves));
                 fate.or(self.gone(row.at)).into_iter().collect()
             }
+            Happening::GoesOver => {
+                let told = self.diary.moves.iter().rev().find(|(at, _)| *at == row.at);
+                told.map(|(at, to)| Fate::GoesTo(self.cover(*at, *to))).into_iter().collect()
+            }
             Happening::Renewal(_) => {
                 let renewed = self.diary.renewals.iter().find(|(at, ..)| *at == row.at);
                 renewed
@@ -59,11 +63,27 @@ impl<'a> Teller<'a> {
                 let notes = self.diary.notes.iter().filter(|(raised, _)| of_row(*raised));
                 let notes = notes.map(|(_, settled)| Fate::Noted(*settled));
                 let deeds = self.diary.deeds.iter().filter(|deed| of_row(self.diary.raised(deed.piece)));
-                let deeds = deeds.map(|deed| self.deed(deed));
+                let deeds = deeds.flat_map(|deed| {
+                    let breaks = deed.breaks.iter().map(|&(at, again)| Fate::SetAside(at, again));
+                    std::iter::once(self.deed(deed)).chain(breaks)
+                });
+                let astray = self.diary.astray.iter().filter(|piece| of_row(**piece)).map(|_| Fate::Astray);
                 let sent = sent.map(|(_, effect)| Fate::Sent(*effect));
-                let told: Vec<Fate> = sent.chain(met).chain(notes).chain(deeds).collect();
-                if told.is_empty() { vec![self.without_deed(row.at, kind)] } else { told }
+                let told: Vec<Fate> = sent.chain(met).chain(notes).chain(astray).chain(deeds).collect();
+                if told.iter().all(|fate| *fate == Fate::Astray) {
+                    return told.into_iter().chain([self.without_deed(row.at, kind)]).collect();
+                }
+                told
             }
+        }
+    }
+
+    fn cover(&self, at: SimTime, to: Option<(u32, u32, u32)>) -> Cover {
+        match to {
+            None => Cover::Nobody,
+            Some((_, csm, 1)) => Cover::Own(self.person(csm, at)),
+            Some((team, _, csms)) if self.diary.csms[team as usize] == csms => Cover::Pool(team as usize),
+            Some((team, _, csms)) => Cover::Pod(team as usize, csms),
         }
     }
 

@@ -94,10 +94,20 @@ impl<'a> Path<'a> {
         (self.health.at_risk_below - self.at(at)).max(0.0)
     }
 
+    /// From the start to the first update.
+    fn first_update(&self) -> Elapsed {
+        let update = self.health.update;
+        if !self.health.spread_updates {
+            return update;
+        }
+        let part = uniform(&mut self.stream(Purpose::UpdatePhase));
+        Elapsed::from_ms((update.ms() as f64 * part) as i64)
+    }
+
     /// Calls back for each reading of score or usage.
     fn readings(&self, purpose: Purpose, read: impl Fn(f64, f64) -> f64, mut found: impl FnMut(SimTime, f64)) {
         let mut errors = self.stream(purpose);
-        let mut at = self.start + self.health.update;
+        let mut at = self.start + self.first_update();
         while at < self.end {
             found(at, read(self.at(at), normal(&mut errors)));
             at = at + self.health.update;

@@ -8,6 +8,7 @@ use super::notes;
 use super::programs;
 use super::reader::Context;
 use super::skills;
+use super::transitions;
 use super::tree::Table;
 use super::{Scenario, Simulation};
 use crate::model::account::{Leanings, Segment};
@@ -28,11 +29,12 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         let span = place(root, &design.name);
         check_staffing(ctx, design, span.clone());
         check_ratios(ctx, scenario, design, span.clone());
-        check_transition(ctx, scenario, design, span.clone());
+        transitions::check(ctx, scenario, design, span.clone());
         exceptions::check(ctx, scenario, design, span.clone());
         notes::check(ctx, design, &scenario.kinds, span.clone());
         check_requests_by_name(ctx, scenario, design, span.clone());
         check_limits(ctx, scenario, design, span.clone());
+        check_alerts(ctx, scenario, design, span.clone());
         check_taking_over(ctx, scenario, design, span.clone());
         check_coverage(ctx, scenario, design, span.clone());
         check_hosts(ctx, scenario, design, span.clone());
@@ -152,38 +154,14 @@ fn check_limits(ctx: &Context, scenario: &Scenario, design: &Design, span: Optio
     }
 }
 
-fn check_transition(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
-    let Some(transition) = design.transition else { return };
-    let from = &scenario.designs[transition.from];
-    let refuse = |message: String, help: &str| {
-        ctx.problem(span.clone(), &format!("designs.{}.transition", design.name), message, help);
-    };
-    if scenario.designs[scenario.current].name == design.name {
-        let help = "let current be the design that holds before the change";
-        refuse(format!("design `{}` is today's and changes at a date", design.name), help);
-    }
-    if from.transition.is_some() {
-        refuse(
-            format!("design `{}` begins as `{}`, which changes itself", design.name, from.name),
-            "one change at most",
-        );
-    }
-    if transition.at >= scenario.simulation.length {
-        let message = format!("design `{}` changes only after measuring ends", design.name);
-        refuse(message, "let transition.at be below simulation.length");
-    }
-    if design.rules.iter().chain(&from.rules).any(Rule::is_by_name) {
-        let message = format!("design `{}` changes at a date and has rules for work by name", design.name);
-        refuse(message, "before and after a change of rules work goes by class: work = [\"planned\"]");
-    }
-    for (team, before) in design.teams.iter().zip(&from.teams) {
-        if format!("{team:?}") != format!("{before:?}") {
-            let message = format!(
-                "design `{}` changes team `{}` against `{}`, from which it begins",
-                design.name, team.name, from.name
-            );
-            refuse(message, "a change of rules keeps teams as they are; give both designs the same team");
-        }
+/// Who looks at alerts now and then has some.
+fn check_alerts(ctx: &Context, scenario: &Scenario, design: &Design, span: Option<Range<usize>>) {
+    let alerts = scenario.kinds.iter().any(|kind| kind.class() == Class::Triggered);
+    let team = design.teams.iter().find(|team| team.alerts_every.is_some());
+    if let (Some(team), false) = (team, alerts) {
+        let message = format!("team `{}` looks at its alerts now and then, and there are none", team.name);
+        let help = "write [risks.NAME] or [triggers.NAME], or remove `alerts_every`";
+        ctx.problem(span, &format!("teams.{}.alerts_every", team.name), message, help);
     }
 }
 

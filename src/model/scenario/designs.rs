@@ -1,22 +1,23 @@
 //! Reads designs of coverage: their rules, and their teams.
 
 use super::calendars::Calendars;
-use super::keys::{self, DESIGN, OVERFLOW, RESEGMENT, RULE, STICKY, TRANSITION, TRIAGE};
+use super::keys::{self, DESIGN, OVERFLOW, RESEGMENT, RULE, STICKY, TRIAGE};
 use super::reader::{Context, TableReader, join, suggestion};
 use super::tree::{Node, Table, Value};
 use super::units::WrittenSpan;
-use super::{digital, exceptions, health, notes, people, programs, rule_work, segments, skills, teams};
+use super::{digital, exceptions, health, notes, people, programs, rule_work, segments, skills, teams, transitions};
 use crate::distribution::Distribution;
 use crate::model::Ramp;
 use crate::model::account::Segment;
 use crate::model::coverage::{
-    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Transition, Triage,
+    Assign, Balance, Coverage, Design, HandOff, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Triage,
 };
 use crate::model::digital::Sending;
 use crate::model::skill::Matching;
 use crate::model::team::Team;
 use crate::model::work::{Class, Origin, Schedule, WorkKind};
 use crate::time::{DAY, Elapsed, Span, Working};
+use jiff::civil::Date;
 
 /// What designs refer to.
 pub struct Surroundings<'a> {
@@ -36,6 +37,8 @@ pub struct Surroundings<'a> {
     pub plays: Vec<String>,
     /// Names of all work.
     pub work: &'a [String],
+    /// The date on which measuring begins.
+    pub start: Date,
 }
 
 /// Reads one `[designs.NAME]`.
@@ -50,12 +53,23 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, around: &Surroundings<'_>,
     }
     exceptions::number_caps(&table, &mut rules);
     let costs = people::costs(ctx, &table.key_path("costs"), &table.named("costs"), around.costs);
-    let transition = transition(&table, around.names);
+    let (transition, seat_change) = transitions::read(&table, around, calendars, &teams);
     let triggers = table.item_of_file("triggers").and_then(|item| health::chosen_triggers(&item, &around.triggers));
     let programs = table.item_of_file("programs").and_then(|item| programs::run_by(&item, &around.programs));
     let notes = notes::read(&table, &around.plays);
     let resegment = resegment(&table, &rules, around.segments);
-    Design { name: name.to_string(), teams, rules, costs, transition, resegment, triggers, programs, notes }
+    Design {
+        name: name.to_string(),
+        teams,
+        rules,
+        costs,
+        transition,
+        seat_change,
+        resegment,
+        triggers,
+        programs,
+        notes,
+    }
 }
 
 fn resegment(table: &TableReader<'_>, rules: &[Rule], segments: &[Segment]) -> Option<Resegment> {
@@ -75,23 +89,6 @@ fn resegment(table: &TableReader<'_>, rules: &[Rule], segments: &[Segment]) -> O
         table.fail(message, "give a segment expansion, contraction or growth, or remove resegment");
     }
     Some(Resegment { every, hysteresis: table.share("hysteresis") })
-}
-
-fn transition(table: &TableReader<'_>, names: &[&str]) -> Option<Transition> {
-    if !table.has("transition") {
-        return None;
-    }
-    let node = table.section("transition");
-    let table = TableReader::new(table.ctx, &TRANSITION, &table.key_path("transition"), &node);
-    let (at, by_renewal) = (table.duration("at"), table.choice("cohorts") == Some("by_renewal"));
-    let overlap = table.item("overlap").and_then(|i| i.duration());
-    let item = table.item("from")?;
-    let name = item.text()?;
-    let Some(from) = names.iter().position(|n| *n == name) else {
-        item.fail(format!("no design is called `{name}`"), suggestion(&name, names));
-        return None;
-    };
-    Some(Transition { from, at, by_renewal, overlap })
 }
 
 fn changed_teams(

@@ -20,6 +20,7 @@ pub fn read(table: &TableReader<'_>) -> Health {
         memory: table.positive_duration("memory"),
         at_risk_below: table.number("at_risk_below"),
         update: update.max(Elapsed::from_ms(HOUR)),
+        spread_updates: table.choice("updates") == Some("spread"),
         noise: table.number("noise"),
         usage_noise: table.number("usage_noise"),
         survey: table.positive_duration("survey").max(Elapsed::from_ms(HOUR)),

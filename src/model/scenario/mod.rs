@@ -32,6 +32,7 @@ mod segments;
 mod skills;
 mod teams;
 mod ticket_log;
+mod transitions;
 mod tree;
 pub mod units;
 mod work;

@@ -209,7 +209,7 @@ fn entries<'a>(table: &'a TableReader<'_>, key: &str) -> Vec<(String, &'a Node)>
 }
 
 /// A date, or a duration after measuring begins.
-fn when(item: &Item<'_>) -> Option<When> {
+pub fn when(item: &Item<'_>) -> Option<When> {
     let looks_like_a_date = match &item.node.value {
         Value::Date(_) => true,
         Value::Str(text) => text.trim().bytes().filter(|byte| *byte == b'-').count() == 2,

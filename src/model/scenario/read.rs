@@ -103,7 +103,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let mut calendars = Calendars::read(ctx, &root);
     let segments = read_segments(ctx, &root);
     let teams = read_teams(ctx, &root, &mut calendars);
-    let mut designs = read_designs(ctx, &root, &mut calendars, &segments, &teams);
+    let mut designs = read_designs(ctx, &root, &mut calendars, &segments, &teams, simulation.start);
     let current = current(&simulation_table, &designs);
     let zone = simulation_table.item("time_zone").map_or_else(|| Some(calendars.first_zone()), |i| calendars::zone(&i));
     let zone = zone.unwrap_or(TimeZone::UTC);
@@ -286,6 +286,7 @@ fn read_designs(
     calendars: &mut Calendars,
     segments: &[Segment],
     teams: &[(Node, Team)],
+    start: Date,
 ) -> Vec<Design> {
     let costs = people::costs(ctx, "costs", &root.named("costs"), &[]);
     let names_of = |section: &str| root.named(section).into_iter().map(|(name, _)| name.to_string());
@@ -295,8 +296,17 @@ fn read_designs(
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     let programs = root.named("programs").into_iter().map(|(name, _)| name).collect();
     let work = rule_work::names(root);
-    let around =
-        designs::Surroundings { segments, teams, costs: &costs, names: &names, triggers, programs, plays, work: &work };
+    let around = designs::Surroundings {
+        segments,
+        teams,
+        costs: &costs,
+        names: &names,
+        triggers,
+        programs,
+        plays,
+        work: &work,
+        start,
+    };
     if named.is_empty() && root.has("designs") {
         root.fail("no design is defined", "write [designs.NAME] with coverage = [ ... ]");
     }

@@ -1,6 +1,7 @@
 //! Reads teams, and what a design changes about them.
 
 use super::calendars::Calendars;
+use super::designs::resolve;
 use super::distributions::{self, Of};
 use super::keys::TEAM;
 use super::reader::{Context, Item, TableReader};
@@ -8,6 +9,7 @@ use super::tree::{Node, Table, Value};
 use super::{people, skills};
 use crate::distribution::Distribution;
 use crate::model::team::{Discipline, Staffing, Team};
+use crate::time::Span;
 
 /// Most days away in a year; a year has about 261 working days.
 const MOST_DAYS_AWAY: f64 = 250.0;
@@ -55,7 +57,14 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         movement: people::movement(&table),
         idle_work: table.item("idle_work").and_then(|item| idle_work(&item)),
         called_away: people::called_away(&table),
+        alerts_every: alerts_every(&table, calendars, calendar),
     }
+}
+
+/// How often the team looks at its alerts; no time at all is at once.
+fn alerts_every(table: &TableReader<'_>, calendars: &Calendars, calendar: usize) -> Option<Span> {
+    let every = table.item("alerts_every").and_then(|item| item.span())?;
+    Some(resolve(every, calendars, calendar)).filter(|every| !every.is_zero())
 }
 
 /// The law of one block; no time at all is none.

@@ -3,7 +3,7 @@
 use super::grid::{Column, cut, lay, wrap};
 use super::{NAME, Page};
 use crate::engine::metric::Unit;
-use crate::experiment::trace::{Account, Fate, Fates, Happening, Life, Person, Row, Served, Trace, zoned};
+use crate::experiment::trace::{Account, Cover, Fate, Fates, Happening, Life, Person, Row, Served, Trace, zoned};
 use crate::experiment::wording::count;
 use crate::model::Scenario;
 use crate::model::digital::Effect;
@@ -100,6 +100,7 @@ fn happening(t: &Trace, row: &Row) -> String {
         Happening::Measuring(false) => "- measuring ends -".to_string(),
         Happening::Adoption(true) => "may leave early".to_string(),
         Happening::Adoption(false) => "activation due".to_string(),
+        Happening::GoesOver => "goes over".to_string(),
         Happening::Renewal(luck) => format!("RENEWAL, luck {:.1}%", luck * 100.0),
         Happening::Work(kind, work) => {
             let kind = &t.scenario.kinds[kind];
@@ -131,6 +132,17 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
             Effect::Tires => "sent by a program, NO GOOD".to_string(),
         },
         Fate::Met => "met in a session".to_string(),
+        Fate::Astray => "ASTRAY first".to_string(),
+        Fate::SetAside(at, Some(again)) => {
+            format!("set aside {} to {}", short(t.local(row.at), t.local(*at)), short(t.local(*at), t.local(*again)))
+        }
+        Fate::SetAside(at, None) => format!("set aside {}", short(t.local(row.at), t.local(*at))),
+        Fate::GoesTo(cover) => match cover {
+            Cover::Own(csm) => format!("to {}", person(t, *csm)),
+            Cover::Pod(of, csms) => format!("to a pod of {csms} of {}", team(t, *of)),
+            Cover::Pool(of) => format!("to pool {}", team(t, *of)),
+            Cover::Nobody => "to nobody".to_string(),
+        },
         Fate::Noted(true) => "a note settles it".to_string(),
         Fate::Noted(false) => "a note, in vain".to_string(),
         Fate::Activated(_, true) => "LEAVES, not activated".to_string(),
@@ -170,6 +182,10 @@ fn served_in_lines(t: &Trace, row: &Row, served: &Served, width: usize) -> Strin
         lines.push(wrap(&format!("before: {}", person(t, before)), width, "  "));
     }
     lines.join("\n")
+}
+
+fn team(t: &Trace, team: usize) -> String {
+    t.scenario.designs[t.lives[0].design].teams.get(team).map_or(String::new(), |team| cut(&team.name, 14))
 }
 
 fn in_all(t: &Trace, life: &Life, width: usize) -> String {

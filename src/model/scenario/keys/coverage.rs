@@ -3,6 +3,7 @@
 use super::Need::{Assumed, Optional, Required, Setting};
 use super::escalation::NOTE;
 use super::people::{CALLED_AWAY, CHANGE, COST, CUT, DEPARTURE, HIRE_WHEN, RAMP_UP};
+use super::transition::TRANSITION;
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade;
 use crate::model::scenario::Grade::{C, D, E};
@@ -145,6 +146,13 @@ pub static TEAM: TableSpec = TableSpec {
             "What an hour of overtime costs, against `cost` over the hours of the calendar; used where there is overtime.",
         ),
         key("called_away", Kind::Table(&CALLED_AWAY), Optional, "How CSMs are called away at short notice."),
+        key(
+            "alerts_every",
+            Kind::Span,
+            Setting("0 h"),
+            "From one look at alerts (risks and triggers) to the next: \"1 day\" is once a day, when the hours of the team begin; \
+             \"4 business hours\" count in them. What came since is seen then; its window runs from when it came.",
+        ),
     ],
 };
 
@@ -181,23 +189,6 @@ pub static DESIGN: TableSpec = TableSpec {
             Optional,
             "Accounts whose ARR has crossed a line of the rules go over; without it the ARR at the start decides for good.",
         ),
-    ],
-};
-
-/// A design that begins as another one.
-pub static TRANSITION: TableSpec = TableSpec {
-    name: "designs.NAME.transition",
-    doc: "The design begins as another one and changes to its own rules at a date; teams stay as they are.",
-    keys: &[
-        key("from", Kind::NameOf("designs"), Required, "The design that holds until then."),
-        key("at", Kind::Duration, Required, "When it changes, after measuring begins."),
-        key(
-            "cohorts",
-            Kind::Choice(&["all_at_once", "by_renewal"]),
-            Setting("all_at_once"),
-            "`by_renewal`: each account at its first renewal from then on.",
-        ),
-        key("overlap", Kind::Duration, Optional, "Overlap of these hand-offs; `hand_off.overlap` without it."),
     ],
 };
 

@@ -35,6 +35,13 @@ pub static HEALTH: TableSpec = TableSpec {
         ),
         key("update", Kind::Duration, Setting("7 days"), "Time from one update of score and usage to the next."),
         key(
+            "updates",
+            Kind::Choice(&["together", "spread"]),
+            Setting("together"),
+            "`together`: accounts of the beginning are all updated at one instant, so that alarms come in bursts; new ones count \
+             from their start. `spread`: each account at a time of its own.",
+        ),
+        key(
             "noise",
             Kind::Number(0.0, 100.0),
             Assumed("8", E, "nothing public exists"),

@@ -14,11 +14,12 @@ mod programs;
 mod run;
 mod satisfaction;
 mod skills;
+mod transition;
 mod work;
 
 pub use activation::ACTIVATION;
 use coverage::HAND_OFF;
-pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RESEGMENT, RULE, STICKY, TEAM, TRANSITION, TRIAGE};
+pub use coverage::{DESIGN, NAMED_BACKUP, OVERFLOW, RESEGMENT, RULE, STICKY, TEAM, TRIAGE};
 use customers::{ATTACHMENT, CALENDAR, CONTEXT, OUTCOMES, SEGMENT};
 use digital::DIGITAL;
 pub use escalation::NOTE;
@@ -31,6 +32,7 @@ use programs::PROGRAM;
 use run::{DEMAND, SIMULATION};
 use satisfaction::SATISFACTION;
 use skills::SKILLS;
+pub use transition::{CONVERSION, MISROUTING, TRANSITION};
 pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
 
