@@ -284,3 +284,83 @@ covers = "care"
         assert!((met / human - result[Metric::OneToManyShare]).abs() < 0.02, "{met} of {human}");
     }
 }
+
+/// A firm in which work is set aside, accounts go over, and requests go astray.
+const EVENTFUL: &str = r#"
+[simulation]
+warm_up = "4 weeks"
+length = "26 weeks"
+current = "named"
+[segments.one]
+accounts = 30
+arr = { lognormal = { median = "$8k", mean = "$10k" } }
+expansion = "40% / year"
+contract = "3 months"
+[requests.question]
+rate = "6 / account / month"
+work = { exponential = "40 min" }
+respond_within = "4 business hours"
+[requests.outage]
+rate = "1 / account / month"
+work = "30 min"
+respond_within = "1 h"
+priority = 1
+interrupts = true
+[teams.csms]
+csms = 2
+[teams.key]
+csms = 2
+[designs.named]
+coverage = [ { arr_from = "$9k", named = "key" }, { named = "csms" } ]
+resegment = { hysteresis = "0%" }
+[designs.pool]
+coverage = [ { pooled = "csms" } ]
+[designs.pool.transition]
+from = "named"
+at = "13 weeks"
+seats = "change"
+misrouting = { share = "100%" }
+conversions = [ { from = "key", to = "csms", csms = 2 } ]
+[designs.pool.teams.csms]
+csms = 4
+"#;
+
+#[test]
+fn what_is_set_aside_goes_over_and_goes_astray_is_told() {
+    let scenario = scenario(EVENTFUL, Path::new("eventful.toml"));
+    let rerun = Rerun::draw(scenario.clone(), &[], 0);
+    let traces: Vec<_> = (0..30).filter_map(|account| rerun.trace(account)).collect();
+    let fates = |design: usize| {
+        traces
+            .iter()
+            .flat_map(move |trace| &trace.rows)
+            .flat_map(move |row| row.fates[design].iter().map(move |f| (row, f)))
+    };
+    let aside = |design| fates(design).filter(|(_, fate)| matches!(fate, Fate::SetAside(..))).count();
+    assert!(aside(0) > 5 && aside(1) > 5, "{} {}", aside(0), aside(1));
+    // Who is interrupted begins before that and goes on after it.
+    for (row, fate) in fates(0) {
+        if let Fate::SetAside(at, Some(again)) = fate {
+            let begun =
+                row.fates[0].iter().find_map(|fate| if let Fate::Served(s) = fate { Some(s.begun) } else { None });
+            assert!(begun.is_some_and(|begun| begun <= *at) && at < again, "{row:?}");
+        }
+    }
+    // Each account goes over to the pool once; under the design that stays, only those whose ARR crosses the line.
+    let change = SimTime::from_ms(13 * 7 * caseload::time::DAY);
+    let moves =
+        |design| fates(design).filter(|(row, fate)| matches!(fate, Fate::GoesTo(_)) && row.at >= change).count();
+    assert!(moves(1) >= 25, "{}", moves(1));
+    assert!((1..25).contains(&moves(0)), "{}", moves(0));
+    let astray = fates(1).filter(|(_, fate)| **fate == Fate::Astray);
+    assert!(astray.clone().count() > 50 && astray.clone().all(|(row, _)| row.at >= change));
+    assert!(fates(0).all(|(_, fate)| *fate != Fate::Astray));
+    let text: String = traces.iter().map(|trace| report::table::trace(trace, 120, false)).collect();
+    for words in ["set aside ", "goes over", "to pool csms", "to key ", "ASTRAY first"] {
+        assert!(text.contains(words), "{words}");
+    }
+    let told: String = traces.iter().map(|trace| report::trace::life(trace).to_string()).collect();
+    for key in ["\"set_aside\"", "\"goes_over\"", "\"pool\":\"csms\"", "\"astray\""] {
+        assert!(told.contains(key), "{key}");
+    }
+}

@@ -144,6 +144,19 @@ proptest! {
     }
 
     #[test]
+    fn firms_that_change_add_up_and_care_not_who_watches(firm in firm::any_firm()) {
+        // Debug builds check the books at every event; all builds do at the end.
+        if let Some(scenario) = firm.changing() {
+            let (demand, ring) = (firm.demand(&scenario), KeyRing::new(scenario.simulation.seed, 0));
+            let (plan, anchoring) = (Plan::new(&scenario, 0), Anchoring::neutral(&scenario));
+            let mut workspace = Workspace::default();
+            let watched = run_observed(&demand, &plan, &anchoring, &ring, &mut workspace, &mut Diary::default());
+            let record = run(&demand, &plan, &anchoring, &ring, &mut workspace);
+            prop_assert_eq!(format!("{watched:?}"), format!("{record:?}"));
+        }
+    }
+
+    #[test]
     fn plain_firms_give_the_same_record_with_and_without_an_event_list(firm in firm::any_firm()) {
         let firm = firm.plain();
         if let Err(difference) = compare(&firm) {
@@ -186,6 +199,13 @@ fn the_firms_are_worth_comparing() {
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the step that a program sends.
     assert_eq!(kinds.len(), 11, "{kinds:?}");
+    let changing =
+        |runner: &mut _| firm::any_firm().new_tree(runner).expect("any firm can be made").current().changing();
+    let changing = (0..firms).filter_map(|_| changing(&mut runner)).collect::<Vec<_>>();
+    let reseated = changing.iter().filter(|scenario| scenario.designs[0].seat_change.is_some());
+    let converted = reseated.clone().filter(|s| s.designs[0].seat_change.iter().any(|c| !c.conversions.is_empty()));
+    let counts = (changing.len(), reseated.count(), converted.count());
+    assert!(counts.0 > 60 && counts.1 > 30 && counts.2 > 5, "firms that change: {counts:?}");
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
