@@ -62,6 +62,7 @@ fn summary_has_the_keys_that_scripts_rely_on() {
         "designs",
         "differences",
         "trades",
+        "frontier",
         "passages",
         "assumptions",
         "warnings",

@@ -2,6 +2,7 @@
 
 use super::accounts;
 use super::args;
+use super::arithmetic;
 use super::exceptions;
 use super::failure::Failure;
 use super::leanings;
@@ -9,7 +10,6 @@ use super::programs;
 use super::signs;
 use super::terminal::Terminal;
 use super::transitions;
-use crate::engine::Plan;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::experiment::{moments, spreadsheet};
 use crate::model::hiring::Threshold;
@@ -33,7 +33,7 @@ pub fn check(args: &args::Check, terminal: &Terminal) -> Result<(), Failure> {
     work(&mut text, &scenario);
     teams(&mut text, &scenario);
     designs(&mut text, &scenario);
-    by_spreadsheet(&mut text, &scenario);
+    text.push_str(&arithmetic::table(&scenario));
     assumptions(&mut text, &scenario);
     terminal.answer(&text)
 }
@@ -374,50 +374,14 @@ fn covered(coverage: &Coverage, design: &Design) -> String {
     if let Some(after) = coverage.backup_after {
         how += &format!("; anyone of the team after {} or when the only CSM is away", span(after));
     }
+    if let Some(overflow) = coverage.overflow {
+        how += &format!("; team {} as well after {}", design.teams[overflow.team].name, span(overflow.after));
+    }
+    if let Some(triage) = coverage.triage {
+        let when = if triage.every.is_zero() { "at once".to_string() } else { format!("every {}", span(triage.every)) };
+        how += &format!("; requests are sorted {when}, at {} each", length(triage.work));
+    }
     how
-}
-
-fn by_spreadsheet(text: &mut String, scenario: &Scenario) {
-    say!(text, "\nWhat a spreadsheet says (hours offered over hours available: no waiting, no strangers, no bad days)");
-    let mut table =
-        vec![["design", "team", "CSMs", "by hours", "by 2M rule", "busy", "accounts/CSM", "ARR/CSM"].map(String::from)];
-    let mut overloaded = Vec::new();
-    for (index, design) in scenario.designs.iter().enumerate() {
-        let plan = Plan::new(scenario, index);
-        for row in spreadsheet::rows(scenario, design, plan.csms()) {
-            let busy = row.offered_load;
-            if busy >= 1.0 {
-                overloaded.push(format!("{} (team {}, at least {} CSMs)", design.name, row.team, row.by_hours));
-            }
-            table.push([
-                design.name.clone(),
-                row.team.clone(),
-                row.csms.to_string(),
-                row.by_hours.to_string(),
-                row.by_two_million.to_string(),
-                percent(busy),
-                format!("{:.0}", row.accounts_per_csm),
-                money(&scenario.currency, row.arr_per_csm),
-            ]);
-        }
-    }
-    columns(text, &table);
-    if !overloaded.is_empty() {
-        say!(text, "  Cannot keep up, whatever the luck: {}.", list(&overloaded));
-    }
-}
-
-/// Writes a table: text to the left, numbers to the right.
-fn columns(text: &mut String, table: &[[String; 8]]) {
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 8] = std::array::from_fn(width);
-    for row in table {
-        let mut line = String::from(" ");
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            line += &if column < 2 { format!(" {cell:<width$}") } else { format!("  {cell:>width$}") };
-        }
-        say!(text, "{}", line.trim_end());
-    }
 }
 
 fn assumptions(text: &mut String, scenario: &Scenario) {

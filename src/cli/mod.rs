@@ -2,6 +2,7 @@
 
 mod accounts;
 mod args;
+mod arithmetic;
 mod check;
 mod compare;
 mod demo;

@@ -105,7 +105,8 @@ pub fn design_result(scenario: &Scenario, design: &Design, plan: &Plan, rows: Ro
         .enumerate()
         .map(|(index, name)| Group { name, metrics: metrics(&rows.groups, index, level) })
         .collect();
-    let serves = |team: usize| design.rules.iter().any(|rule| rule.is_served_by(team));
+    let takes_over = |team: usize| scenario.takes_over(team) || scenario.hosts(design, team);
+    let serves = |team: usize| design.rules.iter().any(|rule| rule.is_served_by(team)) || takes_over(team);
     let teams = design
         .teams
         .iter()

@@ -5,6 +5,8 @@
 pub mod anchoring;
 pub mod comparison;
 pub mod exceptions;
+pub mod expected;
+pub mod frontier;
 pub mod moments;
 pub mod movers;
 pub mod overrides;

@@ -4,7 +4,7 @@
 //! beside the simulated answer.
 
 use super::result::SpreadsheetRow;
-use crate::model::{CalledAway, Class, Design, Rule, Scenario, Team, WorkKind};
+use crate::model::{CalledAway, Class, Design, Scenario, Team, WorkKind};
 use crate::policy::coverage::{Customer, serving_rule, serving_rule_of_kind};
 use crate::policy::places;
 use crate::streams::{KeyRing, Purpose, entity_of_name};
@@ -37,27 +37,37 @@ impl Load {
 
 /// What falls to each team of a design in a year; indexed like `Design::teams`.
 pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
+    loads_of(scenario, design, &|_, _| 1.0)
+}
+
+/// The same, with so many times as much of each kind of work (by its number) of a segment.
+pub(super) fn loads_of(scenario: &Scenario, design: &Design, times: &dyn Fn(usize, usize) -> f64) -> Vec<Load> {
     let mut loads = vec![Load::default(); design.teams.len()];
     for segment in 0..scenario.segments.len() {
-        let mut hours = Class::ALL.map(|class| scenario.hours_per_account(segment, Some(class)));
-        hours[Class::Triggered as usize] -= scenario.hours_spared(design, segment);
+        let work = by_kind(scenario, design, segment, times);
         for (customer, accounts) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
-                let Some(rule) = rule_for(design, customer, class) else { continue };
+                if let Some(rule) = serving_rule(&design.rules, customer, class as usize) {
+                    served[design.rules[rule].coverage.team] = true;
+                }
+            }
+            for piece in &work {
+                let class = piece.kind.class() as usize;
+                let Some(rule) = serving_rule_of_kind(&design.rules, customer, class, piece.number) else { continue };
+                let rule = &design.rules[rule];
+                if rule.sends(piece.kind) {
+                    continue; // work of no team
+                }
                 let team = rule.coverage.team;
                 served[team] = true;
-                let sent = if class == Class::Planned { scenario.hours_sent(rule, segment) } else { 0.0 };
-                let sent = sent + scenario.hours_met(design, segment, class, |kind| !rule.sends(kind));
-                let pace = design.teams[team].work_factor;
-                loads[team].hours[class as usize] += accounts * (hours[class as usize] - sent) * pace;
-            }
-            let moved = moved_by_name(scenario, design, customer);
-            for (class, from, to, hours) in moved {
-                for (team, hours) in [(from, -hours), (to, hours)] {
-                    let Some(team) = team else { continue };
-                    served[team] |= hours > 0.0;
-                    loads[team].hours[class as usize] += accounts * hours * design.teams[team].work_factor;
+                let inbox = rule.coverage.triage.filter(|_| class == Class::Reactive as usize);
+                let triage = inbox.map_or(0.0, |triage| triage.work.hours());
+                let hours = piece.times * (piece.hours + triage);
+                loads[team].hours[class] += accounts * hours * design.teams[team].work_factor;
+                for (team, load) in loads.iter_mut().enumerate() {
+                    let hours = piece.kind.conversation().map_or(0.0, |talk| talk.hours_with(team));
+                    load.hours[class] += accounts * piece.times * hours * design.teams[team].work_factor;
                 }
             }
             for (load, _) in loads.iter_mut().zip(served).filter(|(_, served)| *served) {
@@ -72,13 +82,43 @@ pub fn loads(scenario: &Scenario, design: &Design) -> Vec<Load> {
     loads
 }
 
-/// The rows of one design: one for each team that covers anything. `csms` as the plan staffs the teams.
+/// One kind of work of an account in a year.
+struct Piece<'a> {
+    number: usize,
+    kind: &'a WorkKind,
+    /// How often it is for people to do under a design, before it is known which rule serves the account.
+    times: f64,
+    /// Work content, with all later interactions with whoever serves the account \[h\].
+    hours: f64,
+}
+
+fn by_kind<'a>(
+    scenario: &'a Scenario,
+    design: &Design,
+    segment: usize,
+    times: &dyn Fn(usize, usize) -> f64,
+) -> Vec<Piece<'a>> {
+    let of_people = scenario.kinds.iter().enumerate().filter(|(_, kind)| kind.segments[segment] && !kind.is_digital());
+    let piece = |(number, kind): (usize, &'a WorkKind)| {
+        let left = scenario.share_left(design, segment, number) * (1.0 - design.spared_share(kind));
+        Piece {
+            number,
+            kind,
+            times: scenario.times_per_account(segment, kind) * left * times(segment, number),
+            hours: scenario.hours_per_piece(segment, kind),
+        }
+    };
+    of_people.map(piece).collect()
+}
+
+/// The rows of one design: one for each team that covers accounts, hosts sessions or takes requests over. `csms` as the
+/// plan staffs the teams.
 pub fn rows(scenario: &Scenario, design: &Design, csms: &[u32]) -> Vec<SpreadsheetRow> {
     let loads = loads(scenario, design);
     let mut rows = Vec::new();
     for (index, team) in design.teams.iter().enumerate() {
         let load = loads[index];
-        if load.accounts <= 0.0 {
+        if load.accounts <= 0.0 && load.total_hours() <= 0.0 {
             continue;
         }
         let csms = csms.get(index).copied().unwrap_or(0);
@@ -121,39 +161,6 @@ pub fn scheduled(scenario: &Scenario, team: &Team) -> (f64, f64) {
             (open, days_a_week * open / (f64::from(per_week) / 60.0))
         }
     }
-}
-
-/// Work of a customer that a rule by name takes from one team to another: class, both teams (none where nobody does it),
-/// hours in a year.
-fn moved_by_name(
-    scenario: &Scenario,
-    design: &Design,
-    customer: Customer,
-) -> Vec<(Class, Option<usize>, Option<usize>, f64)> {
-    let rules = &design.rules;
-    // What a program sends is work of no team.
-    let team = |rule: Option<usize>, kind: &WorkKind| {
-        rule.map(|rule| &rules[rule]).filter(|rule| !rule.sends(kind)).map(|rule| rule.coverage.team)
-    };
-    let named = scenario.kinds.iter().enumerate().filter(|(kind, _)| rules.iter().any(|rule| rule.names(*kind)));
-    named
-        .filter(|(_, kind)| kind.segments[customer.segment] && !kind.is_digital())
-        .map(|(number, kind)| {
-            let class = kind.class();
-            let from = team(serving_rule(rules, customer, class as usize), kind);
-            let to = team(serving_rule_of_kind(rules, customer, class as usize, number), kind);
-            let hours =
-                scenario.hours_per_piece(customer.segment, kind) * scenario.times_per_account(customer.segment, kind);
-            (class, from, to, hours * (1.0 - design.spared_share(kind)))
-        })
-        .filter(|(_, from, to, _)| from != to)
-        .collect()
-}
-
-/// The first rule that matches and leaves the work to somebody.
-fn rule_for(design: &Design, customer: Customer, class: Class) -> Option<&Rule> {
-    let rule = serving_rule(&design.rules, customer, class as usize);
-    rule.map(|rule| &design.rules[rule])
 }
 
 /// A segment as groups of accounts alike, with their numbers; places of capped rules are given to those that pay most.

@@ -17,7 +17,7 @@ const WIDE_P90: f64 = 0.2;
 /// Half-width of the GRR interval above which it is too wide to act on.
 const WIDE_GRR: f64 = 0.01;
 /// Utilisation above which a queue hardly recovers.
-const OVERLOADED: f64 = 0.97;
+pub const OVERLOADED: f64 = 0.97;
 /// Share of requests never answered above which other numbers mislead.
 const UNANSWERED: f64 = 0.01;
 /// Change of the number of accounts in a year that a steady firm may have \[share\].

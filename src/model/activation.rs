@@ -32,6 +32,21 @@ impl Activation {
     pub fn passed(&self, time: Elapsed, pace: f64) -> f64 {
         time.ms().max(0) as f64 / self.half_in.ms().max(1) as f64 * pace
     }
+
+    /// Time from the start until an account is activated, if steps are begun so long after the start, in order.
+    pub fn needs(&self, luck: f64, steps: &[Elapsed]) -> Elapsed {
+        let (mut left, mut pace, mut now) = (self.half_times(luck), 1.0, Elapsed::ZERO);
+        for &step in steps {
+            let passed = self.passed(step - now, pace);
+            if passed >= left {
+                break;
+            }
+            left -= passed;
+            pace *= self.step_factor;
+            now = step;
+        }
+        now + Elapsed::from_ms((left / pace * self.half_in.ms() as f64) as i64)
+    }
 }
 
 #[cfg(test)]

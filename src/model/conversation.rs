@@ -123,6 +123,22 @@ impl Conversation {
         1.0 - self.follow_ups.iter().map(|follow_up| 1.0 - follow_up.share).product::<f64>()
     }
 
+    /// Mean work of all interactions with a team to which requests are handed over [h of working time].
+    pub fn hours_with(&self, team: usize) -> f64 {
+        let (mut before, mut each, mut ends) = (1.0, 0.0, 0.0);
+        for follow_up in &self.follow_ups {
+            let share = before * follow_up.share;
+            if follow_up.to == Some(team) {
+                each += share * follow_up.work.mean();
+            }
+            if follow_up.to.is_some() && follow_up.back.is_none() {
+                ends += share;
+            }
+            before *= 1.0 - follow_up.share;
+        }
+        if each > 0.0 { each / (before + ends) } else { 0.0 }
+    }
+
     /// Mean work of all interactions behind the first with whoever serves the account [h of working time]: a geometric
     /// number of them. Another team to which requests are handed over has its own.
     pub fn hours_after_the_first(&self) -> f64 {

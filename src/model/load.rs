@@ -1,7 +1,7 @@
 //! How much work an account causes in a year, by arithmetic: what plans, checks and spreadsheets count with.
 
 use super::work::{Origin, RequestSource, Schedule, TicketLog};
-use super::{Class, Conversation, Design, Motion, Rule, Scenario, Segment, WorkKind};
+use super::{Class, Conversation, Design, Motion, Scenario, Segment, WorkKind};
 use crate::time::{HOUR, SimTime, WEEK, YEAR};
 
 impl Scenario {
@@ -87,12 +87,6 @@ impl Scenario {
             })
             .map(|kind| self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
             .sum()
-    }
-
-    /// Hours of planned work of an account of a segment in a year that programs do under a rule instead of a CSM.
-    pub fn hours_sent(&self, rule: &Rule, segment: usize) -> f64 {
-        let sent = self.kinds.iter().filter(|kind| kind.segments[segment] && !kind.is_digital() && rule.sends(kind));
-        sent.fold(0.0, |sum, kind| sum + self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind))
     }
 
     /// Hours of plays for risks and alarms of an account of a segment in a year for which a design calls nobody.

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod activation;
 pub mod again;
+mod base;
 pub mod conversation;
 pub mod coverage;
 pub mod demand;

@@ -1,6 +1,6 @@
 //! One-to-many programs: sessions such as webinars and office hours, one hour of a CSM for many accounts.
 
-use super::{Class, Design, Origin, Scenario, WorkKind};
+use super::{Design, Origin, Scenario, WorkKind};
 use crate::time::{Elapsed, Working, YEAR};
 
 /// Sessions that come again and again, to which some accounts come.
@@ -60,21 +60,11 @@ impl Scenario {
         self.programs.iter().any(|program| program.team == team && design.runs(&program.name))
     }
 
-    /// Hours of work of one class of an account of a segment in a year that the programs of a design make unnecessary,
-    /// of the work that people do.
-    pub fn hours_met(&self, design: &Design, segment: usize, class: Class, does: impl Fn(&WorkKind) -> bool) -> f64 {
-        let runs = || self.programs.iter().filter(|program| design.runs(&program.name));
-        let mut hours = 0.0;
-        for (number, kind) in self.kinds.iter().enumerate() {
-            if kind.class() != class || !kind.segments[segment] || kind.is_digital() || !does(kind) {
-                continue;
-            }
-            let left: f64 = runs().map(|program| 1.0 - program.share_met(segment, number, kind)).product();
-            if left < 1.0 {
-                hours += (1.0 - left) * self.hours_per_piece(segment, kind) * self.times_per_account(segment, kind);
-            }
-        }
-        hours
+    /// Share of the pieces of a kind of work (by its number) of an account of a segment that the programs of a design
+    /// leave to be done.
+    pub fn share_left(&self, design: &Design, segment: usize, number: usize) -> f64 {
+        let runs = self.programs.iter().filter(|program| design.runs(&program.name));
+        runs.map(|program| 1.0 - program.share_met(segment, number, &self.kinds[number])).product()
     }
 }
 

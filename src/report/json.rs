@@ -14,6 +14,7 @@ pub fn summary(c: &Comparison) -> Value {
     summary.insert("designs".into(), c.designs.iter().map(design).collect());
     summary.insert("differences".into(), differences(c));
     summary.insert("trades".into(), trades(c));
+    summary.insert("frontier".into(), frontier(c));
     summary.insert("passages".into(), passages(c));
     summary.insert("assumptions".into(), assumptions(&c.scenario));
     summary.insert("warnings".into(), warnings(&c.warnings));
@@ -186,6 +187,17 @@ fn assumptions(scenario: &Scenario) -> Value {
 
 fn warnings(warnings: &[Warning]) -> Value {
     warnings.iter().map(|w| json!({ "what": w.what, "advice": w.advice })).collect()
+}
+
+/// Which designs are on the frontier of cost and revenue, and which others dominate the rest.
+fn frontier(c: &Comparison) -> Value {
+    let name = |design: usize| c.designs.get(design).map(|d| &d.name);
+    let all = crate::experiment::frontier::dominated_by(c);
+    let one = |(design, by): (usize, &Option<usize>)| {
+        let (design, by_whom) = (name(design), by.and_then(name));
+        json!({ "design": design, "on_frontier": by.is_none(), "dominated_by": by_whom })
+    };
+    all.iter().enumerate().map(one).collect()
 }
 
 fn anchors(c: &Comparison) -> Value {

@@ -17,7 +17,7 @@ pub(super) fn segments(c: &Comparison) -> Markup {
                 h2 id="segments" { "By segment" }
                 @for group in &groups[1..] {
                     h3 { (group.name) }
-                    (overview::table(c, &group.name))
+                    (overview::table(c, &group.name, &overview::COLUMNS, &[]))
                 }
             }
         }

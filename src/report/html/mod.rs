@@ -1,5 +1,6 @@
 //! The one-page report: a single file that needs no network and no script, for a screen, a phone and paper.
 
+mod audience;
 mod depth;
 mod overview;
 
@@ -24,6 +25,7 @@ pub fn comparison(c: &Comparison, pictures: &[Picture], command_line: &str) -> S
         (overview::designs(c))
         (passages(c))
         (figures(pictures))
+        (audience::sections(c))
         (depth::segments(c))
         (depth::spreadsheet(&c.scenario, &c.designs))
         (depth::assumptions(&c.scenario))

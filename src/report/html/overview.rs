@@ -3,7 +3,7 @@
 use super::minus;
 use crate::engine::Metric;
 use crate::engine::metric::Better;
-use crate::experiment::{Comparison, DesignResult, Difference, Sweep};
+use crate::experiment::{Comparison, DesignResult, Difference, Sweep, frontier};
 use crate::report::format::{Format, MISSING, count, is_clear, is_same};
 use crate::statistics::Estimate;
 use maud::{Markup, html};
@@ -28,7 +28,11 @@ pub(super) fn designs(c: &Comparison) -> Markup {
     html! {
         section aria-labelledby="designs" {
             h2 id="designs" { "The designs side by side" }
-            (table(c, "all"))
+            (table(c, "all", &COLUMNS, &frontier::dominated_by(c)))
+            @if let Some(sentence) = frontier::sentence(c) {
+                p { (sentence) }
+                p.note { (frontier::DOMINATED) }
+            }
             p.note {
                 "After each value: half the width of its interval. Below: the difference to " (today)
                 " (today) and its paired interval; none where they are the same. "
@@ -39,11 +43,17 @@ pub(super) fn designs(c: &Comparison) -> Markup {
     }
 }
 
-/// The table for one group: all accounts or a segment.
-pub(super) fn table(c: &Comparison, group: &str) -> Markup {
+/// The table of some metrics for one group: all accounts or a segment.
+pub(super) fn table(
+    c: &Comparison,
+    group: &str,
+    columns: &[(Metric, &'static str)],
+    dominated: &[Option<usize>],
+) -> Markup {
     let format = Format { currency: &c.scenario.currency };
-    let shown: Vec<(Metric, &str)> = COLUMNS
-        .into_iter()
+    let shown: Vec<(Metric, &str)> = columns
+        .iter()
+        .copied()
         .filter(|(metric, _)| c.designs.iter().any(|d| estimate(d, group, *metric).is_some()))
         .collect();
     html! {
@@ -59,6 +69,7 @@ pub(super) fn table(c: &Comparison, group: &str) -> Markup {
                             th scope="row" {
                                 (breakable(&design.name))
                                 @if index == c.baseline { " " span.tag.today-tag { "today" } }
+                                @if dominated.get(index).is_some_and(Option::is_some) { " " span.tag { "dominated" } }
                             }
                             @for (metric, heading) in &shown {
                                 td data-label=(heading) { (cell(c, index, group, *metric, format)) }
@@ -134,7 +145,7 @@ fn is_best(c: &Comparison, index: usize, group: &str, metric: Metric) -> bool {
 }
 
 /// A name that may break after an underscore, where a table leaves it little room.
-fn breakable(name: &str) -> Markup {
+pub(super) fn breakable(name: &str) -> Markup {
     html! { @for part in name.split_inclusive('_') { (part) wbr; } }
 }
 

@@ -99,6 +99,16 @@ pub(super) fn assumptions(scenario: &Scenario, page: Page) -> String {
     text
 }
 
+/// Which designs are choices between cost and revenue, and which are not.
+pub(super) fn frontier(c: &Comparison, page: Page) -> String {
+    let Some(sentence) = crate::experiment::frontier::sentence(c) else { return String::new() };
+    let mut text = wrap(&sentence, page.width, "");
+    text.push('\n');
+    text.push_str(&page.faint(&wrap(crate::experiment::frontier::DOMINATED, page.width, "")));
+    text.push('\n');
+    text
+}
+
 /// What the changes of designs do on their way.
 pub(super) fn passages(c: &Comparison, page: Page) -> String {
     if c.passages.is_empty() {

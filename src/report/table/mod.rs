@@ -8,7 +8,7 @@ mod validation;
 use super::format::{Format, is_clear, is_same};
 use crate::engine::Metric;
 use crate::engine::metric::Better;
-use crate::experiment::{Comparison, DesignResult, Group, Sweep};
+use crate::experiment::{Comparison, DesignResult, Group, Sweep, frontier};
 use crate::model::Scenario;
 use crate::statistics::{Estimate, PairedDifference};
 use grid::{Column, lay, wrap};
@@ -49,6 +49,7 @@ pub fn comparison(c: &Comparison, width: usize, color: bool) -> String {
     let format = Format { currency: &c.scenario.currency };
     let mut text = page.head(&c.scenario, &c.scenario.title);
     text.push_str(&lay(overview(c, format), page.width));
+    text.push_str(&context::frontier(c, page));
     text.push_str(&differences(c, page, format));
     for index in segments(c) {
         let name = &c.designs[c.baseline].groups[index].name;
@@ -158,6 +159,11 @@ fn overview(c: &Comparison, format: Format) -> Vec<Column> {
     };
     let mut columns = vec![Column::text("design", 0, NAME, c.designs.iter().enumerate().map(name).collect())];
     columns.extend(overview_columns(&c.designs.iter().collect::<Vec<_>>(), "all", format));
+    let dominated = frontier::dominated_by(c);
+    if dominated.iter().any(Option::is_some) {
+        let mark = |by: &Option<usize>| if by.is_some() { "no" } else { "yes" }.to_string();
+        columns.push(Column::text("on\nfrontier", 3, 8, dominated.iter().map(mark).collect()));
+    }
     columns
 }
 
