@@ -84,6 +84,7 @@ refused! {
     asking_again_at_once: "rate = \"0.5 / account / month\"" => "again_after = \"10 s\"",
         "`requests.question` asks again at once", "at least 1 min";
     idle_work_of_seconds: "csms = 4" => "csms = 4\nidle_work = \"5 s\"", "`5 s` of idle work", "at least 1 min on average";
+    one_block_of_nothing: "csms = 4" => "csms = 4\nidle_work_once = true", "`idle_work_once` without `idle_work`", "idle_work = ";
     called_away_without_return: "csms = 4" => "csms = 4\ncalled_away = { after = \"3 weeks\" }",
         "`teams.csms.called_away` has no `back_after`", "How long one is away";
     called_away_for_nothing: "csms = 4" => "csms = 4\ncalled_away = { after = \"3 weeks\", back_after = \"1 s\" }",

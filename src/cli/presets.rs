@@ -62,6 +62,13 @@ pub const PRESETS: &[Preset] = &[
     preset!("theory/mm1-named"),
     preset!("theory/mg1"),
     preset!("theory/priorities"),
+    preset!("theory/interruptions"),
+    preset!("theory/finite-source"),
+    preset!("theory/vacations"),
+    preset!("theory/single-vacation"),
+    preset!("theory/breakdowns"),
+    preset!("theory/erlang-a"),
+    preset!("theory/feedback"),
 ];
 
 impl Preset {

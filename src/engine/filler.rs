@@ -1,5 +1,5 @@
 //! Work for idle time: a CSM who finds nothing to do for accounts takes up a block of other work and finishes it first
-//! (a queue with multiple vacations).
+//! (a queue with multiple vacations, or with single ones).
 
 use super::event::Event;
 use super::observer::Observer;
@@ -23,6 +23,8 @@ struct Filler {
     ends: i64,
     /// Time spent on them within measuring \[ms\].
     spent: i64,
+    /// Whether there was one since the last work for accounts.
+    had: bool,
 }
 
 impl Fillers {
@@ -39,12 +41,20 @@ impl Fillers {
 }
 
 impl<O: Observer> Replay<'_, O> {
-    /// Whether a CSM has work for idle time.
+    /// Whether a CSM has work for idle time, now that nothing else is to be done.
     #[inline]
     pub(super) fn fills(&self, csm: u32) -> bool {
-        O::FRILLS
-            && self.plan.fills
-            && self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team.idle_work.is_some()
+        if !O::FRILLS || !self.plan.fills {
+            return false;
+        }
+        let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team;
+        team.idle_work.is_some() && !(team.idle_work_once && self.state.fillers.0[csm as usize].had)
+    }
+
+    /// A CSM begins work for an account: a block is due again afterwards.
+    #[cold]
+    pub(super) fn owe_block(&mut self, csm: u32) {
+        self.state.fillers.0[csm as usize].had = false;
     }
 
     /// A CSM who is at work and finds nothing to do takes up a block.
@@ -54,6 +64,7 @@ impl<O: Observer> Replay<'_, O> {
         let own = &mut self.state.fillers.0[csm as usize];
         let ordinal = u64::from(csm - team.first_csm) << 32 | u64::from(own.count);
         own.count += 1;
+        own.had = true;
         let mut stream = self.ring.stream(Purpose::IdleWork, entity_of_name(&team.team.name), ordinal);
         // Time must pass.
         let length = Working::from_hours(law.sample(&mut stream)).max(Working::from_ms(1));

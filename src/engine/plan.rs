@@ -122,6 +122,8 @@ pub struct Plan {
     pub(super) fills: bool,
     /// How long rules see accounts at risk after a risk or an alarm: each length once; none where no rule looks.
     pub(super) at_risk_for: Vec<Elapsed>,
+    /// Whether anybody takes up only one block of such work at a time.
+    pub(super) fills_once: bool,
     /// Verticals and skills, where work calls for any.
     pub(super) skills: Option<SkillPlan>,
     /// Whether anybody stays after hours.
@@ -329,6 +331,7 @@ impl Plan {
             paced: seats_change
                 || scenario.skills.is_some()
                 || teams.iter().any(|team| team.team.work_factor != 1.0 || team.team.movement.any()),
+            fills_once: teams.iter().any(|team| team.csms > 0 && team.team.idle_work_once),
             fixed_cost: chosen.costs.iter().map(|(_, per_year)| per_year).sum(),
             clock_is_working: teams.iter().all(|team| team.open_always),
             simulation: simulation.clone(),

@@ -343,6 +343,7 @@ mod tests {
             skills: Vec::new(),
             movement: crate::model::team::Movement::default(),
             idle_work: None,
+            idle_work_once: false,
             called_away: None,
             alerts_every: None,
         }

@@ -20,6 +20,9 @@ impl<O: Observer> Replay<'_, O> {
         if O::FRILLS && self.plan.paced {
             work = self.paced_work(csm, item, work);
         }
+        if O::FRILLS && self.plan.fills_once {
+            self.owe_block(csm);
+        }
         self.observer.begins(now, csm, item.piece());
         let facts = &self.kinds[usize::from(item.kind)];
         let (luck, at_risk) = if O::FRILLS { facts.luck(f64::from(item.luck)) } else { (f64::from(item.luck), true) };

@@ -189,6 +189,7 @@ mod tests {
             skills: Vec::new(),
             movement: Movement { turnover, vacancy: Elapsed::from_ms(vacancy_days * DAY), ..Movement::default() },
             idle_work: None,
+            idle_work_once: false,
             called_away: None,
             alerts_every: None,
         }

@@ -49,6 +49,8 @@ pub struct Team {
     /// Length of one block of the work that a CSM takes up who finds nothing to do for accounts [h of working time];
     /// `None`: such a CSM waits.
     pub idle_work: Option<Distribution>,
+    /// Whether that is one block each time nothing is left to do for accounts, and then waiting.
+    pub idle_work_once: bool,
     /// How CSMs are called away at short notice; `None`: never.
     pub called_away: Option<CalledAway>,
     /// From one look at alerts, which are risks and triggers, to the next, as for [`super::Triage`]; `None`: at once.

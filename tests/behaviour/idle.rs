@@ -21,6 +21,18 @@ fn work_that_finds_a_block_waits_for_its_end() {
 }
 
 #[test]
+fn one_block_at_a_time_leaves_whoever_had_it_free() {
+    let mut world = World::new(POOL, &[BLOCKS, ("teams.t.idle_work_once", "true")]);
+    // A block until 00:25; the question of 01:00 finds nobody busy, that of 01:15 a block that began at 01:10.
+    world.work(at(0, 0, 10), ASK, 0, 10).work(at(0, 2, 0), ASK, 1, 10).work(at(0, 2, 20), ASK, 2, 10);
+    let (diary, record) = world.live();
+    assert_eq!(diary.begun, ["0d00:25 c0 ask a0", "0d02:00 c0 ask a1", "0d02:35 c0 ask a2"]);
+    // Four blocks: at the beginning and after each answer, the first of them before measuring or not.
+    let share = record.groups[0][Metric::IdleWorkShare] * 84.0 * 1440.0;
+    assert!((share - 100.0).abs() < 1e-6, "{share}");
+}
+
+#[test]
 fn nothing_interrupts_a_block_not_even_urgent_work() {
     let mut world = World::new(POOL, &[BLOCKS, ("requests.call.interrupts", "true")]);
     world.work(at(0, 0, 10), CALL, 0, 10);

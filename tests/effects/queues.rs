@@ -45,6 +45,7 @@ pub const QUEUES_TOGETHER: &[(Row, Set)] = &[
     (("teams.csms.called_away.after", "20 days", "4 days", "named", AbsentShare, Up), AWAY),
     (("teams.csms.called_away.back_after", "6 h", "3 days", "alone", FirstResponseHoursMean, Up), CALLED),
     (("teams.csms.non_customer", "20%", "45%", "named", IdleWorkShare, Down), ("teams.csms.idle_work", "1 h")),
+    (("teams.csms.idle_work_once", "false", "true", "named", IdleWorkShare, Down), ("teams.csms.idle_work", "1 h")),
     (("context.interruption", "0 min", "30 min", "pooled", Utilization, Up), URGENT),
     (("requests.question.rate", "1 / account / month", "1.3 / account / month", "named", InterruptionsPerCsmDay, Up), URGENT),
 ];
@@ -69,6 +70,8 @@ const NEUTRAL: &[neutral::Row] = &[
     ("the same time between requests, said in another way", "named",
         &[("requests.advice.again_after", "20 days")], &[("requests.advice.again_after", r#"{ values = ["20 days"] }"#)]),
     ("no time of idle work is none", "named", &[], &[("teams.csms.idle_work", "0 min")]),
+    ("block after block by default", "named", &[("teams.csms.idle_work", "1 h")],
+        &[("teams.csms.idle_work", "1 h"), ("teams.csms.idle_work_once", "false")]),
     ("nobody is called away for as long as that", "named", &[],
         &[("teams.csms.called_away.after", "99 years"), AWAY]),
     ("picking up again costs nothing by default", "named", &[URGENT], &[URGENT, ("context.interruption", "0 min")]),

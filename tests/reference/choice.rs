@@ -97,7 +97,8 @@ impl World<'_> {
 
     /// The law of blocks of work for idle time.
     fn fills(&self, csm: usize) -> Option<&Distribution> {
-        self.scenario.designs[0].teams[self.csms[csm].team].idle_work.as_ref()
+        let team = &self.scenario.designs[0].teams[self.csms[csm].team];
+        team.idle_work.as_ref().filter(|_| !(team.idle_work_once && self.csms[csm].had_block))
     }
 
     fn fill(&mut self, csm: usize, law: &Distribution) {
@@ -110,6 +111,7 @@ impl World<'_> {
         let until = self.csms[csm].open.after(self.now, length).min(self.csms[csm].leaves_after(self.now));
         let order = self.next_order();
         self.csms[csm].blocks += 1;
+        self.csms[csm].had_block = true;
         self.csms[csm].doing = Doing::Filling { until, order };
     }
 }

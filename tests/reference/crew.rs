@@ -17,7 +17,7 @@ pub struct Team {
     /// Open conversations of each CSM.
     pub limit: Option<u32>,
     /// Work for idle time.
-    pub block: Option<&'static str>,
+    pub block: Option<(&'static str, bool)>,
     /// When people are called away, and for how long.
     pub calls: Option<(&'static str, &'static str)>,
     /// How long people stay after hours.
@@ -71,7 +71,8 @@ pub fn any_team() -> impl Strategy<Value = Team> {
     let discipline =
         select(vec!["first_come", "priority", "earliest_due", "highest_arr", "soonest_renewal", "arr_at_risk"]);
     let people = proptest::option::weighted(0.3, any_people());
-    let block = proptest::option::weighted(0.2, select(vec!["25 min", "{ exponential = \"40 min\" }"]));
+    let law = select(vec!["25 min", "{ exponential = \"40 min\" }"]);
+    let block = proptest::option::weighted(0.25, (law, any::<bool>()));
     let calls = proptest::option::weighted(0.2, (select(vec!["7 h", "2 days"]), select(vec!["45 min", "9 h"])));
     let alerts = proptest::option::weighted(0.3, select(vec!["1 h", "1 day", "3 business hours"]));
     let protected = select(vec!["0%", "25%", "60%"]);
@@ -138,9 +139,9 @@ impl Team {
         if let Some(limit) = self.limit.filter(|_| limits) {
             add(format_args!("wip_limit = {limit}\n"));
         }
-        if let Some(block) = self.block {
+        if let Some((block, once)) = self.block {
             let quoted = if block.starts_with('{') { block.to_string() } else { format!("\"{block}\"") };
-            add(format_args!("idle_work = {quoted}\n"));
+            add(format_args!("idle_work = {quoted}\nidle_work_once = {once}\n"));
         }
         if let Some((after, back_after)) = self.calls {
             add(format_args!("called_away = {{ after = \"{after}\", back_after = \"{back_after}\" }}\n"));

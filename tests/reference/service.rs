@@ -19,6 +19,7 @@ fn response_of(kind: &Origin) -> f64 {
 impl World<'_> {
     pub fn start(&mut self, csm: usize, mut item: Item) {
         item.began = self.now;
+        self.csms[csm].had_block = false;
         let elsewhere = item.talk.is_some_and(|talk| talk.with.is_some());
         let before = item.talk.filter(|_| !elsewhere).map(|talk| talk.handler);
         if let Some(talk) = item.talk.as_mut().filter(|_| !elsewhere) {

@@ -118,6 +118,7 @@ impl<'a> World<'a> {
                     doing: Doing::Idle(0),
                     aside: Vec::new(),
                     blocks: 0,
+                    had_block: false,
                     planned: 0,
                     served: 0,
                 });

@@ -160,6 +160,8 @@ pub struct Csm {
     pub aside: Vec<Aside>,
     /// Blocks of work for idle time so far.
     pub blocks: u64,
+    /// Whether there was one since the last work for an account.
+    pub had_block: bool,
     pub planned: i64,
     pub served: i64,
 }

@@ -3,14 +3,15 @@
 use super::station::{Station, Stream};
 use super::{Case, Check};
 use crate::engine::Metric;
-use crate::theory::absence::{multiple_vacations, on_off_server};
+use crate::theory::absence::{multiple_vacations, on_off_server, single_vacation};
 
-const LEVY_YECHIALI: &str = "multiple vacations (Levy and Yechiali 1975)";
-const WHITE_CHRISTIE: &str = "a server that breaks down (White and Christie 1958)";
+pub(super) const LEVY_YECHIALI: &str = "vacations (Levy and Yechiali 1975)";
+pub(super) const WHITE_CHRISTIE: &str = "a server that breaks down (White and Christie 1958)";
 
 /// All of them.
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = vacations();
+    cases.extend(single_vacations());
     cases.extend(breakdowns());
     cases
 }
@@ -40,6 +41,39 @@ fn vacations() -> Vec<Case> {
                 Check::mean_wait(theory, LEVY_YECHIALI),
                 Check::utilization(rate),
                 Check::metric("time on blocks", Metric::IdleWorkShare, 0, 1.0 - rate, LEVY_YECHIALI),
+            ],
+        }
+    };
+    rows.into_iter().map(case).collect()
+}
+
+/// Who finds nobody waiting turns to other work once, and then waits: the same, with less of it.
+fn single_vacations() -> Vec<Case> {
+    // Arrivals an hour, squared variation of the work of 1 h, law of a block, its mean and second moment, probability that
+    // nobody comes meanwhile, effort, quick.
+    let rows = [
+        (0.5, 1.0, "\"2 h\"", 2.0, 4.0, libm::exp(-1.0), 2.0, true),
+        (0.8, 1.0, "{ exponential = \"1 h\" }", 1.0, 2.0, 1.0 / 1.8, 1.5, false),
+        (0.7, 4.0, "\"5 h\"", 5.0, 25.0, libm::exp(-3.5), 2.5, false),
+        (0.3, 0.25, "\"1 h\"", 1.0, 1.0, libm::exp(-0.3), 2.0, false),
+    ];
+    let case = |(rate, cv2, block, mean, second, none, effort, quick): (f64, f64, &str, f64, f64, f64, f64, bool)| {
+        let stream = if cv2 == 1.0 { Stream::exponential(rate, 1.0) } else { Stream::gamma(rate, 1.0, cv2) };
+        let station = Station::pooled(1, vec![stream]).single_vacations(block);
+        let theory = single_vacation(rate, [1.0, 1.0 + cv2, (1.0 + cv2) * (1.0 + 2.0 * cv2)], mean, second, none);
+        // After each busy period a block, and whatever is left until somebody comes.
+        let blocks = (1.0 - rate) * mean / (mean + none / rate);
+        let name = format!("{rate} an hour, work of cv2 {cv2}, one block of {}", block.replace('"', ""));
+        Case {
+            family: "single vacations",
+            toml: station.toml(&name),
+            watch: station.watch(rate, effort),
+            name,
+            quick,
+            checks: vec![
+                Check::mean_wait(theory, LEVY_YECHIALI),
+                Check::utilization(rate),
+                Check::metric("time on blocks", Metric::IdleWorkShare, 0, blocks, "renewal reward over busy cycles"),
             ],
         }
     };

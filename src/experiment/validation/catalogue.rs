@@ -1,7 +1,7 @@
 //! The cases, what they compare most often, and the scenario files that are shipped.
 
 use super::station::{Station, Stream};
-use super::{Case, Check, Measure, absence, classes, conversations, general, losses, pools, sources, starts};
+use super::{Case, Check, Measure, absence, classes, conversations, general, losses, pools, shipped, sources, starts};
 use crate::engine::Metric;
 use crate::theory::erlang::ErlangC;
 use crate::theory::{priority, single};
@@ -93,7 +93,7 @@ pub fn files() -> Vec<Case> {
     // Rare huge pieces make the mean at the file's own variability slow to settle; half of that settles soon.
     let mg1 = include_str!("../../../scenarios/theory/mg1.toml");
     let (milder, _) = single::pollaczek_khinchine(0.8, single::log_normal_moments(1.0, 1.0));
-    vec![
+    let mut files = vec![
         case(
             "mm20-pooled.toml",
             include_str!("../../../scenarios/theory/mm20-pooled.toml"),
@@ -138,5 +138,7 @@ pub fn files() -> Vec<Case> {
             1.1,
             vec![wait(0), wait(1)],
         ),
-    ]
+    ];
+    files.extend(shipped::cases());
+    files
 }

@@ -7,7 +7,7 @@ use crate::theory::erlang::ErlangC;
 use crate::theory::priority::{Class, cobham, non_preemptive, preemptive_common, preemptive_resume};
 
 pub(super) const COBHAM: &str = "Cobham (1954)";
-const WHITE_CHRISTIE: &str = "White and Christie (1958)";
+pub(super) const WHITE_CHRISTIE: &str = "White and Christie (1958)";
 const KLEINROCK: &str = "Kleinrock (1965)";
 const ERLANG: &str = "Erlang C (1917): the order changes no mean where all work is alike";
 

@@ -5,8 +5,8 @@ use super::{Case, Check};
 use crate::engine::Metric;
 use crate::theory::impatience::{erlang_a, erlang_a_waits_by};
 
-const ERLANG_A: &str = "Erlang A (Palm 1957; Garnett, Mandelbaum, Reiman 2002)";
-const JACKSON: &str = "Jackson network (1957)";
+pub(super) const ERLANG_A: &str = "Erlang A (Palm 1957; Garnett, Mandelbaum, Reiman 2002)";
+pub(super) const JACKSON: &str = "Jackson network (1957)";
 
 /// All of them.
 pub(super) fn cases() -> Vec<Case> {

@@ -4,8 +4,8 @@
 //! most [`PRECISION`] of theory: a noisy simulation agrees with everything and proves nothing. Run lengths come from
 //! the theory too, so that a failure is not a matter of luck with the length.
 //!
-//! Not expressible as scenarios so far, hence not checked here: a single vacation after each busy period; and, where several servers
-//! interrupt, the classes behind the first, whose theory lets any server go on with the work of another.
+//! Not expressible as scenarios so far, hence not checked here: where several servers interrupt, the classes behind the first,
+//! whose theory lets any server go on with the work of another.
 
 mod absence;
 mod catalogue;
@@ -15,6 +15,7 @@ mod general;
 mod losses;
 mod measure;
 mod pools;
+mod shipped;
 mod sources;
 mod starts;
 mod station;

@@ -6,7 +6,7 @@ use crate::engine::Metric;
 use crate::theory::birth_death::finite_source;
 use crate::time::{HOUR, MONTH};
 
-const PALM: &str = "finite source (Palm 1943); arrival theorem";
+pub(super) const PALM: &str = "finite source (Palm 1943); arrival theorem";
 
 /// Requests an hour of an account with nothing open, services an hour, servers, accounts, law of the time between,
 /// effort, part of a quick run.

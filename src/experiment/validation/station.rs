@@ -240,6 +240,11 @@ impl Station {
         Station { more: format!("idle_work = {law}\n"), ..self }
     }
 
+    /// The same whose servers take up one such block when nobody waits, and then wait.
+    pub fn single_vacations(self, law: &str) -> Station {
+        Station { more: format!("idle_work = {law}\nidle_work_once = true\n"), ..self }
+    }
+
     /// The same whose servers go away after so many hours, for so many hours, both exponential.
     pub fn away(self, after: f64, back_after: f64) -> Station {
         let law = |mean: f64| format!("{{ exponential = \"{mean} h\" }}");

@@ -29,6 +29,12 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         table.fail(message, format!("leave and sickness together are at most {MOST_DAYS_AWAY} days / year"));
     }
     let (overtime, overtime_pay) = people::overtime(&table, always);
+    let idle_work = table.item("idle_work").and_then(|item| idle_work(&item));
+    let idle_work_once = table.flag("idle_work_once").unwrap_or(false);
+    if idle_work_once && !table.has("idle_work") {
+        let item = table.item("idle_work_once").expect("it is there");
+        item.fail("`idle_work_once` without `idle_work`", "state the length of a block: idle_work = \"1 h\"");
+    }
     Team {
         name: name.to_string(),
         staffing: staffing(&table),
@@ -55,7 +61,8 @@ pub fn read(ctx: &Context, calendars: &mut Calendars, path: &str, name: &str, no
         overtime_pay,
         skills: skills::of_team(&table),
         movement: people::movement(&table),
-        idle_work: table.item("idle_work").and_then(|item| idle_work(&item)),
+        idle_work,
+        idle_work_once,
         called_away: people::called_away(&table),
         alerts_every: alerts_every(&table, calendars, calendar),
     }

@@ -127,6 +127,13 @@ pub static TEAM: TableSpec = TableSpec {
             "Length of one block of work (documentation, training, a project) that a CSM takes up who finds nothing to do for \
              accounts, and does not leave before it is done, not even for what interrupts other work.",
         ),
+        key(
+            "idle_work_once",
+            Kind::Flag,
+            Setting("false"),
+            "`true`: one block of `idle_work` each time nothing is left to do for accounts, and then waiting; else block after \
+             block.",
+        ),
         key("skills", Kind::Seats, Optional, super::skills::TEAM_SKILLS),
         key(
             "overtime",
