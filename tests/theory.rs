@@ -129,6 +129,7 @@ fn accounts_that_ask_again_after_an_answer() {
 #[test]
 fn servers_that_turn_to_other_work_or_go_away() {
     all_hold(of("vacations", &["0.5 an hour, work of cv2 1, blocks of 2 h"]));
+    all_hold(of("single vacations", &["0.5 an hour, work of cv2 1, one block of 2 h"]));
     all_hold(of("breakdowns", &["0.5 an hour, leaves 0.1 and comes back 0.4 times an hour"]));
 }
 
