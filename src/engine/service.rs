@@ -40,7 +40,7 @@ impl<O: Observer> Replay<'_, O> {
         if helps {
             self.note_help(item.account);
         }
-        if !(O::FRILLS && self.plan.is_farewell(item.kind)) && !elsewhere {
+        if !(elsewhere || O::FRILLS && self.plan.is_farewell(item.kind)) {
             self.touch(csm, item.account, if answered { 1.0 } else { self.plan.attachment.unanswered as f32 });
         }
 

@@ -21,6 +21,9 @@ impl Observer for Exits {
     }
 }
 
+/// CSMs who serve an account: the team, the first of them by number, and how many.
+pub(super) type Group = (u32, u32, u32);
+
 /// Notes all that becomes of one account.
 #[derive(Debug, Default)]
 pub(super) struct Diary {
@@ -42,8 +45,8 @@ pub(super) struct Diary {
     pub sent: Vec<(Piece, Effect)>,
     /// What sessions of programs met.
     pub met: Vec<Piece>,
-    /// When it went over to other CSMs: the team, the first of them, and how many.
-    pub moves: Vec<(SimTime, Option<(u32, u32, u32)>)>,
+    /// When it went over to other CSMs, and to whom.
+    pub moves: Vec<(SimTime, Option<Group>)>,
     /// Requests that went astray.
     pub astray: Vec<Piece>,
     /// Who resigned, and when.
@@ -109,7 +112,7 @@ impl Observer for Diary {
             self.astray.push(piece);
         }
     }
-    fn goes_over(&mut self, at: SimTime, account: u32, to: Option<(u32, u32, u32)>) {
+    fn goes_over(&mut self, at: SimTime, account: u32, to: Option<Group>) {
         if account == self.account {
             self.moves.push((at, to));
         }

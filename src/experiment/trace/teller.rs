@@ -1,6 +1,6 @@
 //! One design's part of a trace, told from the diary that was kept of it.
 
-use super::diary::{Deed, Diary};
+use super::diary::{Deed, Diary, Group};
 use super::{Account, Cover, Fate, Happening, Life, Person, Rerun, Row, Served};
 use crate::engine::Piece;
 use crate::experiment::wording::list;
@@ -78,7 +78,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn cover(&self, at: SimTime, to: Option<(u32, u32, u32)>) -> Cover {
+    fn cover(&self, at: SimTime, to: Option<Group>) -> Cover {
         match to {
             None => Cover::Nobody,
             Some((_, csm, 1)) => Cover::Own(self.person(csm, at)),
