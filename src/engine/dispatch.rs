@@ -346,7 +346,7 @@ impl<O: Observer> Replay<'_, O> {
         while let Some((rank, waiting)) = self.state.lines[place].first() {
             let item = &self.state.items[waiting.item as usize];
             if item.stamp == waiting.stamp {
-                if item.expires >= self.state.now {
+                if item.expires >= self.state.gone_before {
                     return Some((rank, waiting));
                 }
                 self.expire(waiting);

@@ -147,6 +147,7 @@ impl<O: Observer> Replay<'_, O> {
     #[inline]
     pub(super) fn customer(&mut self, occurrence: &Occurrence) {
         self.state.now = occurrence.at;
+        self.state.gone_before = SimTime::from_ms(occurrence.at.ms() + 1);
         match occurrence.what {
             What::Work => self.work_arrives(occurrence),
             What::Renewal => self.renewal(occurrence),
@@ -166,6 +167,9 @@ impl<O: Observer> Replay<'_, O> {
     fn next_event(&mut self) {
         let (at, event) = self.state.events.pop().expect("the caller saw a next event");
         self.state.now = at;
+        // What expires at this instant has done so before any of the later classes.
+        let expired = O::FRILLS && event.class() > Event::Timer { lane: 0 }.class();
+        self.state.gone_before = SimTime::from_ms(at.ms() + i64::from(expired));
         match event {
             Event::Completion { csm } => self.completion(csm),
             Event::Wake { csm } => self.wake(csm),

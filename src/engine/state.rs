@@ -255,6 +255,9 @@ pub(super) struct Csm {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub now: SimTime,
+    /// Waiting work that expires before this instant is gone: now, or just after it once the timers of this instant have
+    /// gone off.
+    pub gone_before: SimTime,
     pub events: EventList<Event>,
     pub accounts: Vec<Account>,
     pub ledgers: Vec<Ledger>,
@@ -324,6 +327,7 @@ impl State {
     /// Empties everything for a new replay, keeping memory. CSMs' timelines are set by the caller.
     pub(super) fn reset(&mut self, plan: &Plan, demand: &Demand) {
         self.now = plan.simulation.begin();
+        self.gone_before = self.now;
         self.events.clear();
         let blank = Account {
             queue: [NONE; 3],

@@ -87,6 +87,18 @@ fn who_has_as_many_conversations_as_allowed_begins_no_new_one_until_one_closes()
 }
 
 #[test]
+fn who_gives_up_at_the_instant_at_which_a_conversation_closes_is_gone() {
+    // Timers of an instant go off before renewals: a1 has given up when a0 leaves, a2 a minute later has not.
+    let changes = [("segments.s.churn", "50% / year"), ("requests.call.gives_up", "160 min")];
+    let mut world = limited("1", &changes);
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 20), CALL, 1, 6).work(at(0, 0, 21), CALL, 2, 6);
+    world.renewal(at(0, 3, 0), 0, 0.0);
+    let (diary, _) = world.live();
+    assert_eq!(diary.begun[..3], ["0d00:00 c0 ask a0", "0d02:10 c0 ask a0", "0d03:00 c0 call a2"]);
+    assert_eq!(diary.expired, ["0d03:00 call a1"]);
+}
+
+#[test]
 fn new_requests_go_to_whoever_has_room() {
     let mut world = limited("2", &[]);
     // At 00:40 c0 has been idle longest but for the limit.
