@@ -261,7 +261,8 @@ impl<O: Observer> Replay<'_, O> {
         let covered = &plan.rules[rule];
         let wide = self.team_queue(covered.team);
         let queue = match (release, covered.overflow) {
-            (Release::Backup, _) => wide,
+            // The team that it began to wait for: what came at the very instant of a hand-over stays there.
+            (Release::Backup, _) => self.team_queue(plan.rules[Timers::rule_of(lane)].team),
             (Release::Overflow, Some(overflow)) => overflow.queue,
             // The rule of its account has changed meanwhile, and this one asks nobody else.
             (Release::Overflow, None) => return,

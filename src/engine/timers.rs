@@ -82,6 +82,11 @@ impl Timers {
         lane - lane % self.rules + u32::from(rule)
     }
 
+    /// The rule under which the timers of a lane of releases were set.
+    pub(super) fn rule_of(lane: u32) -> usize {
+        (lane / RELEASES) as usize
+    }
+
     /// Who may take work after the timers of a lane.
     pub(super) fn release(&self, lane: u32) -> Release {
         match lane % RELEASES {

@@ -73,6 +73,17 @@ fn another_risk_begins_the_time_anew_and_who_leaves_returns_the_place() {
 }
 
 #[test]
+fn what_comes_at_the_very_instant_of_a_hand_over_stays_with_the_team_that_has_it() {
+    let mut world = World::new(
+        r#"{ at_risk = "5 h", named = "t", backup_after = "30 min" }, { pooled = "u" }"#,
+        &[("hand_off.work", "0 min"), ("teams.t.csms", "2"), ("requests.ask.follow_ups.back.share", "95%")],
+    );
+    // c1 answers at 03:00 for c0, who has the play until 06:00. The customer is back at 05:00, when the risk is over.
+    world.work(at(0, 0, 0), DROP, 0, 360).work(at(0, 2, 30), ASK, 0, 0);
+    assert_eq!(world.begun()[..3], ["0d00:00 c0 drop a0", "0d03:00 c1 ask a0", "0d05:30 c1 ask a0"]);
+}
+
+#[test]
 fn a_place_is_only_for_those_who_would_use_it() {
     // All are covered by the first rule, so the second has places for nobody.
     let mut world = World::new(r#"{ accounts = "s", pooled = "t" }, { cap = 1, pooled = "u" }, { pooled = "t" }"#, &[]);
