@@ -30,7 +30,7 @@ fn simulated(scenario: &Scenario, design: usize) -> Vec<(f64, f64)> {
     let n = f64::from(REPLICATIONS);
     let of = |team: usize| {
         let mean = rows.iter().map(|row| row[team]).sum::<f64>() / n;
-        let squares = rows.iter().map(|row| (row[team] - mean).powi(2)).sum::<f64>();
+        let squares = rows.iter().map(|row| (row[team] - mean) * (row[team] - mean)).sum::<f64>();
         (mean, (squares / (n - 1.0) / n).sqrt())
     };
     (0..scenario.designs[design].teams.len()).map(of).collect()
