@@ -60,6 +60,8 @@ impl Sessions {
             }
             let done = people[host].0.finish(at, program.work);
             if done >= SimTime::NEVER {
+                // The host goes before such a session would be over; a shorter one may still fit, but not before then.
+                people[host].1 = at;
                 continue;
             }
             people[host].1 = done;
