@@ -45,7 +45,11 @@ fn lines(
     let (low, high) = (low.max(0.0), high.min(1.0).max(low + 1e-3));
     Some(picture(id, title, description, SIZE, |canvas| {
         let format = format_of(&c.scenario);
-        let shares: Vec<_> = ticks((low, high), 8).into_iter().map(|v| (v, format!("{:.0}%", v * 100.0))).collect();
+        let values = ticks((low, high), 8);
+        // As many digits as tell neighbours apart.
+        let step = values.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min) * 100.0;
+        let digits = (-step.log10().min(0.0) - 1e-9).ceil() as usize;
+        let shares: Vec<_> = values.into_iter().map(|v| (v, format!("{:.digits$}%", v * 100.0))).collect();
         let frame =
             Frame { left: room_for(&shares), right: SIZE.0 - 40.0 - names_width(c), top: 36.0, bottom: SIZE.1 - 50.0 };
         let last = (first_month + months - 1) as f64;

@@ -118,16 +118,17 @@ fn draw_key(canvas: &mut Canvas, c: &Comparison, shown: &[usize], frame: Frame) 
         canvas.line((left, y), (left + 36.0, y), stroke(index, 2.0));
         canvas.mark(index, (left + 18.0, y), 4.5, paint);
         let pen = if index == c.baseline { LABEL.bold() } else { LABEL };
-        let name = &c.designs[index].name;
-        let name = if index == c.baseline { format!("{name} (today)") } else { name.clone() };
         let Some(e) = p90(index) else { continue };
         let format = format_of(&c.scenario);
         let value = format.value(Unit::Hours, e.mean);
         let room = SIZE.0 - 8.0 - width_of(&value, LABEL.size, true) - (left + 44.0) - 6.0;
-        canvas.text(&fit(&name, pen.size * 1.1, room), (left + 44.0, y), pen);
+        canvas.text(&fit(&c.designs[index].name, pen.size * 1.1, room), (left + 44.0, y), pen);
         canvas.text(&value, (SIZE.0 - 4.0, y), pen.align(Align::Right));
         let interval = format.interval(Unit::Hours, e.low, e.high);
         let quiet = super::canvas::Pen { size: 11.0, paint: MUTED, ..NOTE };
         canvas.text(&interval, (SIZE.0 - 4.0, y + 14.0), quiet.align(Align::Right));
+        if index == c.baseline {
+            canvas.text("today", (left + 44.0, y + 14.0), quiet);
+        }
     }
 }
