@@ -22,8 +22,8 @@ pub(super) fn cases() -> Vec<Case> {
         (0.02, 1.0, 1, 40, "lognormal", 16.0, false),
         (0.05, 1.0, 1, 20, "constant", 12.0, false),
         (0.01, 1.0, 1, 100, "exponential", 40.0, false),
-        (0.02, 1.0, 3, 120, "exponential", 16.0, false),
-        (0.02, 1.0, 5, 200, "exponential", 16.0, false),
+        (0.02, 1.0, 3, 120, "exponential", 22.0, false),
+        (0.02, 1.0, 5, 200, "exponential", 26.0, false),
         (8.0, 2.0, 5, 12, "exponential", 4.0, false),
     ];
     rows.into_iter().map(case).collect()
