@@ -1,6 +1,7 @@
 //! `caseload check --accounts`: accounts that a design cannot treat like the others, one by one.
 
 use super::args;
+use super::columns::columns;
 use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::experiment::exceptions::Reason;
@@ -9,7 +10,6 @@ use crate::experiment::trace::zoned;
 use crate::experiment::wording::{count, money};
 use crate::model::Scenario;
 use jiff::tz::TimeZone;
-use std::fmt::Write;
 
 /// Lists them for every design.
 pub fn list(args: &args::Check, terminal: &Terminal) -> Result<(), Failure> {
@@ -38,7 +38,7 @@ pub fn list(args: &args::Check, terminal: &Terminal) -> Result<(), Failure> {
         args.scenario.display(),
         args.replication
     ));
-    if rows.len() == 1 { Ok(()) } else { terminal.answer(&table(&rows)) }
+    if rows.len() == 1 { Ok(()) } else { terminal.answer(&columns(&rows, "", |column| matches!(column, 0 | 2 | 4))) }
 }
 
 fn why(scenario: &Scenario, one: &Listed) -> String {
@@ -53,17 +53,4 @@ fn why(scenario: &Scenario, one: &Listed) -> String {
         (Reason::RenewalInOverlap, None) => "renews within the overlap".to_string(),
         (Reason::OpenRisk, None) => "has an open risk".to_string(),
     }
-}
-
-/// Columns as wide as what they hold; numbers to the right.
-fn table(rows: &[[String; 5]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 4] = std::array::from_fn(width);
-    let mut text = String::new();
-    for [design, account, segment, arr, why] in rows {
-        let [d, n, s, a] = widths;
-        writeln!(text, "{design:<d$}  {account:>n$}  {segment:<s$}  {arr:>a$}  {why}")
-            .expect("a string takes any text");
-    }
-    text
 }

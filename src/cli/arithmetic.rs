@@ -1,5 +1,6 @@
 //! What a spreadsheet says of the scenario: hours offered over hours available, at first and over the time measured.
 
+use super::columns::columns;
 use crate::engine::Plan;
 use crate::experiment::expected::Expected;
 use crate::experiment::wording::{list, money, percent};
@@ -38,7 +39,7 @@ pub(super) fn table(scenario: &Scenario) -> String {
     }
     let mut text =
         "\nWhat a spreadsheet says (hours offered over hours available: no waiting, no bad days)\n".to_string();
-    text += &columns(&table);
+    text += &columns(&table, "  ", |column| column < 2);
     text += "  Busy: with the accounts and CSMs of the beginning. Later: over the time measured, with those who come and go;\n";
     text += "  the second figure if every touch is by a stranger, who takes longer.\n";
     if open {
@@ -55,20 +56,4 @@ fn later(expected: &Expected) -> String {
     let (low, high) = (percent(expected.low), percent(expected.high));
     let range = if low == high { low } else { format!("{}-{high}", low.trim_end_matches(" %")) };
     if expected.is_open { format!("{range} *") } else { range }
-}
-
-/// Lays out a table: text to the left, numbers to the right.
-fn columns(table: &[[String; 9]]) -> String {
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 9] = std::array::from_fn(width);
-    let mut text = String::new();
-    for row in table {
-        let mut line = String::from(" ");
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            line += &if column < 2 { format!(" {cell:<width$}") } else { format!("  {cell:>width$}") };
-        }
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod args;
 mod arithmetic;
 mod check;
+mod columns;
 mod compare;
 mod demo;
 mod exceptions;

@@ -37,9 +37,7 @@ impl Sent {
     fn fatigue(&self, digital: &Digital, now: SimTime) -> f64 {
         digital.fatigue_after(self.fatigue, now - self.at)
     }
-}
 
-impl Sent {
     /// What is left of the lift of health, which is forgotten as any deviation of health is.
     fn lift(&self, memory: Elapsed, now: SimTime) -> f64 {
         if self.lift == 0.0 {

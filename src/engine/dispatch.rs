@@ -22,7 +22,7 @@ impl<O: Observer> Replay<'_, O> {
         let class = facts.class;
         let account = &self.state.accounts[occurrence.account as usize];
         let (term, alive) = (account.terms, account.alive);
-        if facts.expansion && alive {
+        if O::FRILLS && facts.expansion && alive {
             self.see_opportunity(occurrence);
         }
         if !alive || facts.of_nobody {

@@ -64,14 +64,14 @@ pub fn run_observed<O: Observer>(
     observer: &mut O,
 ) -> Record {
     if O::WATCHES || plan.has_frills() {
-        live(demand, plan, anchoring, ring, workspace, observer)
+        live_through(demand, plan, anchoring, ring, workspace, observer)
     } else {
-        live(demand, plan, anchoring, ring, workspace, &mut Plain)
+        live_through(demand, plan, anchoring, ring, workspace, &mut Plain)
     }
 }
 
 /// One replay, with all mechanisms or without those that few scenarios use.
-fn live<O: Observer>(
+fn live_through<O: Observer>(
     demand: &Demand,
     plan: &Plan,
     anchoring: &Anchoring,

@@ -38,7 +38,8 @@ impl<O: Observer> Replay<'_, O> {
         if O::FRILLS && self.plan.skills.is_some() && self.goes_to_match(item, class, home, rule) {
             return;
         }
-        match if O::FRILLS { self.plan.rules[rule].assign } else { Assign::LongestIdle } {
+        let assign = if O::FRILLS { self.plan.rules[rule].assign } else { Assign::LongestIdle };
+        match assign {
             Assign::LongestIdle => match self.take_idle_for(home, item, class) {
                 Some(csm) => self.start(csm, item, class),
                 None => self.wait_for(item, class, home, rule, false),

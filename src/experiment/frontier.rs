@@ -75,7 +75,6 @@ mod tests {
     use super::*;
     use crate::engine::Metric;
     use crate::engine::metric::Values;
-    use crate::statistics::Histogram;
 
     /// A design by cost and ARR won of each replication.
     fn design(name: &str, values: &[(f64, f64)]) -> DesignResult {
@@ -86,19 +85,7 @@ mod tests {
             v[Metric::ArrLostAnnual] = 0.0;
             vec![v]
         };
-        DesignResult {
-            name: name.to_string(),
-            groups: Vec::new(),
-            teams: Vec::new(),
-            responses: Histogram::default(),
-            retained: Vec::new(),
-            planned: Vec::new(),
-            weeks: Vec::new(),
-            backlog: Vec::new(),
-            csm_utilization: Vec::new(),
-            spreadsheet: Vec::new(),
-            rows: values.iter().map(row).collect(),
-        }
+        DesignResult { name: name.to_string(), rows: values.iter().map(row).collect(), ..DesignResult::default() }
     }
 
     #[test]

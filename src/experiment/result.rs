@@ -30,8 +30,8 @@ pub struct Comparison {
     pub verdict: String,
 }
 
-/// The results of one design.
-#[derive(Clone, Debug)]
+/// The results of one design; by default those of nobody, without a replication.
+#[derive(Clone, Debug, Default)]
 pub struct DesignResult {
     /// Name of the design.
     pub name: String,

@@ -2,7 +2,7 @@
 //! nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::neutral::{self, OUTCOMES};
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -71,9 +71,7 @@ pub const DIGITAL_TOGETHER: &[(Row, Set)] = &[
 #[test]
 fn digital_touches_and_moments_move_what_they_say() {
     check_all(Path::new("."), &TEXT, DIGITAL, &[]);
-    for (row, with) in DIGITAL_TOGETHER {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, DIGITAL_TOGETHER);
 }
 
 /// The same customers under one design: what is set on one side and on the other.

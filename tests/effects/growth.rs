@@ -1,7 +1,7 @@
 //! Expansion: each key moves its metric, and its neutral value moves nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::neutral::{self, OUTCOMES};
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -58,9 +58,7 @@ pub const GROWTH_TOGETHER: &[(Row, Set)] = &[
 #[test]
 fn licences_and_expansion_move_what_they_say() {
     check_all(Path::new("."), &TEXT, GROWTH, &[]);
-    for (row, with) in GROWTH_TOGETHER {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, GROWTH_TOGETHER);
 }
 
 #[test]

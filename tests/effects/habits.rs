@@ -2,7 +2,7 @@
 //! and its neutral value moves nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::neutral;
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -88,9 +88,7 @@ const RAMP: Set = ("requests.question.deflection", r#"{ from = "10%", to = "40%"
 #[test]
 fn habits_move_what_they_say() {
     check_all(Path::new("."), &TEXT, HABITS, &[]);
-    for (row, with) in HABITS_TOGETHER {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, HABITS_TOGETHER);
 }
 
 /// Values that are as though the key, or its table, were not there; seen on the base.

@@ -1,7 +1,7 @@
 //! Health and triggers: each key moves its metric, and its neutral value moves nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::neutral;
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -104,9 +104,7 @@ pub const SHOWN_APART: &[&str] = &[CHAMPION];
 #[test]
 fn health_and_triggers_move_what_they_say() {
     check_all(Path::new("."), &TEXT, HEALTH, &[]);
-    for (row, with) in HEALTH_TOGETHER {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, HEALTH_TOGETHER);
     // At one save in two, what triggers save is seen in churn.
     let sets = [("triggers.low.save_at_end", "95%"), ("triggers.low.response", "95%"), ("outcomes.low_health", "3")];
     let row = ("triggers.low.save_at_once", "0%", "95%", "named", LogoChurnAnnual, Down);

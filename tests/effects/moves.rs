@@ -2,7 +2,7 @@
 //! moves nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all, check_forms};
+use crate::direction::{Row, Way, check_all, check_forms, check_together};
 use crate::neutral;
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -103,9 +103,7 @@ pub const FORMS: &[Row] = &[
 
 #[test]
 fn moves_move_what_they_say() {
-    for (row, with) in MOVES {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, MOVES);
     check_forms(&TEXT, FORMS);
     // Steps that fall due sooner are begun in time less often.
     let due: Row = ("playbooks.care.steps.3.due_in", "14 days", "1 h", "named", OnboardingOnTimeShare, Down);

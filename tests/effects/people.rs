@@ -1,7 +1,7 @@
 //! People who come and go, sites, costs beside the CSMs: each key moves its metric, and its neutral value moves nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::hiring::ONLY_WHERE_PEOPLE_MOVE;
 use crate::neutral;
 use Way::{Down, Up};
@@ -47,9 +47,7 @@ const CUTTING: Set = ("teams.csms.cuts", r#"[{ at = "20 weeks", csms = 1 }]"#);
 #[test]
 fn people_move_what_they_say() {
     check_all(Path::new("."), &TEXT, PEOPLE, &[]);
-    for (row, with) in PEOPLE_TOGETHER {
-        check_all(Path::new("."), BASE, &[*row], &[*with]);
-    }
+    check_together(BASE, PEOPLE_TOGETHER);
 }
 
 /// Values that are as though the key were not there.

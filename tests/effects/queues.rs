@@ -3,7 +3,7 @@
 //! moves nothing.
 
 use crate::base::{BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::neutral;
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -57,9 +57,7 @@ const URGENT: Set = ("requests.question.interrupts", "true");
 #[test]
 fn queues_move_as_they_say() {
     check_all(Path::new("."), &TEXT, QUEUES, &[]);
-    for (row, with) in QUEUES_TOGETHER {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, QUEUES_TOGETHER);
 }
 
 /// Values that are as though the key were not there.

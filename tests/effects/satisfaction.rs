@@ -2,7 +2,7 @@
 //! nothing.
 
 use crate::base::{self, BASE, Set};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use crate::neutral::{self, OUTCOMES};
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
@@ -55,9 +55,7 @@ pub const SATISFACTION_TOGETHER: &[(Row, Set)] = &[
 #[test]
 fn satisfaction_references_and_lifts_move_what_they_say() {
     check_all(Path::new("."), &TEXT, SATISFACTION, &[("playbooks.reviews.steps.2.advocacy", "true")]);
-    for (row, with) in SATISFACTION_TOGETHER {
-        check_all(Path::new("."), &TEXT, &[*row], &[*with]);
-    }
+    check_together(&TEXT, SATISFACTION_TOGETHER);
 }
 
 /// Values that are as though the key were not there; seen on [`TEXT`].

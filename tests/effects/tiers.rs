@@ -1,7 +1,7 @@
 //! Accounts that cross lines by ARR: each key moves its metric, and a look that never comes changes nothing.
 
 use crate::base::{self, BASE};
-use crate::direction::{Row, Way, check_all};
+use crate::direction::{Row, Way, check_all, check_together};
 use Way::{Down, Up};
 use caseload::engine::Metric::{self, *};
 use std::path::Path;
@@ -40,9 +40,7 @@ pub const FEES: &[(Row, base::Set)] = &[
 
 #[test]
 fn a_fee_counts_and_changes_nothing_else() {
-    for (row, with) in FEES {
-        check_all(Path::new("."), BASE, &[*row], &[*with]);
-    }
+    check_together(BASE, FEES);
     let others: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| *metric != NamedFeesAnnual).collect();
     let with = ("segments.small.contract_named", "30%");
     let side = |sets: &[base::Set]| base::rows(&base::scenario(BASE, sets), "pooled", 3);

@@ -27,24 +27,47 @@ fn vacations() -> Vec<Case> {
         (0.6, 0.25, "\"16 h\"", 16.0, 256.0, 1.5, false),
     ];
     let case = |(rate, cv2, block, mean, second, effort, quick): (f64, f64, &str, f64, f64, f64, bool)| {
-        let stream = if cv2 == 1.0 { Stream::exponential(rate, 1.0) } else { Stream::gamma(rate, 1.0, cv2) };
-        let station = Station::pooled(1, vec![stream]).vacations(block);
-        let theory = multiple_vacations(rate, [1.0, 1.0 + cv2, (1.0 + cv2) * (1.0 + 2.0 * cv2)], mean, second);
+        let share = ("time on blocks", 1.0 - rate, LEVY_YECHIALI);
+        let theory = multiple_vacations(rate, work_moments(cv2), mean, second);
+        let station = server(rate, cv2).vacations(block);
         let name = format!("{rate} an hour, work of cv2 {cv2}, blocks of {}", block.replace('"', ""));
-        Case {
-            family: "vacations",
-            toml: station.toml(&name),
-            watch: station.watch(rate, effort),
-            name,
-            quick,
-            checks: vec![
-                Check::mean_wait(theory, LEVY_YECHIALI),
-                Check::utilization(rate),
-                Check::metric("time on blocks", Metric::IdleWorkShare, 0, 1.0 - rate, LEVY_YECHIALI),
-            ],
-        }
+        blocks("vacations", name, (station, rate, effort), quick, theory, share)
     };
     rows.into_iter().map(case).collect()
+}
+
+/// One server with work of mean 1 h.
+fn server(rate: f64, cv2: f64) -> Station {
+    Station::pooled(1, vec![if cv2 == 1.0 { Stream::exponential(rate, 1.0) } else { Stream::gamma(rate, 1.0, cv2) }])
+}
+
+/// The first three moments of that work.
+fn work_moments(cv2: f64) -> [f64; 3] {
+    [1.0, 1.0 + cv2, (1.0 + cv2) * (1.0 + 2.0 * cv2)]
+}
+
+/// A station whose server turns to blocks of other work: the mean wait, and what share of time goes to blocks (what, how
+/// much, by which source).
+fn blocks(
+    family: &'static str,
+    name: String,
+    (station, rate, effort): (Station, f64, f64),
+    quick: bool,
+    wait: f64,
+    (what, share, source): (&str, f64, &'static str),
+) -> Case {
+    Case {
+        family,
+        toml: station.toml(&name),
+        watch: station.watch(rate, effort),
+        name,
+        quick,
+        checks: vec![
+            Check::mean_wait(wait, LEVY_YECHIALI),
+            Check::utilization(rate),
+            Check::metric(what, Metric::IdleWorkShare, 0, share, source),
+        ],
+    }
 }
 
 /// Who finds nobody waiting turns to other work once, and then waits: the same, with less of it.
@@ -58,24 +81,13 @@ fn single_vacations() -> Vec<Case> {
         (0.3, 0.25, "\"1 h\"", 1.0, 1.0, libm::exp(-0.3), 2.0, false),
     ];
     let case = |(rate, cv2, block, mean, second, none, effort, quick): (f64, f64, &str, f64, f64, f64, f64, bool)| {
-        let stream = if cv2 == 1.0 { Stream::exponential(rate, 1.0) } else { Stream::gamma(rate, 1.0, cv2) };
-        let station = Station::pooled(1, vec![stream]).single_vacations(block);
-        let theory = single_vacation(rate, [1.0, 1.0 + cv2, (1.0 + cv2) * (1.0 + 2.0 * cv2)], mean, second, none);
         // After each busy period a block, and whatever is left until somebody comes.
-        let blocks = (1.0 - rate) * mean / (mean + none / rate);
+        let share = (1.0 - rate) * mean / (mean + none / rate);
+        let share = ("time on blocks", share, "renewal reward over busy cycles");
+        let theory = single_vacation(rate, work_moments(cv2), mean, second, none);
+        let station = server(rate, cv2).single_vacations(block);
         let name = format!("{rate} an hour, work of cv2 {cv2}, one block of {}", block.replace('"', ""));
-        Case {
-            family: "single vacations",
-            toml: station.toml(&name),
-            watch: station.watch(rate, effort),
-            name,
-            quick,
-            checks: vec![
-                Check::mean_wait(theory, LEVY_YECHIALI),
-                Check::utilization(rate),
-                Check::metric("time on blocks", Metric::IdleWorkShare, 0, blocks, "renewal reward over busy cycles"),
-            ],
-        }
+        blocks("single vacations", name, (station, rate, effort), quick, theory, share)
     };
     rows.into_iter().map(case).collect()
 }

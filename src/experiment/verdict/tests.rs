@@ -5,7 +5,7 @@ use super::super::trade::Trade;
 use super::of;
 use crate::engine::Metric;
 use crate::model::Scenario;
-use crate::statistics::{Estimate, Histogram, PairedDifference};
+use crate::statistics::{Estimate, PairedDifference};
 use std::sync::Arc;
 
 /// Name, CSMs, P90 \[h\], share within target, planned delivered, GRR, ARR lost a year.
@@ -38,15 +38,7 @@ fn comparison(designs: &[Design], half: f64) -> Comparison {
             name: "all".into(),
             metrics: values(d).into_iter().map(|(m, v)| (m, estimate(v, 0.0))).collect(),
         }],
-        teams: Vec::new(),
-        responses: Histogram::default(),
-        retained: Vec::new(),
-        planned: Vec::new(),
-        weeks: Vec::new(),
-        backlog: Vec::new(),
-        csm_utilization: Vec::new(),
-        spreadsheet: Vec::new(),
-        rows: Vec::new(),
+        ..DesignResult::default()
     };
     let scenario = scenario();
     let difference = |index: usize| {

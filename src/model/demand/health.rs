@@ -5,6 +5,7 @@
 //! design; what a play changes is kept where the design is replayed.
 
 use super::alarms::Alarm;
+use super::drift::Drift;
 use super::{Accounts, Occurrence, What};
 use crate::distribution::{exp1, normal};
 use crate::model::Scenario;
@@ -44,10 +45,8 @@ impl<'a> Path<'a> {
         self.draw_departures();
         let health = self.health;
         let mean = of.habits.health_mean.unwrap_or(health.mean);
-        let kept = libm::exp(-(WEEK as f64) / health.memory.ms() as f64);
-        let step = health.spread * (1.0 - kept * kept).sqrt();
         let mut stream = self.stream(Purpose::Health);
-        let (mut deviation, mut lost) = (health.spread * normal(&mut stream), 0.0);
+        let (mut drift, mut lost) = (Drift::begin(health.spread, health.memory, &mut stream), 0.0);
         let mut departures = self.departures.iter().peekable();
         self.weeks.clear();
         let count = ((self.end - start).ms() / WEEK).max(0) + 1;
@@ -55,9 +54,9 @@ impl<'a> Path<'a> {
             while departures.next_if(|at| (**at - start).ms() < week * WEEK).is_some() {
                 lost += health.champion_loss;
             }
-            self.weeks.push((mean + deviation - lost).clamp(0.0, 100.0));
-            deviation = kept * deviation + step * normal(&mut stream);
-            lost *= kept;
+            self.weeks.push((mean + drift.deviation - lost).clamp(0.0, 100.0));
+            drift.advance(&mut stream);
+            lost *= drift.kept;
         }
     }
 

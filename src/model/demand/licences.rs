@@ -2,6 +2,7 @@
 //! on a design.
 
 use super::alarms::Alarm;
+use super::drift::Drift;
 use super::requests::KindDraw;
 use crate::distribution::normal;
 use crate::model::account::Growth;
@@ -55,15 +56,13 @@ impl<'a> Path<'a> {
         (self.key, self.number) = (entity_of_name(&scenario.segments[segment].name), number);
         self.life = life;
         let licences = self.licences;
-        let kept = libm::exp(-(WEEK as f64) / licences.memory.ms() as f64);
-        let step = licences.spread * (1.0 - kept * kept).sqrt();
         let mut stream = self.ring.stream(Purpose::Licences, self.key, u64::from(number));
-        let mut deviation = licences.spread * normal(&mut stream);
+        let mut drift = Drift::begin(licences.spread, licences.memory, &mut stream);
         let count = ((self.end - life.start).ms() / WEEK).max(0) + 1;
         self.weeks.clear();
         for _ in 0..count {
-            self.weeks.push(licences.mean + deviation);
-            deviation = kept * deviation + step * normal(&mut stream);
+            self.weeks.push(licences.mean + drift.deviation);
+            drift.advance(&mut stream);
         }
     }
 

@@ -9,6 +9,7 @@ mod accounts;
 mod activation;
 mod again;
 mod alarms;
+mod drift;
 mod health;
 mod incidents;
 mod intensity;

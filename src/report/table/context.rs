@@ -102,8 +102,7 @@ pub(super) fn assumptions(scenario: &Scenario, page: Page) -> String {
 /// Which designs are choices between cost and revenue, and which are not.
 pub(super) fn frontier(c: &Comparison, page: Page) -> String {
     let Some(sentence) = crate::experiment::frontier::sentence(c) else { return String::new() };
-    let mut text = wrap(&sentence, page.width, "");
-    text.push('\n');
+    let mut text = format!("\n{}\n", wrap(&sentence, page.width, ""));
     text.push_str(&page.faint(&wrap(crate::experiment::frontier::DOMINATED, page.width, "")));
     text.push('\n');
     text
