@@ -143,6 +143,11 @@ fn how(scenario: &Scenario, command_line: &str, paired: bool) -> Markup {
                 "Response times count the working hours of the team that serves. Churn under today's design is anchored to the "
                 "churn that the scenario states, so only differences between designs rest on assumed effects."
             }
+            p {
+                "How do we know it is right? " code { "caseload validate" } " runs the same engine on queues with exact answers "
+                "(Erlang, Pollaczek and Khinchine, Cobham and others) and shows theory, result and distance row by row; it fails "
+                "if any row differs or is too noisy to say."
+            }
             dl {
                 dt { "Version" } dd { "caseload " (text("version")) }
                 dt { "Scenario" } dd { code { (text("scenario_hash")) } " (SHA-256)" }

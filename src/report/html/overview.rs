@@ -30,7 +30,7 @@ pub(super) fn designs(c: &Comparison) -> Markup {
             h2 id="designs" { "The designs side by side" }
             (table(c, "all", &COLUMNS, &frontier::dominated_by(c)))
             @if let Some(sentence) = frontier::sentence(c) {
-                p.wide { (sentence) }
+                p.long { (sentence) }
                 p.note { (frontier::DOMINATED) }
             }
             p.note {

@@ -86,6 +86,8 @@ fn name(canvas: &mut Canvas, c: &Comparison, points: &[Point], frame: Frame, x: 
         let (low, high) = ends(point.kept);
         taken.push((cx - 3.5, y.at(high) - 1.0, cx + 3.5, y.at(low) + 1.0));
         taken.push((cx - 7.0, cy - 7.0, cx + 7.0, cy + 7.0));
+        let (least, most) = ends(point.cost);
+        taken.push((x.at(least), cy - 1.5, x.at(most), cy + 1.5));
     }
     for point in points {
         let today = point.design == c.baseline;
@@ -97,8 +99,9 @@ fn name(canvas: &mut Canvas, c: &Comparison, points: &[Point], frame: Frame, x: 
         let (cx, cy) = (x.at(point.cost.mean), y.at(point.kept.mean));
         let (low, high) = ends(point.kept);
         let (above, below) = (y.at(high) - half - 3.0, y.at(low) + half + 3.0);
-        let mut places =
-            vec![(cx + 11.0, cy), (cx - 11.0 - width, cy), (cx - width / 2.0, above), (cx - width / 2.0, below)];
+        let (least, most) = ends(point.cost);
+        let (left, right) = (x.at(least).min(cx - 6.0) - 5.0, x.at(most).max(cx + 6.0) + 5.0);
+        let mut places = vec![(right, cy), (left - width, cy), (cx - width / 2.0, above), (cx - width / 2.0, below)];
         for step in 1..8 {
             let shift = f64::from(step) * 9.0;
             places.extend([(cx + 11.0, cy - shift), (cx + 11.0, cy + shift)]);
