@@ -98,6 +98,14 @@ pub enum Purpose {
     WantsHuman = 27,
     /// Whether an account comes to a session of a program, per account, program and session.
     Attendance = 28,
+    /// Whether a request at a rate finds its channel open, per account and kind.
+    Channel = 43,
+    /// Which requests of an account go over to another channel, per account and kind.
+    Moved = 44,
+    /// Work content of requests that went over, per account, channel and kind that they came from.
+    MovedWork = 46,
+    /// Whether sales hands an account over poorly.
+    PoorHandOff = 45,
     /// The vertical of an account.
     Vertical = 41,
     /// Whether an account is of strategic value.

@@ -267,6 +267,32 @@ refused! {
         "a string where a table is meant", "duration, request_factor";
     complexity_of_nothing: "accounts = 100\n" => "accounts = 100\ncomplexity = 0\n", "`0` is out of range", "from 0.01 to 100";
     motion_unknown: "accounts = 100\n" => "accounts = 100\nmotion = \"plg\"\n", "`plg` is not a motion", "product-led";
+    poor_hand_off_without_sales: "accounts = 100\n" => "accounts = 100\nmotion = \"product-led\"\npoor_hand_off = \"20%\"\n",
+        "`segments.smb` is product-led and has hand-offs from sales", "remove `poor_hand_off`";
+    poor_hand_off_that_nobody_mends: "accounts = 100\n" => "accounts = 100\npoor_hand_off = \"20%\"\n",
+        "`segments.smb` is handed over poorly, and nobody finds out what was left out", "{ after_start = \"2 days\"";
+    rework_without_a_poor_hand_off: "accounts = 100\n" => "accounts = 100\nhand_off_rework = \"1 h\"\n",
+        "`segments.smb` has `hand_off_rework`, and no hand-off is poor", "poor_hand_off = \"30%\"";
+    channel_that_brings_nothing: "rate = \"0.5 / account / month\"" => "channel = { opens = \"2 weeks\" }",
+        "`requests.question.channel` brings nothing", "takes = { email = \"40%\" } here";
+    channel_after_measuring: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"60 weeks\" }",
+        "`60 weeks` does not lie within measuring", "a duration below 364 days (simulation.length)";
+    channel_before_measuring: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2025-12-01\" }",
+        "`2025-12-01` does not lie within measuring", "a date from 2026-01-05 on";
+    channel_that_takes_of_itself: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2 weeks\", takes = { question = \"10%\" } }",
+        "`question` is no other kind of request at a rate", "";
+    channel_that_takes_of_a_playbook: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2 weeks\", takes = { check_in = \"10%\" } }",
+        "`check_in` is no other kind of request at a rate", "";
+    channel_that_takes_a_number: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2 weeks\", takes = \"10%\" }",
+        "`10%` is no table of requests", "write { email = \"40%\" }";
+    channels_that_take_more_than_all: "[requests.question]" => "[requests.chat]\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"60%\" } }\n\n[requests.phone]\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"50%\" } }\n\n[requests.question]",
+        "channels take 110.0% of `question` in all", "100% at most";
+    channel_of_others_only: "[requests.question]\nsegments = [\"smb\", \"mid\"]" => "[requests.chat]\nsegments = \"mid\"\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"60%\" } }\n\n[requests.question]\nsegments = \"smb\"",
+        "no account sends both `question` and `chat`", "have one in common";
+    channel_without_a_rate_of_its_own: "[requests.question]" => "[requests.chat]\nfrailty = 1\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"60%\" } }\n\n[requests.question]",
+        "`requests.chat` has `frailty`, and no rate of its own", "or add a rate";
+    channel_of_who_asks_again: "rate = \"0.5 / account / month\"" => "again_after = \"3 weeks\"\nchannel = { opens = \"2 weeks\" }",
+        "`requests.question` has `again_after` and `channel`", "keep one of the two keys";
     hand_off_without_sales: "accounts = 100\n" => "accounts = 100\nmotion = \"product-led\"\nhand_off = \"5 days\"\n",
         "`segments.smb` is product-led and has a hand-off from sales", "remove `hand_off`";
     growth_that_shrinks: "accounts = 100\n" => "accounts = 100\ngrowth = { share = \"20%\", factor = 0.5 }\n",

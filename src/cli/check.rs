@@ -3,6 +3,7 @@
 use super::accounts;
 use super::args;
 use super::arithmetic;
+use super::channels;
 use super::exceptions;
 use super::failure::Failure;
 use super::leanings;
@@ -77,7 +78,8 @@ fn customers(text: &mut String, scenario: &Scenario) {
 
 /// What accounts of a segment do besides.
 fn habits(text: &mut String, scenario: &Scenario, segment: &Segment) {
-    let Habits { quarter_end, onboarding, hand_off, complexity, self_service, motion, growth, .. } = &segment.habits;
+    let Habits { quarter_end, onboarding, hand_off, poor_hand_off, complexity, self_service, motion, growth, .. } =
+        &segment.habits;
     let mut all = Vec::new();
     if let Some(habit) = quarter_end {
         all.push(format!("{} renew in the last {} of a quarter", percent(habit.share), length(habit.within)));
@@ -87,6 +89,9 @@ fn habits(text: &mut String, scenario: &Scenario, segment: &Segment) {
     }
     if *hand_off > Elapsed::ZERO {
         all.push(format!("handed over by sales after {}", length(*hand_off)));
+    }
+    if let Some(poor) = poor_hand_off {
+        all.push(format!("{} of new accounts handed over poorly", percent(poor.share)));
     }
     if let Some(habit) = onboarding {
         all.push(format!("{} times the requests in the first {}", habit.request_factor, length(habit.duration)));
@@ -121,7 +126,7 @@ fn work(text: &mut String, scenario: &Scenario) {
         };
         say!(
             text,
-            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}{}{}.",
+            "  {} ({}): {times:.2} times per account of {} and year, {size}; {}{}{}{}.",
             kind.name,
             kind.class().name(),
             list(&names),
@@ -131,7 +136,8 @@ fn work(text: &mut String, scenario: &Scenario) {
             } else {
                 String::new()
             },
-            programs::of_kind(scenario, kind)
+            programs::of_kind(scenario, kind),
+            channels::told(scenario, kind)
         );
     }
     for (index, segment) in scenario.segments.iter().enumerate() {

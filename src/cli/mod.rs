@@ -3,6 +3,7 @@
 mod accounts;
 mod args;
 mod arithmetic;
+mod channels;
 mod check;
 mod columns;
 mod compare;

@@ -35,6 +35,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("accounts-that-outgrow"),
     preset!("cut-20-percent"),
     preset!("shared-inbox"),
+    preset!("channel-added"),
     preset!("seat-activation"),
     preset!("two-million-rule"),
     preset!("startup-over-invested"),

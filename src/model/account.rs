@@ -4,7 +4,7 @@ use super::activation::Activation;
 use super::coverage::Rule;
 use super::months::Months;
 use crate::distribution::Distribution;
-use crate::time::{Elapsed, MONTH};
+use crate::time::{Elapsed, MONTH, Working};
 
 /// A group of accounts alike in revenue, contract and churn.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Habits {
     pub onboarded_in: Elapsed,
     /// From the start of a new account to its hand-off from sales.
     pub hand_off: Elapsed,
+    /// New accounts of which sales does not say what their CSM must know.
+    pub poor_hand_off: Option<PoorHandOff>,
     /// Multiplier on the rate of requests and on the content of all work.
     pub complexity: f64,
     /// Share of accounts that prefer self-service.
@@ -65,6 +67,15 @@ pub struct Habits {
     pub strategic: f64,
     /// Mean health, where it is not that of all segments \[points\].
     pub health_mean: Option<f64>,
+}
+
+/// Hand-offs from sales without what a CSM must know.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PoorHandOff {
+    /// Share of the new accounts, above zero.
+    pub share: f64,
+    /// What finding it out adds to the first step after the start that a person makes.
+    pub rework: Working,
 }
 
 /// How accounts are won and kept.
@@ -128,6 +139,7 @@ impl Default for Habits {
             onboarding: None,
             onboarded_in: Elapsed::ZERO,
             hand_off: Elapsed::ZERO,
+            poor_hand_off: None,
             complexity: 1.0,
             self_service: 0.0,
             named_fee: None,

@@ -1,7 +1,7 @@
 //! How much work an account causes in a year, by arithmetic: what plans, checks and spreadsheets count with.
 
 use super::work::{Origin, RequestSource, Schedule, TicketLog};
-use super::{Class, Conversation, Design, Motion, Scenario, Segment, WorkKind};
+use super::{Channel, Class, Conversation, Design, Motion, PoorHandOff, Scenario, Segment, WorkKind};
 use crate::time::{HOUR, SimTime, WEEK, YEAR};
 
 impl Scenario {
@@ -18,7 +18,8 @@ impl Scenario {
         let habits = &self.segments[segment].habits;
         match &kind.origin {
             Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => {
-                per_year * self.load * self.request_factor(segment, kind)
+                let own = per_year * self.load * self.request_factor(segment, kind);
+                self.left_by_channels(segment, kind, own) + self.taken_from_others(segment, kind)
             }
             Origin::Request { source: RequestSource::Again(after), .. } => {
                 // As though every request were begun at once.
@@ -41,7 +42,12 @@ impl Scenario {
     /// [h of working time].
     pub fn hours_per_piece(&self, segment: usize, kind: &WorkKind) -> f64 {
         let complexity = self.segments[segment].habits.complexity;
-        kind.work.mean() * complexity * self.learned(kind)
+        let rework = match self.first_step_after_poor_hand_off(segment) {
+            Some((first, poor)) if self.kinds[first].name == kind.name => poor.share * poor.rework.hours(),
+            _ => 0.0,
+        };
+        rework
+            + kind.work.mean() * complexity * self.learned(kind)
             + kind.conversation().map_or(0.0, Conversation::hours_after_the_first)
     }
 
@@ -59,7 +65,44 @@ impl Scenario {
         let onboarding = habits.onboarding.map_or(1.0, |onboarding| {
             1.0 + new_accounts * onboarding.duration.years() * (onboarding.request_factor - 1.0)
         });
-        habits.complexity * onboarding * (1.0 - self.deflected_share(segment, kind))
+        let open = kind.channel().map_or(1.0, |channel| channel.mean_reach(self.simulation.length));
+        habits.complexity * onboarding * open * (1.0 - self.deflected_share(segment, kind))
+    }
+
+    /// What is left of requests of a kind where other channels take some, over the time measured.
+    fn left_by_channels(&self, segment: usize, kind: &WorkKind, times: f64) -> f64 {
+        let others = self.kinds.iter().filter(|other| other.segments[segment]).filter_map(WorkKind::channel);
+        let taken = |channel: &Channel| {
+            let of_kind = channel.takes.iter().filter(|(from, _)| self.kinds[*from].name == kind.name);
+            channel.mean_reach(self.simulation.length) * of_kind.map(|(_, share)| share).sum::<f64>()
+        };
+        others.fold(times, |left, channel| left - times * taken(channel))
+    }
+
+    /// What the channel of a kind takes from others, over the time measured.
+    fn taken_from_others(&self, segment: usize, kind: &WorkKind) -> f64 {
+        let Some(channel) = kind.channel() else { return 0.0 };
+        let from = channel.takes.iter().map(|(from, share)| (&self.kinds[*from], share));
+        let there = from.filter(|(other, _)| other.segments[segment]);
+        let times = there.map(|(other, share)| match &other.origin {
+            Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => {
+                share * per_year * self.load * self.request_factor(segment, other)
+            }
+            _ => 0.0,
+        });
+        times.sum::<f64>() * channel.mean_reach(self.simulation.length)
+    }
+
+    /// The first step after the start that a person makes for accounts of a segment, an index into `kinds`, where some
+    /// are handed over poorly: it takes longer.
+    pub fn first_step_after_poor_hand_off(&self, segment: usize) -> Option<(usize, PoorHandOff)> {
+        let poor = self.segments[segment].habits.poor_hand_off?;
+        let steps = self.kinds.iter().enumerate().filter(|(_, kind)| kind.segments[segment]);
+        let by_people = steps.filter_map(|(number, kind)| match kind.origin {
+            Origin::Step { schedule: Schedule::AfterStart(after), digital: false, .. } => Some((after, number)),
+            _ => None,
+        });
+        by_people.min().map(|(_, number)| (number, poor))
     }
 
     /// Share of the requests of a kind that self-service answers, over the time measured.

@@ -5,6 +5,7 @@ pub mod account;
 pub mod activation;
 pub mod again;
 mod base;
+pub mod channel;
 pub mod conversation;
 pub mod coverage;
 pub mod demand;
@@ -25,8 +26,9 @@ pub mod team;
 pub mod transition;
 pub mod work;
 
-pub use account::{Contract, Growth, Habits, Leanings, Motion, Onboarding, QuarterEnd, Segment};
+pub use account::{Contract, Growth, Habits, Leanings, Motion, Onboarding, PoorHandOff, QuarterEnd, Segment};
 pub use activation::Activation;
+pub use channel::Channel;
 pub use conversation::{Conversation, FollowUp, Talker};
 pub use coverage::{
     Assign, Balance, Cap, Coverage, Design, HandOff, Note, Overflow, PodSize, Resegment, Rule, Stage, Sticky, Triage,

@@ -1,5 +1,6 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
+use super::channel::Channel;
 use super::conversation::Conversation;
 use super::digital::Sending;
 use super::health::{Condition, Trigger};
@@ -129,6 +130,8 @@ pub enum RequestSource {
         profile: Box<Profile>,
         /// Share that self-service answers, of accounts without a preference and with fresh content; `None`: no part.
         deflection: Option<Ramp>,
+        /// The channel that brings them, where it opens only in time.
+        channel: Option<Box<Channel>>,
     },
     /// One request of an account at a time: the next comes so long after the last one was answered \[h by the clock\].
     Again(Box<Distribution>),
@@ -167,6 +170,12 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// All hours of the year alike.
+    pub fn flat() -> Profile {
+        let (time_zone, weights, months) = (jiff::tz::TimeZone::UTC, [1.0; 168], Months::EVEN);
+        Profile { name: "flat".to_string(), time_zone, weights, months }
+    }
+
     /// Whether every hour of the year has the same weight.
     pub fn is_flat(&self) -> bool {
         self.weights.iter().all(|w| *w == self.weights[0]) && self.months.is_even()
@@ -274,6 +283,14 @@ impl WorkKind {
     /// Whether self-service answers some of it.
     pub fn may_be_deflected(&self) -> bool {
         matches!(self.origin, Origin::Request { source: RequestSource::Rate { deflection: Some(_), .. }, .. })
+    }
+
+    /// The channel that brings it, where it opens only in time.
+    pub fn channel(&self) -> Option<&Channel> {
+        match &self.origin {
+            Origin::Request { source: RequestSource::Rate { channel, .. }, .. } => channel.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether a playbook or a step of this name holds it.

@@ -72,6 +72,9 @@ fn account(scenario: &Scenario, account: &Account) -> Value {
         "contract_named": account.contract_named,
         "wants_human": account.leanings.wants_human,
     });
+    if scenario.segments[account.segment].habits.poor_hand_off.is_some() {
+        told["poorly_handed_off"] = json!(account.poorly_handed_off);
+    }
     if let Some((skills, vertical)) = skills {
         told["vertical"] = json!(skills.names[usize::from(vertical)]);
     }

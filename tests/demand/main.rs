@@ -2,6 +2,7 @@
 //!
 //! Fixed seeds. A limit is 4 standard errors (one chance in 16,000 each) or the 0.1 % point of a chi-square.
 
+mod channels;
 mod habits;
 mod health;
 mod incidents;

@@ -2,6 +2,7 @@
 //! direction. A new key without either fails.
 
 use super::base::{self, BASE};
+use super::channels::CHANNELS;
 use super::digital::{self, DIGITAL_TOGETHER};
 use super::direction::{COVERAGE, CUSTOMERS, FORMS, LOGS, TOGETHER, WORK};
 use super::growth::{GROWTH, GROWTH_TOGETHER};
@@ -96,7 +97,8 @@ fn key_of(path: &str) -> String {
 fn shown() -> BTreeSet<String> {
     let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, LIFECYCLE, SUPPORT].concat();
     let rows =
-        [&first, QUEUES, GROWTH, SATISFACTION, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS, OVERRIDES].concat();
+        [&first, CHANNELS, QUEUES, GROWTH, SATISFACTION, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS, OVERRIDES]
+            .concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row)).chain(FEES.iter().map(|(row, _)| row));

@@ -2,6 +2,7 @@
 //! and the story that the shipped scenarios tell with them.
 
 mod base;
+mod channels;
 mod digital;
 mod direction;
 mod growth;

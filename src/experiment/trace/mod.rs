@@ -52,6 +52,8 @@ pub struct Account {
     pub contract_named: bool,
     /// What it leans to.
     pub leanings: Leanings,
+    /// Whether sales handed it over poorly.
+    pub poorly_handed_off: bool,
 }
 
 /// The life of one account under each design, side by side.
@@ -255,6 +257,7 @@ impl Rerun {
             term: self.scenario.segments[segment].contracts[usize::from(accounts.contract[index])].term,
             contract_named: accounts.contract_named[index],
             leanings: accounts.leanings(index),
+            poorly_handed_off: accounts.poorly_handed_off(index),
         })
     }
 

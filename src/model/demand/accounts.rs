@@ -32,6 +32,8 @@ pub struct Accounts {
     wants_human: Vec<bool>,
     /// Whether the account is of strategic value; empty where nobody is.
     strategic: Vec<bool>,
+    /// Whether sales handed the account over poorly; empty where that is never so.
+    poor_hand_off: Vec<bool>,
     /// One more than the account's vertical, 0 for none; empty where nobody has one.
     vertical: Vec<u8>,
     /// When the contract first comes up; then it does after every term.
@@ -71,6 +73,12 @@ impl Accounts {
         self.wants_human.get(account).copied().unwrap_or(false)
     }
 
+    /// Whether sales handed an account over poorly; never one of the beginning.
+    #[inline]
+    pub fn poorly_handed_off(&self, account: usize) -> bool {
+        account >= self.initial as usize && self.poor_hand_off.get(account).copied().unwrap_or(false)
+    }
+
     /// The vertical of an account, an index into `Skills::names`.
     #[inline]
     pub fn vertical(&self, account: usize) -> Option<u8> {
@@ -101,6 +109,7 @@ impl Accounts {
         self.contract_named.clear();
         self.self_service.clear();
         self.grows.clear();
+        self.poor_hand_off.clear();
         self.wants_human.clear();
         self.vertical.clear();
         self.strategic.clear();
@@ -259,6 +268,8 @@ fn draw_leanings(scenario: &Scenario, segment_keys: &[u64], ring: &KeyRing, acco
     let grows = |segment: &Segment| segment.habits.growth.map_or(0.0, |growth| growth.share);
     accounts.grows = draw(Purpose::Growth, &grows, accounts);
     accounts.strategic = draw(Purpose::Strategic, &|segment| segment.habits.strategic, accounts);
+    let poor = |segment: &Segment| segment.habits.poor_hand_off.map_or(0.0, |poor| poor.share);
+    accounts.poor_hand_off = draw(Purpose::PoorHandOff, &poor, accounts);
     draw_verticals(scenario, segment_keys, ring, accounts);
 }
 

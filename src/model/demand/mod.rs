@@ -9,6 +9,7 @@ mod accounts;
 mod activation;
 mod again;
 mod alarms;
+mod channels;
 mod drift;
 mod health;
 mod incidents;
@@ -172,7 +173,8 @@ impl DemandSource {
             match &kind.origin {
                 Origin::Request { source: RequestSource::Rate { per_year, frailty, .. }, .. } => {
                     let rate = per_year * self.scenario.load;
-                    requests::add_requests(&draw, rate, *frailty, intensity, &mut asked, &mut occurrences);
+                    let takers = channels::takers(&self.scenario.kinds, &self.kind_keys, number);
+                    requests::add_requests(&draw, rate, *frailty, intensity, &takers, &mut asked, &mut occurrences);
                 }
                 Origin::Request { source: RequestSource::Again(_), .. } => {
                     again::add_first_requests(&draw, &mut occurrences);

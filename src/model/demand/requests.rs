@@ -1,5 +1,6 @@
 //! Requests at a rate, with frailty and profile; and risks.
 
+use super::channels::{Taker, Way};
 use super::intensity::Intensity;
 use super::{Accounts, Asked, Occurrence};
 use crate::distribution::{exp1, gamma_unit_mean};
@@ -70,6 +71,7 @@ pub(super) fn add_requests(
     per_year: f64,
     frailty: Option<f64>,
     intensity: Option<&Intensity>,
+    takers: &[Taker<'_>],
     asked: &mut Asked,
     out: &mut Vec<Occurrence>,
 ) {
@@ -85,15 +87,21 @@ pub(super) fn add_requests(
         let mut stream = draw.stream(Purpose::Requests, account);
         let scale = draw.work_scale(account);
         let times = Times::new(draw, account, 1.0 / rate, intensity);
-        match Filter::new(draw, account) {
-            None => times.each(&mut stream, |at, stream| out.push(draw.piece(at, account, scale, stream))),
-            Some(mut filter) => times.each(&mut stream, |at, stream| {
-                let piece = draw.piece(at, account, scale, stream);
-                if filter.passes(at, asked) {
-                    out.push(piece);
-                }
-            }),
+        let mut filter = Filter::new(draw, account);
+        let mut way = Way::new(draw, takers, account);
+        if filter.is_none() && way.is_none() {
+            times.each(&mut stream, |at, stream| out.push(draw.piece(at, account, scale, stream)));
+            continue;
         }
+        times.each(&mut stream, |at, stream| {
+            let piece = draw.piece(at, account, scale, stream);
+            // A shut channel first: what is never sent nobody answers.
+            if way.as_mut().is_some_and(|way| way.is_shut(at)) || filter.as_mut().is_some_and(|f| !f.passes(at, asked))
+            {
+                return;
+            }
+            out.push(way.as_mut().map_or(piece, |way| way.taken(piece, scale)));
+        });
     }
 }
 

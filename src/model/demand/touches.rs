@@ -37,9 +37,15 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         }
         let phase = uniform(&mut stream);
         let mut answers = draw.stream(Purpose::Response, account);
+        let poor = draw.scenario.first_step_after_poor_hand_off(usize::from(draw.accounts.segment[account]));
+        let poor =
+            poor.filter(|(first, _)| *first == usize::from(draw.number) && draw.accounts.poorly_handed_off(account));
         let mut touch = |at: SimTime, stream: &mut Stream| {
             // Drawn in any case, so that a condition shifts no other touch.
-            let piece = draw.lucky_piece(at, account, scale * learning.at(at), stream, uniform(&mut answers));
+            let mut piece = draw.lucky_piece(at, account, scale * learning.at(at), stream, uniform(&mut answers));
+            if let Some((_, poor)) = poor {
+                piece = piece.with_more_work(poor.rework);
+            }
             if seen.as_ref().is_none_or(|seen| seen.holds(at)) {
                 out.push(piece);
             }

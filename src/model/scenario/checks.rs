@@ -3,6 +3,7 @@
 use super::activation;
 use super::digital;
 use super::exceptions;
+use super::habits;
 use super::licences;
 use super::notes;
 use super::programs;
@@ -41,6 +42,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         digital::check(ctx, scenario, design, span);
     }
     activation::check(ctx, scenario, root);
+    habits::check(ctx, scenario, root);
     skills::check(ctx, scenario, root);
     licences::check(ctx, scenario, root);
     exceptions::check_used(ctx, scenario, root);

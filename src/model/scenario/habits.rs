@@ -1,12 +1,14 @@
 //! Reads what accounts of a segment do besides paying, renewing and leaving.
 
+use super::Scenario;
 use super::activation;
 use super::keys::{ACTIVATION, GROWTH, ONBOARDING, QUARTER_END, TableSpec};
 use super::months;
-use super::reader::TableReader;
+use super::reader::{Context, TableReader};
+use super::tree::Table;
 use crate::model::Months;
-use crate::model::account::{Contract, Growth, Habits, Motion, Onboarding, QuarterEnd};
-use crate::time::Elapsed;
+use crate::model::account::{Contract, Growth, Habits, Motion, Onboarding, PoorHandOff, QuarterEnd};
+use crate::time::{Elapsed, Working};
 
 /// How accounts are won and kept.
 pub fn motion(table: &TableReader<'_>) -> Motion {
@@ -36,6 +38,7 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract], lea
         onboarding,
         onboarded_in,
         hand_off,
+        poor_hand_off: poor_hand_off(table, motion),
         complexity: table.number("complexity"),
         self_service: table.share("self_service"),
         named_fee: named_fee(table),
@@ -45,6 +48,44 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract], lea
         wants_human: table.item_of_file("wants_human").and_then(|item| item.share()),
         strategic: table.share("strategic"),
         health_mean: table.item_of_file("health_mean").and_then(|item| item.number(0.0, 100.0)),
+    }
+}
+
+/// Hand-offs that leave a CSM to find out again what sales knew.
+fn poor_hand_off(table: &TableReader<'_>, motion: Motion) -> Option<PoorHandOff> {
+    let Some(item) = table.item_of_file("poor_hand_off") else {
+        if table.has("hand_off_rework") {
+            let message = format!("`{}` has `hand_off_rework`, and no hand-off is poor", table.path);
+            table.fail(message, "write poor_hand_off = \"30%\", or remove it");
+        }
+        return None;
+    };
+    if motion == Motion::ProductLed {
+        item.fail(
+            format!("`{}` is product-led and has hand-offs from sales", table.path),
+            "remove `poor_hand_off`, or `motion`",
+        );
+    }
+    let share = item.share()?;
+    if share <= 0.0 {
+        return None;
+    }
+    Some(PoorHandOff { share, rework: Working::from_hours(table.duration("hand_off_rework").hours()) })
+}
+
+/// Poor hand-offs need somebody who pays for them.
+pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
+    for (index, segment) in scenario.segments.iter().enumerate() {
+        if segment.habits.poor_hand_off.is_none() || scenario.first_step_after_poor_hand_off(index).is_some() {
+            continue;
+        }
+        let span = root
+            .get("segments")
+            .and_then(|s| s.table()?.get(&segment.name)?.table()?.get("poor_hand_off")?.span.clone());
+        let message =
+            format!("`segments.{}` is handed over poorly, and nobody finds out what was left out", segment.name);
+        let help = "give it a playbook with a step such as { after_start = \"2 days\", work = \"1 h\" }, or remove `poor_hand_off`";
+        ctx.problem(span, &format!("segments.{}.poor_hand_off", segment.name), message, help);
     }
 }
 

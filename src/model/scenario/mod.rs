@@ -3,6 +3,7 @@
 mod activation;
 mod amounts;
 mod calendars;
+mod channels;
 mod checks;
 mod context;
 mod designs;

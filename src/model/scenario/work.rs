@@ -1,6 +1,7 @@
 //! Reads every kind of work: requests, incidents, playbook steps, risks.
 
 use super::calendars::{Calendars, zone};
+use super::channels::{self, Measuring};
 use super::designs::resolve;
 use super::distributions::{self, Of};
 use super::keys::{self, FOLLOW_UP, Kind, LOG, TableSpec};
@@ -43,6 +44,8 @@ pub struct Surroundings<'a> {
     pub zone: &'a TimeZone,
     /// Folder to which logs are relative.
     pub folder: &'a Path,
+    /// When measuring begins, and how long it lasts.
+    pub measuring: Measuring,
     /// Bytes of the logs, for the hash.
     pub logs: &'a RefCell<Vec<Vec<u8>>>,
 }
@@ -74,6 +77,7 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>
             }
         }
     }
+    channels::read_all(root, around.measuring, &mut kinds);
     kinds
 }
 
@@ -127,10 +131,11 @@ fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestS
             let profile = profiles::named(table.item("profile"), around.profiles);
             let deflection = deflection(table, around);
             let (per_year, profile) = (rate.rate()?, Box::new(profile?));
-            Some(RequestSource::Rate { per_year, frailty: frailty?, profile, deflection })
+            Some(RequestSource::Rate { per_year, frailty: frailty?, profile, deflection, channel: None })
         }
+        (None, None) if table.has("channel") => Some(only_taken(table)),
         (None, Some(log)) => {
-            for key in ["frailty", "profile", "deflection", "human_only"] {
+            for key in ["frailty", "profile", "deflection", "human_only", "channel"] {
                 if table.has(key) {
                     table.fail(
                         format!("`{}` has a log and `{key}`", table.path),
@@ -157,9 +162,21 @@ fn source(table: &TableReader<'_>, around: &Surroundings<'_>) -> Option<RequestS
     }
 }
 
+/// Requests that come by other channels until one of their own opens.
+fn only_taken(table: &TableReader<'_>) -> RequestSource {
+    for key in ["frailty", "profile", "deflection", "human_only"] {
+        if table.has(key) {
+            let message = format!("`{}` has `{key}`, and no rate of its own", table.path);
+            table.fail(message, "what its channel takes comes as it would have come; remove the key, or add a rate");
+        }
+    }
+    let profile = Box::new(Profile::flat());
+    RequestSource::Rate { per_year: 0.0, frailty: None, profile, deflection: None, channel: None }
+}
+
 /// Accounts that ask again so long after an answer.
 fn again(table: &TableReader<'_>, item: &Item<'_>) -> Option<RequestSource> {
-    for key in ["rate", "log", "frailty", "profile", "deflection", "human_only", "gives_up"] {
+    for key in ["rate", "log", "frailty", "profile", "deflection", "human_only", "gives_up", "channel"] {
         if table.has(key) {
             table.fail(
                 format!("`{}` has `again_after` and `{key}`", table.path),

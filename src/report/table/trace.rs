@@ -57,6 +57,7 @@ fn about(t: &Trace, format: Format) -> String {
     let mut traits = if account.contract_named { ", its contract promises a named CSM" } else { "" }.to_string();
     traits += if account.leanings.wants_human { ", it wants a person" } else { "" };
     traits += if account.leanings.strategic { ", of strategic value" } else { "" };
+    traits += if account.poorly_handed_off { ", handed over poorly by sales" } else { "" };
     if let Some((skills, vertical)) = t.scenario.skills.as_ref().zip(account.leanings.vertical) {
         traits += &format!(", vertical {}", skills.names[usize::from(vertical)]);
     }

@@ -87,6 +87,19 @@ pub static SEGMENT: TableSpec = TableSpec {
             "From a new account's start to its hand-off from sales; steps after the start and onboarding begin then.",
         ),
         key(
+            "poor_hand_off",
+            Kind::Share,
+            Setting("0%"),
+            "Share of new accounts that sales hands over without what their CSM must know: goals, promises, who decides.",
+        ),
+        key(
+            "hand_off_rework",
+            Kind::Duration,
+            Assumed("45 min", E, "one more meeting; nothing public is measured"),
+            "What finding that out again adds to the first step after the start that a person makes, of each account handed \
+             over poorly; used with `poor_hand_off`.",
+        ),
+        key(
             "complexity",
             Kind::Number(0.01, 100.0),
             Setting("1"),

@@ -33,7 +33,7 @@ use run::{DEMAND, SIMULATION};
 use satisfaction::SATISFACTION;
 use skills::SKILLS;
 pub use transition::{CONVERSION, MISROUTING, TRANSITION};
-pub use work::{FOLLOW_UP, LOG, PLAYBOOKS, STEP};
+pub use work::{CHANNEL, FOLLOW_UP, LOG, PLAYBOOKS, STEP};
 use work::{PLAYBOOK, PROFILE, REQUEST, RISK};
 
 use super::Grade;

@@ -71,6 +71,12 @@ pub static REQUEST: TableSpec = TableSpec {
         ),
         key("human_only", Kind::Flag, Setting("false"), "Self-service answers none of it."),
         key(
+            "channel",
+            Kind::Table(&CHANNEL),
+            Optional,
+            "A channel that is added, such as chat or a telephone line: it brings these requests only from a date on.",
+        ),
+        key(
             "gives_up",
             Kind::Delay,
             Optional,
@@ -82,6 +88,29 @@ pub static REQUEST: TableSpec = TableSpec {
             Kind::Named(&FOLLOW_UP),
             Optional,
             "Why a customer comes back after an interaction, tried in order: an answer, a reopened case, Support.",
+        ),
+    ],
+};
+
+/// A channel that is added.
+pub static CHANNEL: TableSpec = TableSpec {
+    name: "requests.NAME.channel",
+    doc: "A channel that opens while measuring. `rate` is what it brings on top once everybody knows it, and may be left out; \
+          `takes` is what comes by it that would have come by others.",
+    keys: &[
+        key("opens", Kind::When, Required, "When it opens: \"2026-07-01\" (midnight UTC) or \"26 weeks\"."),
+        key(
+            "over",
+            Kind::Duration,
+            Setting("0 days"),
+            "Time from then on, in a straight line, until everybody knows it.",
+        ),
+        key(
+            "takes",
+            Kind::Verticals,
+            Optional,
+            "Shares of other kinds of requests at a rate that come by this channel instead, with its work content, target \
+             and priority: { email = \"40%\" }.",
         ),
     ],
 };
