@@ -55,6 +55,7 @@ pub enum Metric {
     AttachmentMean,
     HandoffsPerAccountYear,
     ReassignmentsPerAccountYear,
+    MisroutedShare,
     RequestsPerAccountMonth,
     DeflectedShare,
     WorkHoursPerAccountYear,
@@ -117,7 +118,7 @@ pub enum Unit {
 
 impl Metric {
     /// All metrics, in the order in which results list them.
-    pub const ALL: [Metric; 81] = {
+    pub const ALL: [Metric; 82] = {
         use Metric::*;
         [
             FirstResponseHoursMean,
@@ -169,6 +170,7 @@ impl Metric {
             AttachmentMean,
             HandoffsPerAccountYear,
             ReassignmentsPerAccountYear,
+            MisroutedShare,
             RequestsPerAccountMonth,
             DeflectedShare,
             WorkHoursPerAccountYear,
@@ -292,6 +294,7 @@ impl Metric {
             AttachmentMean => ("attachment_mean", Share, Higher, "attachment", "attachment of accounts to one person at their renewals, mean"),
             HandoffsPerAccountYear => ("handoffs_per_account_year", Number, Lower, "changes of person per account and year", "human touches by another CSM than the account's touch before, per account and year"),
             ReassignmentsPerAccountYear => ("reassignments_per_account_year", Number, Lower, "hand-offs per account and year", "accounts handed to another owner or queue, per account and year; only where some design moves accounts"),
+            MisroutedShare => ("misrouted_share", Share, Lower, "gone astray", "share of requests that reached somebody first who was not in charge any more; only where some design has `transition.misrouting`"),
             RequestsPerAccountMonth => ("requests_per_account_month", Number, Neither, "requests per account and month", "requests of an account in a month"),
             DeflectedShare => ("deflected_share", Share, Neither, "answered by self-service", "share of requests that self-service answered, of all that accounts would make if they stayed"),
             WorkHoursPerAccountYear => ("work_hours_per_account_year", Hours, Neither, "hours of work per account and year", "CSM hours spent on an account in a year"),

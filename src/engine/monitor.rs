@@ -138,6 +138,8 @@ pub(super) struct SegmentTally {
     pub calling: u64,
     pub matched: u64,
     pub hand_offs: u64,
+    /// Requests that went astray after a change.
+    pub astray: u64,
     /// First renewals of accounts that people onboard, and how many of them were onboarded in time.
     pub onboarded: u64,
     pub onboarded_in_time: u64,

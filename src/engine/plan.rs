@@ -98,6 +98,8 @@ pub struct Plan {
     pub(super) lists_work: bool,
     /// Whether some design of the scenario moves accounts, so that hand-offs are counted.
     pub(super) counts_hand_offs: bool,
+    /// Whether requests go astray after a change under some design.
+    pub(super) counts_astray: bool,
     /// What a hand-off does, where accounts move.
     pub(super) hand_off: Option<HandOffPlan>,
     /// The kind of an old owner's part in a hand-off; no kind where accounts do not move.
@@ -390,6 +392,8 @@ impl Plan {
             outcomes_matter: scenario.segments.iter().any(|segment| !segment.accounts_never_change()),
             lists_work: false,
             counts_hand_offs: scenario.hand_off.is_some(),
+            counts_astray: (scenario.designs.iter())
+                .any(|design| design.transition.is_some_and(|change| change.misrouting.is_some())),
             hand_off: None,
             farewell: u16::MAX,
             review_ages: Vec::new(),

@@ -126,6 +126,7 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         all.calling += tally.calling;
         all.matched += tally.matched;
         all.hand_offs += tally.hand_offs;
+        all.astray += tally.astray;
         all.onboarded += tally.onboarded;
         all.onboarded_in_time += tally.onboarded_in_time;
         all.adoption.add(&tally.adoption);
@@ -258,6 +259,9 @@ fn group_values(plan: &Plan, tally: &SegmentTally, heads: &[f64], cost: CostBase
     }
     if plan.counts_hand_offs {
         v[ReassignmentsPerAccountYear] = ratio(tally.hand_offs as f64, account_years);
+    }
+    if plan.counts_astray {
+        v[MisroutedShare] = ratio(tally.astray as f64, requests);
     }
     v[RequestsPerAccountMonth] = ratio(requests * MONTH as f64, tally.stock.count_area as f64);
     years(plan, tally, &mut v);

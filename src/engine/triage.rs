@@ -96,6 +96,10 @@ impl<O: Observer> Replay<'_, O> {
     /// A request lies with somebody who is not in charge.
     fn go_astray(&mut self, item: &Item, rule: u16, lost: Misrouting) {
         self.observer.goes_astray(self.state.now, item.piece());
+        if self.monitor.is_counted(item.arrived) {
+            let segment = usize::from(self.demand.accounts.segment[item.account as usize]);
+            self.monitor.segments[segment].astray += 1;
+        }
         let item = Item { work: Working::from_ms(item.work.ms() + lost.work.ms()), ..*item };
         let waiting = self.keep_back(&item);
         self.release_after(waiting, lost.delay, usize::from(rule), Timers::lane(rule, Release::Astray));

@@ -191,6 +191,7 @@ fn requests_that_go_astray_come_later_and_take_longer() {
     assert_eq!(diary.ended, ended);
     // Two of four came after two hours.
     assert_eq!(record.groups[0][Metric::FirstResponseHoursMean], 1.0);
+    assert_eq!(record.groups[0][Metric::MisroutedShare], 0.5);
     let mut later = astray(r#"share = "100%", over = "10 days", delay = "2 h""#);
     (0..40).for_each(|number| {
         later.work(at(7, 0, 30 * number), ASK, (number % 3) as u32, 10);
