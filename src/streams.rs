@@ -112,6 +112,10 @@ pub enum Purpose {
     Strategic = 42,
     /// Whether a session answers a request before it is asked, per account, kind and instant.
     AnsweredBefore = 29,
+    /// Luck and work content of alarms of low satisfaction, per account, trigger and ordinal.
+    LowSatisfaction = 35,
+    /// Whether the survey after a request is answered, per account, kind and instant of the request.
+    SurveyAfterRequest = 36,
 }
 
 /// All streams of one replication.

@@ -334,26 +334,6 @@ refused! {
         "`triggers.alarm` watches 2 signs: score_below, nps_below", "keep exactly one";
     trigger_off: "[context]" => "[triggers.alarm]\nwork = \"1 h\"\nchampion_gone = false\n\n[context]",
         "`triggers.alarm` does not say which sign it watches", "give one of";
-    satisfied_without_asking: "[context]" => "[outcomes]\nlow_satisfaction = 2\n\n[context]",
-        "`outcomes.low_satisfaction` is given, and satisfaction is not", "add a table [satisfaction]";
-    a_person_who_lifts: "work = \"20 min\" }" => "work = \"20 min\", lifts = 2 }",
-        "`playbooks.check_in.steps.1` lifts health, and no program sends it", "digital = true";
-    a_lift_of_nothing: "work = \"20 min\" }" => "work = \"20 min\", digital = true, lifts = 2 }",
-        "`playbooks.check_in.steps.1` lifts health, and digital touches do nothing", "add a table [digital]";
-    lifts_to_nowhere: "[context]" => "[digital]\nlift_at_most = 2\n\n[context]",
-        "`digital.lift_at_most` is given, and no step lifts health", "write lifts";
-    licences_that_nobody_looks_at: "[context]" => "[licences]\nmean = \"60%\"\n\n[context]",
-        "`licences` is given, and nothing looks at licences", "licences_over";
-    a_talk_that_saves: "[context]" => "[triggers.full]\nwork = \"1 h\"\nlicences_over = \"85%\"\nsave_at_once = \"30%\"\n\n[context]",
-        "`triggers.full` looks for expansions and has `save_at_once`", "write win_at_once";
-    a_play_that_wins: "[context]" => "[triggers.low]\nwork = \"1 h\"\nscore_below = 50\nwin_at_end = \"30%\"\n\n[context]",
-        "`triggers.low` looks for risks and has `win_at_end`", "write save_at_end";
-    a_note_that_talks: "[designs.pooled]\n" => "[triggers.full]\nwork = \"1 h\"\nlicences_over = \"85%\"\n\n[designs.pooled]\nnotes = [ { of = \"full\", settles = \"10%\", wait = \"3 days\" } ]\n",
-        "design `pooled` has a note on `full`, which looks for expansions", "for people";
-    an_expansion_of_nobody: "accounts = 100\n" => "accounts = 100\narr = \"$4k\"\nexpansion = \"0% / year\"\n\n[triggers.full]\nsegments = [\"smb\"]\nwork = \"1 h\"\nlicences_over = \"85%\"\n\n[segments.other]\naccounts = 1\nexpansion = \"0% / year\"\n",
-        "`triggers.full` looks for expansions, and no account that it watches expands", "expansion = ";
-    won_without_a_trigger: "[context]" => "[outcomes]\nexpansion_won = 2\n\n[context]",
-        "`outcomes.expansion_won` is given, and no trigger looks for expansions", "licences_over";
     either_of_three: "work = \"20 min\" }" => "work = \"20 min\", digital = true, only_if_licences_over = \"80%\", human_if_score_below = 50 }",
         "`playbooks.check_in.steps.1` has human_if_score_below and only_if_licences_over", "two steps";
     design_with_unknown_trigger: "[designs.pooled]\n" => "[designs.pooled]\ntriggers = [\"lo_score\"]\n",

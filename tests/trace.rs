@@ -7,6 +7,7 @@ use caseload::model::digital::Effect;
 use caseload::model::{Class, Scenario};
 use caseload::report;
 use caseload::time::{SimTime, YEAR};
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -143,6 +144,31 @@ fn a_successor_is_another_person_in_the_same_seat() {
     assert_eq!(named["by"], serde_json::json!({ "team": "csms", "csm": 1, "predecessors": 1 }));
     assert_eq!(named["handover_from"], serde_json::json!({ "team": "csms", "csm": 1 }));
     assert!(report::table::trace(&trace, 120, false).contains("CSM 1b"));
+}
+
+/// The second ticket of Monday is answered late, at 09:40; CSM 1 calls when that is done, for ten minutes.
+#[test]
+fn low_satisfaction_and_what_restores_it_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write_log(folder.path());
+    let satisfaction =
+        "usual = 70\nin_time = 0\nlate = 20\nstranger = 0\nhalf_life = \"30000 days\"\nsurvey_response = \"100%\"\n";
+    let trigger = "satisfaction_below = 60\nwork = \"10 min\"\nresponse = \"100%\"\nrestores = 15\n";
+    let text = format!("{WEEKLY}\n[satisfaction]\n{satisfaction}\n[triggers.unhappy]\n{trigger}");
+    let scenario = scenario(&text, &folder.path().join("weekly.toml"));
+    let trace = Rerun::draw(scenario, &[], 0).anchored(Some(1), &|_| {}).unwrap().trace(0).unwrap();
+    let json = report::trace::life(&trace);
+    let rows = json["rows"].as_array().unwrap();
+    let alarm = rows.iter().find(|row| row["kind"] == "unhappy").unwrap();
+    assert_eq!(alarm["at"], "2026-01-05T09:40:00+01:00");
+    let named = alarm["designs"]["named"].as_array().unwrap();
+    assert_eq!((&named[0]["fate"], &named[1]["fate"]), (&"dissatisfied".into(), &"served".into()));
+    assert_eq!((&named[1]["begun_at"], &named[1]["saved"]), (&"2026-01-05T10:20:00+01:00".into(), &Value::Null));
+    let points = |fate: &Value| fate["satisfaction"].as_f64().unwrap();
+    assert!((points(&named[0]) - 50.0).abs() < 0.01 && (points(&named[1]) - 65.0).abs() < 0.01, "{named:?}");
+    assert_eq!(alarm["designs"]["pooled"], Value::Array(Vec::new()), "all was in time by then");
+    let told = report::table::trace(&trace, 120, false);
+    assert!(told.contains("satisfaction 50") && told.contains("back to 65"), "{told}");
 }
 
 /// A year, so that the accounts that leave in it over those there at its beginning are the logo churn.

@@ -57,6 +57,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("health-triggers"),
     preset!("expansion-signals"),
     preset!("risk-escalation"),
+    preset!("service-recovery"),
     preset!("sales-owns-renewals"),
     preset!("helpdesk-log", "helpdesk-tickets.csv"),
     preset!("theory/mm20-pooled"),

@@ -10,6 +10,15 @@ pub fn trigger(kind: &WorkKind) -> String {
     let (Origin::Trigger { trigger, .. }, Some(play)) = (&kind.origin, kind.origin.play()) else {
         return String::new();
     };
+    if trigger.sign.is_of_answers() {
+        return format!(
+            "how many there are depends on how a design answers, so none are counted here; all are true; a play within {} that \
+             is answered, as {} are, restores {} points",
+            length(play.window),
+            percent(play.response),
+            trigger.restores
+        );
+    }
     let (what, does) = if kind.is_of_expansion() { ("talk", "wins") } else { ("play", "saves") };
     format!(
         "{} of these alarms are true; a {what} at once {does} {} of those, one at the end of the {} {does} {}, {} answer",

@@ -74,6 +74,9 @@ impl<O: Observer> Replay<'_, O> {
             }
         }
         let expires = if O::FRILLS && facts.talks { self.patience(occurrence) } else { facts.expires };
+        if O::FRILLS && facts.talks && !self.plan.watched.is_empty() && expires < Elapsed::FOREVER {
+            self.schedule(occurrence.at + expires, Event::GivesUp { account: occurrence.account });
+        }
         let item = self.item(occurrence, rule, term, expires);
         if self.holds_back(rule) {
             self.hold_back(&item, class, (home, rule));
@@ -379,7 +382,7 @@ impl<O: Observer> Replay<'_, O> {
                     self.monitor.segments[segment].abandoned += 1;
                 }
                 if self.plan.satisfaction.is_some() {
-                    self.is_given_up(held.account, at);
+                    self.is_given_up(&held, at);
                 }
                 // Who gives up was answered too late, as from then or from when the target had passed.
                 if held.late {

@@ -16,6 +16,10 @@ pub(super) enum Event {
     BlockEnds { csm: u32 },
     /// The first timer of a lane goes off.
     Timer { lane: u32 },
+    /// A customer of an account has waited long enough, where it matters when; nothing where somebody has answered.
+    GivesUp { account: u32 },
+    /// The first of the alarms of low satisfaction that are due.
+    Alarm,
     /// A customer comes back with the next interaction of a conversation.
     Reply { thread: u32 },
     /// The wait behind a note is over.
@@ -47,8 +51,10 @@ impl Event {
             Event::Completion { .. } | Event::Finish { .. } | Event::BlockEnds { .. } => 2,
             Event::Wake { .. } | Event::BackAtWork { .. } => 3,
             Event::Timer { .. } => 4,
-            Event::Reply { .. } | Event::Asks { .. } | Event::Call { .. } => 5,
-            Event::Change | Event::Tiers | Event::Review { .. } => 6,
+            Event::GivesUp { .. } => 5,
+            Event::Alarm => 6,
+            Event::Reply { .. } | Event::Asks { .. } | Event::Call { .. } => 7,
+            Event::Change | Event::Tiers | Event::Review { .. } => 8,
         }
     }
 }

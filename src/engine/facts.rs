@@ -33,6 +33,8 @@ pub(super) struct KindFacts {
     pub advocacy: bool,
     /// Its play is a talk about an expansion.
     pub expansion: bool,
+    /// An answered play raises satisfaction by so much \[points\]; `None`: it is called for by something else.
+    pub restores: Option<f64>,
     /// Whether customers give up or come back.
     pub talks: bool,
     /// Its place among the kinds whose senders ask again after an answer, or [`NONE`].
@@ -72,6 +74,7 @@ impl KindFacts {
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             expansion: kind.is_of_expansion(),
             advocacy: kind.sending().is_some_and(|sending| sending.advocacy),
+            restores: kind.of_answers().map(|trigger| trigger.restores),
             talks: false,
             again: (plan.again_kinds.iter().position(|again| usize::from(*again) == number))
                 .map_or(NONE, |place| place as u32),

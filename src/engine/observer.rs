@@ -34,6 +34,10 @@ pub trait Observer {
     fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
     /// A program sends a note because of a risk or an alarm, which settles it or not.
     fn sends_note(&mut self, _at: SimTime, _raised: Piece, _settled: bool) {}
+    /// An alarm of low satisfaction is raised: for which piece of work, and how satisfied its account is \[points\].
+    fn is_dissatisfied(&mut self, _at: SimTime, _raised: Piece, _points: f64) {}
+    /// A play, or a note before it, has restored satisfaction, which is now at so many points.
+    fn is_restored(&mut self, _at: SimTime, _account: u32, _points: f64) {}
     /// A new account should be activated by now, or leaves now if it is not: whether it is, and whether it leaves.
     fn adopts(&mut self, _at: SimTime, _account: u32, _activated: bool, _leaves: bool) {}
     /// Somebody's last day is over; the next in that seat is another person.

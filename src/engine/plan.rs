@@ -41,6 +41,8 @@ pub struct Plan {
     /// Whether any of it is a sign of an expansion.
     pub(super) expansions: bool,
     pub(super) satisfaction: Option<Satisfaction>,
+    /// Triggers on satisfaction that this design acts on, by kind.
+    pub(super) watched: Vec<u16>,
     /// Whether some step asks for references.
     pub(super) advocacy: bool,
     /// Kinds of work that nobody takes note of under this design.
@@ -94,7 +96,8 @@ pub struct Plan {
     pub(super) team_of_csm: Vec<u32>,
     /// Whether anybody's renewal depends on how it was served.
     pub(super) outcomes_matter: bool,
-    /// Whether the work that waits of an account is kept in a list: where outcomes matter or accounts move.
+    /// Whether the work that waits of an account is kept in a list: where outcomes matter, accounts move or
+    /// giving up calls for something.
     pub(super) lists_work: bool,
     /// Whether some design of the scenario moves accounts, so that hand-offs are counted.
     pub(super) counts_hand_offs: bool,
@@ -358,6 +361,10 @@ impl Plan {
             counts_escalations: scenario.designs.iter().any(|design| !design.notes.is_empty()),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
             satisfaction: scenario.satisfaction,
+            watched: (scenario.kinds.iter().zip(0..))
+                .filter(|(kind, _)| kind.of_answers().is_some() && !chosen.ignores(kind))
+                .map(|(_, number)| number)
+                .collect(),
             advocacy: scenario.kinds.iter().any(|kind| kind.sending().is_some_and(|sending| sending.advocacy)),
             expansions: scenario.kinds.iter().any(WorkKind::is_of_expansion),
             outcomes: scenario.outcomes,
@@ -414,7 +421,7 @@ impl Plan {
         }
         plan.review_ages = placing::review_ages(&plan);
         plan.weighs_loads = plan.rules.iter().any(|rule| rule.assign == Assign::LeastLoaded);
-        plan.lists_work = plan.outcomes_matter || chosen.moves_accounts();
+        plan.lists_work = plan.outcomes_matter || chosen.moves_accounts() || !plan.watched.is_empty();
         plan.in_order = in_order::applies(&plan);
         plan
     }

@@ -178,6 +178,8 @@ impl<O: Observer> Replay<'_, O> {
             Event::Finish { csm, spell } => self.finish(csm, spell),
             Event::BackAtWork { csm } => self.back_at_work(csm),
             Event::BlockEnds { csm } => self.block_ends(csm),
+            Event::GivesUp { account } => self.gives_up(account),
+            Event::Alarm => self.raise_alarm(),
             Event::Reply { thread } => self.reply(thread),
             Event::Call { kind } => self.call(kind),
             Event::Asks { asker } => self.asks(asker),

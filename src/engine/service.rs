@@ -127,7 +127,7 @@ impl<O: Observer> Replay<'_, O> {
         let first = class == Class::Reactive && self.is_first(item);
         let late = first && (item.late || self.note_if_late(item, waited));
         if O::FRILLS && first && self.plan.satisfaction.is_some() {
-            self.is_answered(csm, item.account, late);
+            self.is_answered(csm, item, late);
         }
         if !counted {
             return;
@@ -224,12 +224,15 @@ impl<O: Observer> Replay<'_, O> {
         }
     }
 
-    /// An account is saved from a risk of one of its terms, or lifted after an alarm, or won where it was ready to expand.
+    /// An account is saved from a risk of one of its terms, or lifted after an alarm, or won where it was ready to expand, or
+    /// as satisfied again as a good answer makes it.
     pub(super) fn save(&mut self, account: u32, kind: u16, term: u16) {
         let facts = &self.kinds[usize::from(kind)];
         let (state, ledger) = (&self.state.accounts[account as usize], &mut self.state.ledgers[account as usize]);
         if facts.expansion {
             self.treat(account, Opportunity::Won);
+        } else if let Some(points) = facts.restores {
+            self.restore(account, points);
         } else if facts.alarm {
             ledger.lifted = self.state.now;
         } else if state.alive && state.terms == term {

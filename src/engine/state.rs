@@ -18,7 +18,7 @@ use super::places::Places;
 use super::plan::Plan;
 use super::timers::Timers;
 use crate::event_list::EventList;
-use crate::model::satisfaction::Mood;
+use crate::model::satisfaction::{Mood, Watch};
 use crate::model::{Class, Demand};
 use crate::policy::books::Books;
 use crate::time::timeline::Timeline;
@@ -273,6 +273,10 @@ pub(super) struct State {
     pub opportunities: Vec<Opportunity>,
     /// By account; empty where satisfaction is not looked at.
     pub moods: Vec<Mood>,
+    /// By trigger on satisfaction, then account.
+    pub watches: Vec<Watch>,
+    /// Alarms of such triggers that are due now, by kind and account.
+    pub alarms: Vec<(u16, u32)>,
     pub items: Vec<Item>,
     pub free_items: Vec<u32>,
     pub queues: Vec<Queue>,
@@ -362,6 +366,9 @@ impl State {
         if plan.satisfaction.is_some() {
             self.moods.resize(demand.accounts.len(), Mood::USUAL);
         }
+        self.alarms.clear();
+        self.watches.clear();
+        self.watches.resize(plan.watched.len() * demand.accounts.len(), Watch::NEW);
         self.opportunities.clear();
         if plan.expansions {
             self.opportunities.resize(demand.accounts.len(), Opportunity::None);

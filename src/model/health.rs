@@ -40,7 +40,10 @@ pub struct Trigger {
     pub cooldown: Elapsed,
     /// By how much the sign must recover beyond its threshold before it may alarm again \[points\].
     pub hysteresis: f64,
-    /// Alarms of an account in a year, and how many of them are true, by segment; from a trial.
+    /// By how much an answered play raises satisfaction \[points\]; 0 where the sign is another.
+    pub restores: f64,
+    /// Alarms of an account in a year, and how many of them are true, by segment; from a trial. None are counted where how
+    /// many there are depends on how a design answers.
     pub per_year: Vec<(f64, f64)>,
 }
 
@@ -61,6 +64,8 @@ pub enum Sign {
     ChampionGone,
     /// More of the licences are in use than this [points of 100]: a sign not of risk, but of an expansion.
     LicencesOver(f64),
+    /// Surveys after requests show a satisfaction below this \[points\]: raised as a design answers, and always true.
+    SatisfactionBelow(f64),
 }
 
 /// What must be seen of an account for a touch to open: one of these is enough.
@@ -104,6 +109,11 @@ impl Sign {
     /// Whether it is a sign of an expansion, and not of risk.
     pub fn is_of_expansion(self) -> bool {
         matches!(self, Sign::LicencesOver(_))
+    }
+
+    /// Whether it is how requests were answered, which is known only as a design is replayed.
+    pub fn is_of_answers(self) -> bool {
+        matches!(self, Sign::SatisfactionBelow(_))
     }
 }
 

@@ -102,7 +102,7 @@ pub enum Origin {
         churn_odds: f64,
     },
     /// Alarms that what is seen of accounts raises, and that call for a play: one that saves, or where the sign is of an
-    /// expansion, one that wins.
+    /// expansion, one that wins, or where it is of answers, one that restores satisfaction.
     Trigger {
         /// What raises them.
         trigger: Box<Trigger>,
@@ -273,6 +273,19 @@ impl WorkKind {
     /// Whether it is a sign of an expansion, and a talk about it.
     pub fn is_of_expansion(&self) -> bool {
         matches!(&self.origin, Origin::Trigger { trigger, .. } if trigger.sign.is_of_expansion())
+    }
+
+    /// Whether its plays may go to accounts that need none: alarms of what is seen with an error.
+    pub fn may_be_needless(&self) -> bool {
+        matches!(self.origin, Origin::Trigger { .. }) && self.of_answers().is_none()
+    }
+
+    /// The trigger that surveys after requests set off, where it is one.
+    pub fn of_answers(&self) -> Option<&Trigger> {
+        match &self.origin {
+            Origin::Trigger { trigger, .. } if trigger.sign.is_of_answers() => Some(trigger),
+            _ => None,
+        }
     }
 
     /// Whether it interrupts less urgent work where nobody is free.

@@ -126,6 +126,8 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::Sent(effect) => json!({ "fate": "sent", "helped": *effect == Effect::Helps }),
         Fate::Met => json!({ "fate": "met_in_session" }),
         Fate::Noted(settled) => json!({ "fate": "noted", "settled": settled }),
+        Fate::Dissatisfied(points) => json!({ "fate": "dissatisfied", "satisfaction": points }),
+        Fate::Restored(points) => json!({ "fate": "restored", "satisfaction": points }),
         Fate::Activated(activated, leaves) => json!({ "fate": "adoption", "activated": activated, "leaves": leaves }),
         Fate::Astray => json!({ "fate": "astray" }),
         Fate::SetAside(at, again) => {
@@ -148,7 +150,7 @@ fn told(t: &Trace, fate: &Fate) -> Value {
 }
 
 fn serving(t: &Trace, served: &Served) -> Value {
-    json!({
+    let mut told = json!({
         "fate": "served",
         "begun_at": instant(t, served.begun),
         "by": person(t, served.by),
@@ -157,7 +159,11 @@ fn serving(t: &Trace, served: &Served) -> Value {
         "handover_from": served.instead_of.map(|before| person(t, before)),
         "done_at": served.done.map(|done| instant(t, done)),
         "saved": served.saved,
-    })
+    });
+    if let Some(points) = served.restored {
+        told["satisfaction"] = json!(points);
+    }
+    told
 }
 
 fn person(t: &Trace, person: Person) -> Value {

@@ -24,6 +24,7 @@ mod overtime;
 mod people;
 mod programs;
 mod queues;
+mod recovery;
 mod renewals;
 mod routing;
 mod satisfaction;

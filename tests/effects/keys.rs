@@ -16,6 +16,7 @@ use super::overtime::OVERTIME;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
+use super::recovery::RECOVERY;
 use super::routing::ROUTING;
 use super::satisfaction::{SATISFACTION, SATISFACTION_TOGETHER};
 use super::skills::SKILLS;
@@ -96,9 +97,20 @@ fn key_of(path: &str) -> String {
 
 fn shown() -> BTreeSet<String> {
     let first = [CUSTOMERS, WORK, COVERAGE, FORMS, LOGS, HABITS, HEALTH, PEOPLE, ROUTING, LIFECYCLE, SUPPORT].concat();
-    let rows =
-        [&first, CHANNELS, QUEUES, GROWTH, SATISFACTION, TIERS, moves::FORMS, digital::DIGITAL, PROGRAMS, OVERRIDES]
-            .concat();
+    let rows = [
+        &first,
+        CHANNELS,
+        QUEUES,
+        GROWTH,
+        SATISFACTION,
+        TIERS,
+        moves::FORMS,
+        digital::DIGITAL,
+        PROGRAMS,
+        OVERRIDES,
+        RECOVERY,
+    ]
+    .concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row)).chain(FEES.iter().map(|(row, _)| row));

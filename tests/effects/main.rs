@@ -19,6 +19,7 @@ mod overtime;
 mod people;
 mod programs;
 mod queues;
+mod recovery;
 mod routing;
 mod satisfaction;
 mod skills;

@@ -95,8 +95,8 @@ pub struct Firm {
     wishes: (&'static str, &'static str),
     /// How often a session is held, how long it takes and counts, and what it spares, where there are sessions.
     program: Option<(&'static str, &'static str, &'static str, &'static str)>,
-    /// Half-life of satisfaction, where it matters.
-    mood: Option<&'static str>,
+    /// Half-life of satisfaction, where it matters; how many answer surveys, and how long no alarm follows another.
+    mood: Option<(&'static str, &'static str, &'static str)>,
     /// Quality and half-life of digital touches, where they do anything.
     digital: Option<(&'static str, &'static str)>,
     /// Whether calls interrupt, whether questions do, what picking up again costs; whether a ping follows the one before.
@@ -142,6 +142,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"work = ["care", "drop"], "#,
         r#"accounts = "small", work = ["ask", "alarm"], "#,
         r#"work = ["full", "care"], "#,
+        r#"work = ["unhappy", "care"], "#,
     ]);
     let balance = select(vec!["accounts", "arr", "work"]);
     let backup = select(vec!["never", "30 min", "2 h", "1 business hour", "0 business hours", "0 h"]);
@@ -212,7 +213,9 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let program = proptest::option::weighted(0.4, (sessions, spared));
     let program =
         program.prop_map(|program| program.map(|((every, work), (counts, covers))| (every, work, counts, covers)));
-    let mood = proptest::option::of(select(vec!["1 day", "30 days"]));
+    let surveys = (select(vec!["100%", "60%"]), select(vec!["0 h", "2 h", "3 days"]));
+    let mood = proptest::option::of((select(vec!["1 day", "30 days"]), surveys));
+    let mood = mood.prop_map(|mood| mood.map(|(half_life, (response, cooldown))| (half_life, response, cooldown)));
     let wishes = (select(vec!["100%", "30%"]), select(vec!["100%", "20%"]));
     let answers =
         (select(vec!["0%", "50%", "100%"]), select(vec!["20%", "90%"]), (digital, urgent, program, wishes, mood));

@@ -18,6 +18,7 @@ mod people;
 mod renewals;
 mod routing;
 mod rules;
+mod satisfaction;
 mod service;
 mod sessions;
 mod simulator;
@@ -71,6 +72,12 @@ impl Observer for Diary {
     }
     fn is_met(&mut self, at: SimTime, piece: Piece) {
         self.0.push(told(at, "met", None, piece));
+    }
+    fn is_dissatisfied(&mut self, at: SimTime, raised: Piece, points: f64) {
+        self.0.push(Happening { churn: Some(points), ..told(at, "unhappy", None, raised) });
+    }
+    fn is_restored(&mut self, at: SimTime, account: u32, points: f64) {
+        self.0.push(Happening { at: at.ms(), what: "restored", csm: None, account, kind: None, churn: Some(points) });
     }
     fn adopts(&mut self, at: SimTime, account: u32, activated: bool, leaves: bool) {
         let what = match (leaves, activated) {
@@ -182,11 +189,12 @@ fn the_firms_are_worth_comparing() {
         for happening in simulator::live(&scenario, &firm.demand(&scenario), &ring) {
             *counts.entry(happening.what).or_insert(0) += 1;
             // Meetings of hand-offs are the last two kinds.
-            met += u32::from(happening.what == "begins" && happening.kind.is_some_and(|(kind, _)| kind >= firm::KINDS));
-            if let ("begins", Some((kind, _))) = (happening.what, happening.kind)
-                && kind < firm::KINDS
-            {
-                *kinds.entry(scenario.kinds[usize::from(kind)].name.clone()).or_insert(0) += 1;
+            if let ("begins", Some((kind, _))) = (happening.what, happening.kind) {
+                let name = &scenario.kinds[usize::from(kind)].name;
+                match name.starts_with("hand-off") {
+                    true => met += 1,
+                    false => *kinds.entry(name.clone()).or_insert(0) += 1,
+                }
             }
             released +=
                 u32::from(happening.what == "begins" && happening.kind.is_some_and(|(_, at)| at < happening.at));
@@ -198,7 +206,7 @@ fn the_firms_are_worth_comparing() {
     assert!(seen("set aside") > firms / 4 && seen("goes on") > firms / 4, "{counts:?}");
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the step that a program sends.
-    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
     let changing =
         |runner: &mut _| firm::any_firm().new_tree(runner).expect("any firm can be made").current().changing();
     let changing = (0..firms).filter_map(|_| changing(&mut runner)).collect::<Vec<_>>();
@@ -209,6 +217,7 @@ fn the_firms_are_worth_comparing() {
     assert!(kinds.values().all(|begun| *begun > firms / 2) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
+    assert!(seen("unhappy") > firms && seen("restored") > firms / 8, "{counts:?}");
     assert!(seen("activated") > firms / 4 && seen("not activated") > firms / 20, "{counts:?}");
     assert!(seen("leaves early") > firms / 8, "{counts:?}");
     assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");

@@ -69,9 +69,7 @@ impl World<'_> {
     /// By what satisfaction multiplies the odds: all moves, halved with each half-life.
     fn mood_odds(&self, account: usize) -> f64 {
         let Some(model) = self.scenario.satisfaction else { return 1.0 };
-        let left = |at: i64| libm::pow(0.5, (self.now - at) as f64 / model.half_life.ms() as f64);
-        let moves = self.accounts[account].moves.iter().map(|(at, points)| points * left(*at));
-        let points = (model.usual + moves.sum::<f64>()).clamp(0.0, 100.0);
+        let points = (model.usual + self.moved(account)).clamp(0.0, 100.0);
         libm::pow(self.scenario.outcomes.low_satisfaction, (model.usual - points) / 10.0)
     }
 

@@ -231,6 +231,7 @@ impl World<'_> {
                 let unnoticed = item.timers.iter().any(|(_, _, alarm)| *alarm == Alarm::Late);
                 if let (Some(model), 0) = (self.scenario.satisfaction, item.class) {
                     self.accounts[account].moves.push((self.now, -model.late));
+                    self.hear(&item, model.late > 0.0);
                 }
                 match item.class {
                     // Who gives up was answered too late.

@@ -45,8 +45,11 @@ impl World<'_> {
             let waits_on = item.timers.iter().any(|(at, _, alarm)| *at > self.now && *alarm == Alarm::Late);
             let late = self.now > item.arrived && !waits_on;
             let stranger = if account.touched && !knows { model.stranger } else { 0.0 };
-            account.moves.push((self.now, if late { -model.late } else { model.in_time } - stranger));
+            let points = if late { -model.late } else { model.in_time } - stranger;
+            account.moves.push((self.now, points));
+            self.hear(&item, points < 0.0);
         }
+        let account = &mut self.accounts[item.account];
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows || elsewhere { item.work } else { (item.work as f64 * factor).round() as i64 };
@@ -137,6 +140,8 @@ impl World<'_> {
         let kind = &self.scenario.kinds[usize::from(item.kind)];
         if saved && kind.is_of_expansion() {
             account.talks.push(Talked::Won);
+        } else if let (true, Some(trigger)) = (saved, kind.of_answers()) {
+            self.restore(item.account, trigger.restores);
         } else if saved && matches!(kind.origin, Origin::Trigger { .. }) {
             account.lifted = Some(self.now);
         }

@@ -1,6 +1,6 @@
 //! The reference: at every step it looks at everything there is and does what comes first.
 //!
-//! At one instant: completions, returns to duty, timers, replies, reviews, then the demand; within each, in the order in which they
+//! At one instant: completions, returns to duty, timers, alarms of low satisfaction, replies, reviews, then the demand; within each, in the order in which they
 //! were set up. A CSM is asleep from when work looked for one who is off duty until the return; who comes back, or ends
 //! a piece of work and finds no other, is last in the order of idleness.
 
@@ -51,6 +51,8 @@ pub struct World<'a> {
     pub turns: Vec<(Queue, usize)>,
     /// Plays that will be called for: when, in which order set.
     pub calls: Vec<(i64, u64, Item)>,
+    /// Alarms of low satisfaction: when, of which kind, for which account, and the how manyth.
+    pub alarms: Vec<(i64, u16, usize, u32)>,
     /// When teams look whether they have people enough.
     pub looks: Vec<(i64, usize)>,
     /// All work begun: who, from when, until when.
@@ -69,6 +71,7 @@ enum Next {
     LastDay(usize),
     BackAtWork(usize),
     Call(usize),
+    Unhappy(usize),
     Look,
     Ask(usize),
     BlockEnds(usize),
@@ -149,6 +152,7 @@ impl<'a> World<'a> {
             replies: Vec::new(),
             turns: Vec::new(),
             calls: Vec::new(),
+            alarms: Vec::new(),
             looks: Vec::new(),
             works: Vec::new(),
             departures: Vec::new(),
@@ -214,15 +218,19 @@ impl<'a> World<'a> {
             let timers = item.timers.iter().enumerate();
             timers.map(move |(timer, (at, order, _))| (*at, 2, *order, Next::Timer(place, timer)))
         });
-        let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Review(n)));
-        let replies = self.replies.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Reply(n)));
-        let asks = self.asks.iter().enumerate().map(|(n, ask)| (ask.occurrence.at.ms(), 3, ask.order, Next::Ask(n)));
+        let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 5, *order, Next::Review(n)));
+        let replies = self.replies.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Reply(n)));
+        let asks = self.asks.iter().enumerate().map(|(n, ask)| (ask.occurrence.at.ms(), 4, ask.order, Next::Ask(n)));
         // Comings and goings are known from the beginning, so they are first of their class.
         let last_days = self.csms.iter().enumerate().filter_map(|(csm, state)| {
             state.aside.last().map(|aside| (aside.leaves, 0, csm as u64, Next::LastDay(csm)))
         });
         let returns = self.returns.iter().enumerate().map(|(n, (at, order, _))| (*at, 1, *order, Next::BackAtWork(n)));
-        let calls = self.calls.iter().enumerate().map(|(n, (at, order, _))| (*at, 3, *order, Next::Call(n)));
+        let calls = self.calls.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Call(n)));
+        // By kind and account.
+        let key = |kind: u16, account: usize| u64::from(kind) << 32 | account as u64;
+        let alarms = self.alarms.iter().enumerate();
+        let alarms = alarms.map(|(n, &(at, kind, account, _))| (at, 3, key(kind, account), Next::Unhappy(n)));
         // Whose seat opens at an instant may still take what would expire then.
         let looks = self.looks.first().map(|(at, _)| (*at, -1, 0, Next::Look));
         let departures = self.departures.iter().enumerate();
@@ -234,6 +242,7 @@ impl<'a> World<'a> {
             .chain(timers)
             .chain(replies)
             .chain(calls)
+            .chain(alarms)
             .chain(departures)
             .chain(reviews)
             .chain(looks)
@@ -273,6 +282,10 @@ impl<'a> World<'a> {
                 let (_, _, account) = self.reviews.remove(number);
                 if account == ALL { self.look_at_all_tiers() } else { self.review(account) }
             }
+            Next::Unhappy(number) => {
+                let alarm = self.alarms.remove(number);
+                self.raise_alarm(alarm);
+            }
             Next::Call(number) => {
                 let (_, _, item) = self.calls.remove(number);
                 if self.accounts[item.account].alive {
@@ -305,7 +318,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn arrive(&mut self, occurrence: &Occurrence) {
+    pub fn arrive(&mut self, occurrence: &Occurrence) {
         let kind = &self.scenario.kinds[usize::from(occurrence.kind)];
         if kind.is_of_expansion() && occurrence.luck() >= 0.5 {
             self.accounts[occurrence.account as usize].talks.push(Talked::Nothing);
@@ -363,6 +376,8 @@ impl<'a> World<'a> {
             self.calls.push((self.now + note.wait.ms(), order, item));
         } else if let Origin::Risk { churn_odds, .. } = kind.origin {
             self.accounts[item.account].risk -= libm::log(churn_odds);
+        } else if let Some(trigger) = kind.of_answers() {
+            self.restore(item.account, trigger.restores);
         } else if needed {
             self.accounts[item.account].lifted = Some(self.now);
         }

@@ -14,7 +14,7 @@ pub struct Happening {
     pub account: u32,
     /// Kind and arrival of a piece of work.
     pub kind: Option<(u16, i64)>,
-    /// Probability of churn at a renewal.
+    /// Probability of churn at a renewal, or how satisfied an account is.
     pub churn: Option<f64>,
 }
 
@@ -188,6 +188,9 @@ pub struct Account {
     /// Whether anybody has ever touched it, and what answers did to its satisfaction.
     pub touched: bool,
     pub moves: Vec<(i64, f64)>,
+    /// How satisfied it has said it is, and when that called for a play: how much it had said by then.
+    pub known: Vec<f64>,
+    pub unhappy: Vec<(i64, usize)>,
     /// Sends that lifted its health, and by how much at first.
     pub lifts: Vec<(i64, f64)>,
     /// What was done about expansions since the last renewal.

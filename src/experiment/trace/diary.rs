@@ -35,6 +35,10 @@ pub(super) struct Diary {
     pub waits: Vec<Elapsed>,
     /// Notes that a program sent: what raised them, and whether they settled it.
     pub notes: Vec<(Piece, bool)>,
+    /// Alarms of low satisfaction, and how satisfied the account was then \[points\].
+    pub dissatisfied: Vec<(Piece, f64)>,
+    /// When plays or notes restored satisfaction, and to how many points.
+    pub restored: Vec<(SimTime, f64)>,
     /// Dates of adoption: whether it is activated, and whether it leaves.
     pub adoptions: Vec<(SimTime, bool, bool)>,
     /// What became of each piece of work, in the order in which it was told.
@@ -141,6 +145,16 @@ impl Observer for Diary {
     fn sends_note(&mut self, _at: SimTime, raised: Piece, settled: bool) {
         if raised.account == self.account {
             self.notes.push((raised, settled));
+        }
+    }
+    fn is_dissatisfied(&mut self, _at: SimTime, raised: Piece, points: f64) {
+        if raised.account == self.account {
+            self.dissatisfied.push((raised, points));
+        }
+    }
+    fn is_restored(&mut self, at: SimTime, account: u32, points: f64) {
+        if account == self.account {
+            self.restored.push((at, points));
         }
     }
     fn resigns(&mut self, at: SimTime, csm: u32) {

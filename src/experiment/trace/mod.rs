@@ -8,7 +8,7 @@ mod teller;
 
 use super::comparison::anchor;
 use super::replications::{OnProgress, ThreadsRefused, on_threads};
-use crate::engine::{Anchoring, Observer, Plan, Workspace, run_observed};
+use crate::engine::{Anchoring, Observer, Piece, Plan, Workspace, run_observed};
 use crate::model::demand::{Occurrence, What};
 use crate::model::digital::Effect;
 use crate::model::{Demand, DemandSource, Leanings, Scenario};
@@ -141,6 +141,10 @@ pub enum Fate {
     Activated(bool, bool),
     /// A program sent a note, which settled it (`true`) or not.
     Noted(bool),
+    /// How satisfied the account was when that called for a play \[points\].
+    Dissatisfied(f64),
+    /// A note has restored satisfaction to so many points.
+    Restored(f64),
     /// It came to somebody first who was not in charge any more.
     Astray,
     /// What was begun was set aside for more urgent work, and gone on with.
@@ -174,6 +178,8 @@ pub struct Served {
     pub done: Option<SimTime>,
     /// For a risk: whether the play came early enough to save the account; for a talk about an expansion: whether it won.
     pub saved: Option<bool>,
+    /// For a play on low satisfaction: how satisfied the account was afterwards \[points\], if it was made in time and answered.
+    pub restored: Option<f64>,
 }
 
 /// A CSM.
@@ -343,7 +349,11 @@ impl Rerun {
             }
         }
         // Work that only some design makes, such as a follow-up.
-        for piece in diaries.iter().flat_map(|diary| diary.deeds.iter().map(|deed| diary.raised(deed.piece))) {
+        let made = |diary: &Diary| {
+            let alarms: Vec<Piece> = diary.dissatisfied.iter().map(|(raised, _)| *raised).collect();
+            diary.deeds.iter().map(|deed| diary.raised(deed.piece)).chain(alarms).collect::<Vec<Piece>>()
+        };
+        for piece in diaries.iter().flat_map(made) {
             if !rows.iter().any(|row| row.is_piece(piece.arrived, piece.kind)) {
                 rows.push(row(piece.arrived, Happening::Work(usize::from(piece.kind), Working::ZERO)));
             }

@@ -61,7 +61,9 @@ impl<'a> Teller<'a> {
                 let sent = self.diary.sent.iter().filter(|(piece, _)| of_row(*piece));
                 let met = self.diary.met.iter().filter(|piece| of_row(**piece)).map(|_| Fate::Met);
                 let notes = self.diary.notes.iter().filter(|(raised, _)| of_row(*raised));
-                let notes = notes.map(|(_, settled)| Fate::Noted(*settled));
+                let notes = notes.flat_map(|(raised, settled)| self.noted(*raised, *settled));
+                let low = self.diary.dissatisfied.iter().filter(|(raised, _)| of_row(*raised));
+                let low = low.map(|(_, points)| Fate::Dissatisfied(*points));
                 let deeds = self.diary.deeds.iter().filter(|deed| of_row(self.diary.raised(deed.piece)));
                 let deeds = deeds.flat_map(|deed| {
                     let breaks = deed.breaks.iter().map(|&(at, again)| Fate::SetAside(at, again));
@@ -69,13 +71,29 @@ impl<'a> Teller<'a> {
                 });
                 let astray = self.diary.astray.iter().filter(|piece| of_row(**piece)).map(|_| Fate::Astray);
                 let sent = sent.map(|(_, effect)| Fate::Sent(*effect));
-                let told: Vec<Fate> = sent.chain(met).chain(notes).chain(astray).chain(deeds).collect();
-                if told.iter().all(|fate| *fate == Fate::Astray) {
+                let told: Vec<Fate> = low.chain(sent).chain(met).chain(notes).chain(astray).chain(deeds).collect();
+                if told.is_empty() && self.rerun.scenario.kinds[kind].of_answers().is_some() {
+                    // Under this design the account has not said so, or has left.
+                    return self.gone(row.at).into_iter().collect();
+                }
+                if told.iter().all(|fate| matches!(fate, Fate::Astray | Fate::Dissatisfied(_))) {
                     return told.into_iter().chain([self.without_deed(row.at, kind)]).collect();
                 }
                 told
             }
         }
+    }
+
+    /// A note, and what it has restored.
+    fn noted(&self, raised: Piece, settled: bool) -> Vec<Fate> {
+        let of_answers = self.rerun.scenario.kinds[usize::from(raised.kind)].of_answers();
+        let restored = of_answers.and_then(|_| self.restored(raised.arrived)).filter(|_| settled);
+        [Fate::Noted(settled)].into_iter().chain(restored.map(Fate::Restored)).collect()
+    }
+
+    /// How satisfied the account was after a play that ended, or a note that was sent, at an instant.
+    fn restored(&self, at: SimTime) -> Option<f64> {
+        self.diary.restored.iter().find(|(then, _)| *then == at).map(|(_, points)| *points)
     }
 
     fn cover(&self, at: SimTime, to: Option<Group>) -> Cover {
@@ -130,7 +148,9 @@ impl<'a> Teller<'a> {
             Origin::Step { due_in, .. } => clock > *due_in,
             Origin::Risk { .. } | Origin::Trigger { .. } => false,
         };
-        let saved = origin.play().and_then(|play| {
+        let of_answers = self.rerun.scenario.kinds[kind].of_answers();
+        let restored = of_answers.and(deed.ended).and_then(|at| self.restored(at));
+        let saved = origin.play().filter(|_| of_answers.is_none()).and_then(|play| {
             let skill = self.rerun.scenario.designs[self.design].teams[by.team].save_factor;
             let chance = play.save_probability(begun - self.diary.raised(deed.piece).arrived, skill);
             let (luck, at_risk) = match origin {
@@ -139,7 +159,7 @@ impl<'a> Teller<'a> {
             };
             Some(at_risk && luck < chance)
         });
-        Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved }
+        Served { begun, by, waited, late, instead_of: None, done: deed.ended, saved, restored }
     }
 
     /// What the customers did to cause a piece of work; what goes on with a conversation has nothing of the kind.

@@ -3,7 +3,7 @@
 use super::requests::KindDraw;
 use super::{Occurrence, health, licences};
 use crate::model::health::{Condition, Health, Sign, Trigger};
-use crate::model::{Licences, Origin, Scenario};
+use crate::model::{Licences, Origin, Scenario, WorkKind};
 use crate::streams::{KeyRing, Purpose, entity_of_name, uniform};
 use crate::time::{Elapsed, SimTime};
 
@@ -42,6 +42,8 @@ impl Alarm<'_> {
 pub(super) fn add(draw: &KindDraw, trigger: &Trigger, out: &mut Vec<Occurrence>) {
     let (scenario, end) = (draw.scenario, draw.scenario.simulation.end());
     match (trigger.sign, &scenario.health, &scenario.licences) {
+        // Raised as a design is replayed.
+        (Sign::SatisfactionBelow(_), ..) => {}
         (Sign::LicencesOver(over), _, Some(of)) => {
             let mut path = licences::Path::new(of, draw.ring, end);
             for account in draw.accounts() {
@@ -83,7 +85,9 @@ const TRIAL: i64 = 200_000;
 
 /// Counts on a trial of its own how often each trigger of a scenario alarms, and how often conditions hold.
 pub(crate) fn count_alarms(scenario: &mut Scenario) {
-    if scenario.health.is_none() && scenario.licences.is_none() {
+    let looks =
+        |kind: &WorkKind| matches!(kind.origin, Origin::Trigger { .. } | Origin::Step { condition: Some(_), .. });
+    if !scenario.kinds.iter().any(looks) {
         return;
     }
     let ring = KeyRing::new(0, 0);
@@ -164,6 +168,7 @@ impl Trial<'_> {
             right += u32::from(is_true);
         };
         let accounts = match (trigger.sign, &self.scenario.health, &self.scenario.licences) {
+            (Sign::SatisfactionBelow(_), ..) => 1,
             (Sign::LicencesOver(over), _, Some(of)) => self.each_licences(of, segment, |path| {
                 path.alarms(trigger, over, |at| count(path.is_ready(at)));
             }),

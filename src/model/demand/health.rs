@@ -163,7 +163,7 @@ impl<'a> Path<'a> {
                     alarm.level(*at, 1.0, &mut found);
                 });
             }
-            Sign::LicencesOver(_) => {}
+            Sign::LicencesOver(_) | Sign::SatisfactionBelow(_) => {}
         }
     }
 }

@@ -8,6 +8,7 @@ use super::licences;
 use super::notes;
 use super::programs;
 use super::reader::Context;
+use super::satisfaction;
 use super::skills;
 use super::transitions;
 use super::tree::Table;
@@ -45,6 +46,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
     habits::check(ctx, scenario, root);
     skills::check(ctx, scenario, root);
     licences::check(ctx, scenario, root);
+    satisfaction::check(ctx, scenario, root);
     exceptions::check_used(ctx, scenario, root);
     check_interruptions(ctx, scenario, root);
     programs::check(ctx, scenario, root);

@@ -4,7 +4,7 @@ use super::distributions::{self, Of};
 use super::keys::TableSpec;
 use super::reader::{Context, Item, TableReader, suggestion};
 use super::tree::{Node, Value};
-use super::{licences, segments, skills};
+use super::{licences, satisfaction, segments, skills};
 use crate::distribution::Distribution;
 use crate::model::Segment;
 use crate::model::health::{Health, Sign, Trigger};
@@ -65,6 +65,7 @@ pub fn trigger(
         trigger: Box::new(Trigger {
             cooldown: table.duration("cooldown"),
             hysteresis: table.number("hysteresis"),
+            restores: satisfaction::restores(&table, sign),
             per_year: Vec::new(),
             sign: sign?,
         }),
@@ -74,8 +75,16 @@ pub fn trigger(
     Some(WorkKind { name: name.to_string(), segments: chosen, work, priority, skill, origin })
 }
 
-const SIGNS: [&str; 7] =
-    ["score_below", "score_drop", "usage_below", "usage_drop", "nps_below", "champion_gone", "licences_over"];
+const SIGNS: [&str; 8] = [
+    "score_below",
+    "score_drop",
+    "usage_below",
+    "usage_drop",
+    "nps_below",
+    "champion_gone",
+    "licences_over",
+    "satisfaction_below",
+];
 
 fn sign(table: &TableReader<'_>) -> Option<Sign> {
     let given: Vec<&str> = SIGNS.into_iter().filter(|key| table.has(key)).collect();
@@ -100,6 +109,7 @@ fn sign(table: &TableReader<'_>) -> Option<Sign> {
         "usage_drop" => Some(Sign::UsageDrop(percent(key), table.positive_duration("within"))),
         "nps_below" => Some(Sign::NpsBelow(table.number(key))),
         "licences_over" => Some(Sign::LicencesOver(percent(key))),
+        "satisfaction_below" => Some(Sign::SatisfactionBelow(table.number(key))),
         _ if table.flag(key)? => Some(Sign::ChampionGone),
         _ => {
             table.fail(

@@ -63,8 +63,13 @@ pub fn multiplier(outcomes: &TableReader<'_>, key: &str, kinds: &[WorkKind]) -> 
     }
 }
 
-/// What a play on a trigger does: `save` or `win`, at once and at the end. The keys of the other are refused.
+/// What a play on a trigger does: `save` or `win`, at once and at the end. The keys of the other are refused, and both where
+/// an answered play restores satisfaction.
 pub fn chances(table: &TableReader<'_>, sign: Option<Sign>) -> (f64, f64) {
+    if sign.is_some_and(Sign::is_of_answers) {
+        super::satisfaction::refuse_chances(table);
+        return (1.0, 1.0);
+    }
     let wins = sign.is_some_and(Sign::is_of_expansion);
     let (own, others) = if wins { ("win", "save") } else { ("save", "win") };
     for end in ["at_once", "at_end"] {

@@ -139,7 +139,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     let (load, daily_dispersion) = (demand.number("load"), demand.number("daily_dispersion"));
     let health = health(ctx, &root);
     let licences = licences::read(ctx, &root, &kinds);
-    let satisfaction = satisfaction::read(ctx, &root);
+    let satisfaction = satisfaction::read(ctx, &root, &kinds);
     let around = programs::Around { segments: &segments, teams: &teams, kinds: &kinds };
     let program = |(name, node): (&str, &Node)| programs::read(ctx, inner_spec("programs"), name, node, &around);
     let programs: Vec<Program> = root.named("programs").into_iter().filter_map(program).collect();
@@ -180,9 +180,12 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
     Some(scenario)
 }
 
-/// Health matters where the file says something of it, or a trigger looks at anything but licences.
+/// Health matters where the file says something of it, or a trigger looks at anything but licences and answers.
 fn watches_health(root: &TableReader<'_>) -> bool {
-    let looks = |(_, node): (&str, &Node)| node.table().is_none_or(|table| table.get("licences_over").is_none());
+    let others = ["licences_over", "satisfaction_below"];
+    let looks = |(_, node): (&str, &Node)| {
+        node.table().is_none_or(|table| others.into_iter().all(|other| table.get(other).is_none()))
+    };
     root.has("health") || root.named("triggers").into_iter().any(looks)
 }
 
@@ -392,7 +395,7 @@ fn effects(
             expansion_missed: licences::multiplier(&outcomes, "expansion_missed", kinds),
             low_satisfaction: satisfaction::odds(&outcomes, root),
             low_health: of_health("low_health", health),
-            needless_touch: of_health("needless_touch", root.has("triggers")),
+            needless_touch: of_health("needless_touch", kinds.iter().any(WorkKind::may_be_needless)),
             automated_moment: digital::odds(&outcomes, "automated_moment", moments),
             helpful_touch: digital::odds(&outcomes, "helpful_touch", sends),
             digital_fatigue: digital::odds(&outcomes, "digital_fatigue", sends),

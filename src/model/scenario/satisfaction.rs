@@ -1,11 +1,15 @@
-//! Reads how satisfaction moves, and what it does at renewals.
+//! Reads how satisfaction moves, what it does at renewals, and what surveys after requests call for.
 
+use super::Scenario;
 use super::read::inner_spec;
 use super::reader::{Context, TableReader};
+use super::tree::Table;
 use crate::model::Satisfaction;
+use crate::model::health::Sign;
+use crate::model::work::WorkKind;
 
 /// How satisfaction moves; `None` without the table.
-pub fn read(ctx: &Context, root: &TableReader<'_>) -> Option<Satisfaction> {
+pub fn read(ctx: &Context, root: &TableReader<'_>, kinds: &[WorkKind]) -> Option<Satisfaction> {
     if !root.has("satisfaction") {
         return None;
     }
@@ -20,7 +24,22 @@ pub fn read(ctx: &Context, root: &TableReader<'_>) -> Option<Satisfaction> {
         late: table.number("late"),
         stranger: table.number("stranger"),
         half_life: table.positive_duration("half_life"),
+        survey_response: survey_response(&table, kinds),
     })
+}
+
+/// Which share of the surveys after requests is answered; only where somebody acts on them.
+fn survey_response(table: &TableReader<'_>, kinds: &[WorkKind]) -> f64 {
+    if kinds.iter().any(|kind| kind.of_answers().is_some()) {
+        return table.share("survey_response");
+    }
+    if let Some(item) = table.item_of_file("survey_response") {
+        item.fail(
+            "`satisfaction.survey_response` is given, and no trigger acts on surveys after requests",
+            "write satisfaction_below = 60 in a trigger, or remove it",
+        );
+    }
+    1.0
 }
 
 /// What low satisfaction does to the odds of churn; only where there is any.
@@ -32,5 +51,40 @@ pub fn odds(outcomes: &TableReader<'_>, root: &TableReader<'_>) -> f64 {
             1.0
         }
         None => 1.0,
+    }
+}
+
+/// By how much an answered play restores satisfaction; refused where the trigger watches another sign.
+pub fn restores(table: &TableReader<'_>, sign: Option<Sign>) -> f64 {
+    match table.item_of_file("restores") {
+        _ if sign.is_some_and(Sign::is_of_answers) => table.number("restores"),
+        Some(item) => {
+            let message = format!("`{}` watches no satisfaction and has `restores`", table.path);
+            item.fail(message, "write satisfaction_below = 60 instead of its sign, or remove `restores`");
+            0.0
+        }
+        None => 0.0,
+    }
+}
+
+/// A play that restores satisfaction neither saves nor wins: each that is made in time and answered does what it does.
+pub fn refuse_chances(table: &TableReader<'_>) {
+    for key in ["save_at_once", "save_at_end", "win_at_once", "win_at_end"] {
+        if let Some(item) = table.item_of_file(key) {
+            let help = "write restores = 15, the points by which a play that is answered raises satisfaction";
+            item.fail(format!("`{}` watches satisfaction and has `{key}`", table.path), help);
+        }
+    }
+}
+
+/// A trigger on satisfaction needs some.
+pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
+    if scenario.satisfaction.is_some() {
+        return;
+    }
+    for kind in scenario.kinds.iter().filter(|kind| kind.of_answers().is_some()) {
+        let span = root.get("triggers").and_then(|s| s.table()?.get(&kind.name)?.span.clone());
+        let message = format!("`triggers.{}` watches satisfaction, and there is none", kind.name);
+        ctx.problem(span, &format!("triggers.{}.satisfaction_below", kind.name), message, "add a table [satisfaction]");
     }
 }

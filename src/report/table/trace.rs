@@ -146,6 +146,8 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
         },
         Fate::Noted(true) => "a note settles it".to_string(),
         Fate::Noted(false) => "a note, in vain".to_string(),
+        Fate::Dissatisfied(points) => format!("satisfaction {points:.0}"),
+        Fate::Restored(points) => format!("satisfaction back to {points:.0}"),
         Fate::Activated(_, true) => "LEAVES, not activated".to_string(),
         Fate::Activated(true, false) => "activated".to_string(),
         Fate::Activated(false, false) => "NOT activated".to_string(),
@@ -173,10 +175,11 @@ fn served_in_lines(t: &Trace, row: &Row, served: &Served, width: usize) -> Strin
         (Some(false), true) => ", not won",
         (None, _) => "",
     };
+    let restored = served.restored.map_or(String::new(), |points| format!(", satisfaction back to {points:.0}"));
     let begun = short(t.local(row.at), t.local(served.begun));
     let done = served.done.map_or("the end".to_string(), |done| short(t.local(served.begun), t.local(done)));
     let mut lines = vec![
-        wrap(&format!("{} {wait}{late}{saved}", person(t, served.by)), width, "  "),
+        wrap(&format!("{} {wait}{late}{saved}{restored}", person(t, served.by)), width, "  "),
         wrap(&format!("{begun} to {done}"), width, "  "),
     ];
     if let Some(before) = served.instead_of {

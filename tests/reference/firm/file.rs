@@ -14,6 +14,12 @@ impl Firm {
         }
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         add(format_args!("{}", self.talks()));
+        if let (Some((.., cooldown)), false) = (self.mood, self.plain) {
+            add(format_args!(
+                "[triggers.unhappy]\nsatisfaction_below = 47.3\nhysteresis = 3.1\ncooldown = \"{cooldown}\"\n"
+            ));
+            add(format_args!("work = \"35 min\"\nwindow = \"6 h\"\nresponse = \"70%\"\nrestores = 20\n"));
+        }
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
             add(format_args!("{}", team.toml(number, self.talk.is_some() && !self.plain, self.skilled())));
@@ -24,13 +30,14 @@ impl Firm {
             let filter = match rule.filter {
                 _ if last => "",
                 filter if filter.contains("vertical") && !self.skilled() => "accounts = \"large\", ",
+                filter if filter.contains("unhappy") && self.mood.is_none() => "work = [\"care\"], ",
                 filter => filter,
             };
             add(format_args!("  {{ {filter}{} }},\n", self.coverage(rule, last)));
         }
         add(format_args!("]\n"));
         if let (Some((settles, wait)), false) = (self.note, self.plain) {
-            let of = r#"["drop", "alarm"]"#;
+            let of = if self.mood.is_some() { r#"["drop", "alarm", "unhappy"]"# } else { r#"["drop", "alarm"]"# };
             add(format_args!("notes = [ {{ of = {of}, settles = \"{settles}\", wait = \"{wait}\" }} ]\n"));
         }
         if let Some((hours, hysteresis)) = self.looking() {
@@ -225,7 +232,7 @@ impl Firm {
                 set("outcomes.digital_fatigue", "1.3".to_string()),
             ]);
         }
-        if let Some(half_life) = self.mood.filter(|_| !self.plain) {
+        if let Some((half_life, response, _)) = self.mood.filter(|_| !self.plain) {
             changes.extend([
                 set("satisfaction.half_life", half_life.to_string()),
                 set("satisfaction.usual", "60".to_string()),
@@ -233,6 +240,7 @@ impl Firm {
                 set("satisfaction.late", "25".to_string()),
                 set("satisfaction.stranger", "10".to_string()),
                 set("outcomes.low_satisfaction", "2".to_string()),
+                set("satisfaction.survey_response", response.to_string()),
             ]);
         }
         if let Some((gives_up, ..)) = self.talk.filter(|_| !self.plain) {

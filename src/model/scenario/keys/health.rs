@@ -79,7 +79,8 @@ pub static HEALTH: TableSpec = TableSpec {
 pub static TRIGGER: TableSpec = TableSpec {
     name: "triggers.NAME",
     doc: "A sign that raises a CTA: exactly one of `score_below`, `score_drop`, `usage_below`, `usage_drop`, `nps_below`, \
-          `champion_gone` call for a play that saves; `licences_over` calls for a talk that wins an expansion.",
+          `champion_gone` call for a play that saves; `licences_over` calls for a talk that wins an expansion; \
+          `satisfaction_below` calls for a play that restores satisfaction.",
     keys: &[
         key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts are watched."),
         key("score_below", Kind::Number(0.0, 100.0), Optional, "The score falls below this [points]."),
@@ -94,6 +95,13 @@ pub static TRIGGER: TableSpec = TableSpec {
             Optional,
             "More than this share of the licences is in use: 80 to 90% are usual guesses (E). Whoever covers the account talks \
              about an expansion; see `outcomes.expansion_won`.",
+        ),
+        key(
+            "satisfaction_below",
+            Kind::Number(0.0, 100.0),
+            Optional,
+            "The survey after a request that lowered satisfaction shows less than this [points of `[satisfaction]`]. It is raised \
+             as each design answers, so designs differ in how often; and it is always true, because the customer says so.",
         ),
         key("within", Kind::Duration, Setting("30 days"), "How far back a drop looks for the highest reading."),
         key(
@@ -140,10 +148,21 @@ pub static TRIGGER: TableSpec = TableSpec {
             "The same as the window closes; used with `licences_over`.",
         ),
         key(
+            "restores",
+            Kind::Number(0.0, 100.0),
+            Assumed(
+                "15",
+                E,
+                "a good recovery makes up for the failure (de Matos et al. 2007); nobody measured these points",
+            ),
+            "Points by which a play that is made in time and answered raises satisfaction, up to `satisfaction.usual` at most; \
+             used with `satisfaction_below`.",
+        ),
+        key(
             "response",
             Kind::Share,
             Assumed("35%", C, "practitioners see 30 to 40% of proactive touches completed"),
-            "Share of plays begun in time that the customer answers; no more than these save anybody.",
+            "Share of plays begun in time that the customer answers; no more than these save, win or restore.",
         ),
         key("priority", Kind::Count(1, 255), Setting("2"), "Rank under the `priority` discipline; 1 is served first."),
         key("skill", Kind::Text, Optional, super::skills::SKILL),

@@ -2,14 +2,14 @@
 
 use super::Need::Assumed;
 use super::{Kind, TableSpec, key};
-use crate::model::scenario::Grade::E;
+use crate::model::scenario::Grade::{C, E};
 
 /// How satisfaction moves with answers.
 pub static SATISFACTION: TableSpec = TableSpec {
     name: "satisfaction",
     doc: "Satisfaction of each account with how its requests are answered, 0 to 100 points: every answer moves it, and moves are \
-          forgotten by halves. It is reported (`satisfaction_mean`) and, with `outcomes.low_satisfaction`, moves renewals. Nothing \
-          without this table.",
+          forgotten by halves. It is reported (`satisfaction_mean`), moves renewals with `outcomes.low_satisfaction`, and calls for \
+          plays with `triggers.NAME.satisfaction_below`. Nothing without this table.",
     keys: &[
         key(
             "usual",
@@ -40,6 +40,13 @@ pub static SATISFACTION: TableSpec = TableSpec {
             Kind::Duration,
             Assumed("90 days", E, "nothing public exists"),
             "Time in which half of a move is forgotten.",
+        ),
+        key(
+            "survey_response",
+            Kind::Share,
+            Assumed("20%", C, "practitioners: 10 to 30% of the surveys after a ticket are answered"),
+            "Share of the surveys after a first response, or after a customer gave up, that are answered: only these set off a \
+             trigger with `satisfaction_below`. At 100% every one does.",
         ),
     ],
 };
