@@ -169,6 +169,7 @@ impl DemandSource {
                 number: number as u16,
                 kind,
                 key: self.kind_keys[number],
+                segment_keys: &self.segment_keys,
             };
             match &kind.origin {
                 Origin::Request { source: RequestSource::Rate { per_year, frailty, .. }, .. } => {

@@ -17,6 +17,8 @@ pub(super) struct KindDraw<'a> {
     pub number: u16,
     pub kind: &'a WorkKind,
     pub key: u64,
+    /// Names of the segments, as words of streams.
+    pub segment_keys: &'a [u64],
 }
 
 impl KindDraw<'_> {
@@ -27,9 +29,9 @@ impl KindDraw<'_> {
 
     /// The stream of one account for this kind.
     pub(super) fn stream(&self, purpose: Purpose, account: usize) -> Stream {
-        let segment = &self.scenario.segments[usize::from(self.accounts.segment[account])];
+        let segment = self.segment_keys[usize::from(self.accounts.segment[account])];
         // Segment and kind name the entity together; the rotation keeps (a, b) apart from (b, a).
-        let entity = crate::streams::entity_of_name(&segment.name).rotate_left(23) ^ self.key;
+        let entity = segment.rotate_left(23) ^ self.key;
         self.ring.stream(purpose, entity, u64::from(self.accounts.number[account]))
     }
 
