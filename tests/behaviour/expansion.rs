@@ -139,3 +139,24 @@ fn what_was_done_best_counts_once_and_only_at_the_next_renewal() {
     let expected = 3.0 / (9.0 * 84.0 / 365.2425);
     assert!((record.groups[0][ExpansionCtasPerAccountYear] - expected).abs() < 1e-9);
 }
+
+#[test]
+fn what_no_more_chance_can_hold_makes_the_expansion_larger() {
+    // Half of the renewals contract, by half of 25 % over that; twice 0.3 does not fit into the rest, so the other half
+    // expands by 0.6 / 0.5 of what it would.
+    let at_luck = |grow: f64, talk: f64| {
+        let changes = [("segments.s.expansion", "30% / year"), ("segments.s.contraction", "25% / year")];
+        let mut world = World::with(MORE, r#"{ pooled = "t" }"#, &changes);
+        full(&mut world, 1, true, talk);
+        renewal(&mut world, 5, grow);
+        let record = world.live().1;
+        assert!((record.anchor[0].expansion_multiplier - if talk < 0.7 { 2.0 } else { 1.0 }).abs() < 1e-9);
+        expanded(&record)
+    };
+    assert_eq!(at_luck(0.49, 0.1).0, 12.0);
+    assert!((at_luck(0.49, 0.1).1 - 12.0).abs() < 1e-9, "a talk has won it");
+    assert_eq!(at_luck(0.51, 0.1), (-5.0, 0.0));
+    // A talk that did not win leaves the chance at 0.3, and what expands is not its doing.
+    assert_eq!(at_luck(0.29, 0.99), (10.0, 0.0));
+    assert_eq!(at_luck(0.31, 0.99), (0.0, 0.0));
+}

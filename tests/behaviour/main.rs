@@ -8,6 +8,7 @@ mod coverage;
 mod digital;
 mod expansion;
 mod given;
+mod handed_over;
 mod health;
 mod hiring;
 mod idle;

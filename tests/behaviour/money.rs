@@ -172,3 +172,84 @@ fn where_as_much_is_left_as_one_touch_earns_the_account_stays_attached() {
     let twice = |world: &mut World| _ = world.work(at(0, 0, 10), ASK, 0, 5).work(at(0, 0, 20), ASK, 0, 5);
     near(attachment(&changes, twice), 0.25 + 0.75 * 0.25);
 }
+
+#[test]
+fn a_contract_of_two_years_brings_two_years_of_each() {
+    let changes = [
+        ("segments.s.contract", "24 months"),
+        ("segments.s.expansion", "15% / year"),
+        ("segments.s.contraction", "10% / year"),
+        ("segments.s.churn", "18% / year"),
+        ("outcomes.expansion_unattached", "1"),
+        ("outcomes.no_attachment", "1"),
+    ];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    // 30 % over a chance of 0.3 for a0; 20 % over the highest 0.2 of lucks (twice a year's share, as stated) for a1.
+    renewal(&mut world, 1, 0, 0.99, 0.1);
+    renewal(&mut world, 2, 1, 0.99, 0.99);
+    world.assert_churn(&[0.36, 0.36], 1e-9);
+    let years = 730.485 / 365.2425;
+    let [_, more, less] = arr(&world.live().1);
+    near(more, 10_000.0 * 0.15 * years / 0.3);
+    near(less, 10_000.0 * 0.1 * years / (2.0 * 0.1 * years).max(0.1));
+}
+
+#[test]
+fn who_does_not_want_a_person_misses_one_half_as_much() {
+    let expanded = |wants| {
+        let changes = [
+            ("segments.s.expansion", "30% / year"),
+            ("segments.s.wants_human", wants),
+            ("outcomes.expansion_unattached", "0.5"),
+            ("attachment.indifferent", "50%"),
+        ];
+        let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+        renewal(&mut world, 1, 0, 0.99, 0.1);
+        arr(&world.live().1)[1]
+    };
+    near(expanded("100%"), 5_000.0);
+    near(expanded("0%"), 7_500.0);
+}
+
+#[test]
+fn growth_in_usage_is_paid_term_by_term() {
+    // Fourfold in four years: the root of two in each, so from the age of 40 days over a year to that a year later.
+    let growth = [
+        ("segments.s.growth.share", "100%"),
+        ("segments.s.growth.factor", "4"),
+        ("segments.s.growth.over", "1460.97 days"),
+    ];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &growth);
+    world.demand.accounts.start[0] = at(-400, 0, 0);
+    renewal(&mut world, 40, 0, 0.99, 0.5);
+    let closing = arr(&world.live().1)[0];
+    assert!((closing - 80_000.0 - 10_000.0 * libm::sqrt(2.0)).abs() < 0.006, "{closing}");
+}
+
+#[test]
+fn an_incident_weighs_on_the_next_renewal_of_those_who_report_it() {
+    let outage = r#"
+[incidents.outage]
+rate = "1 / year"
+share = "50%"
+work = "6 min"
+respond_within = "4 h"
+churn_odds = 3
+"#;
+    let changes = [("segments.s.churn", "18% / year"), ("outcomes.no_attachment", "1")];
+    let mut world = World::with(outage, r#"{ pooled = "t" }"#, &changes);
+    let kind = world.scenario.kinds.iter().position(|kind| kind.name == "outage").expect("it is a kind") as u16;
+    world.work(at(0, 1, 0), kind, 0, 10).work(at(5, 1, 0), kind, 0, 10);
+    renewal(&mut world, 10, 0, 0.99, 0.5);
+    renewal(&mut world, 20, 0, 0.99, 0.5);
+    world.assert_churn(&[churn(9.0), churn(1.0)], 1e-9);
+}
+
+#[test]
+fn requests_without_follow_ups_take_one_interaction() {
+    let mut world = World::new(r#"{ pooled = "t" }"#, &[]);
+    world.work(at(0, 1, 0), 2, 8, 60).work(at(0, 1, 10), 2, 8, 10);
+    let all = &world.live().1.groups[0];
+    near(all[InteractionsPerRequest], 1.0);
+    near(all[ResolutionHoursMean], 1.0);
+}

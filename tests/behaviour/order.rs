@@ -56,3 +56,17 @@ fn a_luck_equal_to_the_share_is_no_answer() {
     };
     assert_eq!([share(0.49), share(0.5)], [1.0, 0.0]);
 }
+
+#[test]
+fn arr_at_risk_is_that_share_of_arr_that_is_stated() {
+    // 40 % of $10k against 1 % of $300k: $4,000 and $3,000.
+    let changes = [
+        ("teams.t.discipline", "arr_at_risk"),
+        ("segments.s.churn", "40% / year"),
+        ("segments.b.churn", "1% / year"),
+        ("segments.b.arr", "$300k"),
+    ];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 10), ASK, 8, 10).work(at(0, 0, 20), ASK, 1, 10);
+    assert_eq!(world.begun()[1..], ["0d01:00 c0 ask a1", "0d01:10 c0 ask a8"]);
+}
