@@ -9,6 +9,10 @@ const STEPS: &str = r#"[ { after_start = "4 days", work = "6 min", due_in = "1 h
 /// Account 0 starts on day 1 and needs two half-times of 10 days; a step begun within an hour doubles the pace. Nobody
 /// is there from the beginning. A pool of one makes the steps.
 fn world() -> World {
+    with_steps(STEPS)
+}
+
+fn with_steps(steps: &str) -> World {
     let mut world = World::new(
         r#"{ pooled = "t" }"#,
         &[
@@ -17,7 +21,7 @@ fn world() -> World {
             ("segments.s.activation.half_in", "10 days"),
             ("segments.s.activation.within", "15 days"),
             ("segments.s.activation.step_factor", "2"),
-            ("playbooks.care.steps", STEPS),
+            ("playbooks.care.steps", steps),
         ],
     );
     world.demand.accounts.initial = 0;
@@ -76,4 +80,18 @@ fn who_leaves_early_takes_waiting_work_along_and_has_no_renewal() {
     assert_eq!(record.groups[0][Metric::EarlyChurnShare], 1.0);
     // Ten thousand lost in twelve weeks.
     assert!((record.groups[0][Metric::ArrLostAnnual] - 10_000.0 * 365.2425 / 84.0).abs() < 0.01);
+}
+
+#[test]
+fn only_steps_after_the_start_speed_it_up() {
+    let recurring = r#"{ every = "1 month", work = "6 min", due_in = "1 h", expires = "3 h" } ]"#;
+    let steps = STEPS.replace(']', &format!(", {recurring}"));
+    let leaves = |kind: u16, day: i64| {
+        let mut world = with_steps(&steps);
+        world.work(at(5, 0, 0), kind, 0, 10).add(Occurrence::adoption(at(day, 0, 0), 0, true));
+        world.live().1.groups[0][Metric::EarlyChurnShare] > 0.0
+    };
+    // Of twenty days four have passed on day 5; the other sixteen take eight after a step, and sixteen after another touch.
+    assert_eq!([leaves(CARE, 12), leaves(CARE, 13)], [true, false]);
+    assert_eq!([leaves(CARE + 1, 20), leaves(CARE + 1, 21)], [true, false]);
 }

@@ -76,3 +76,31 @@ fn what_nobody_does_for_an_account_any_more_is_withdrawn() {
     assert_eq!(diary.withdrawn, ["3d00:00 care a3"]);
     assert_eq!(diary.begun[1..], ["3d03:00 c0 ask a3"]);
 }
+
+#[test]
+fn whoever_comes_from_a_pool_is_handed_over_by_nobody() {
+    // Only the new owner has a meeting: no one person gives the account up.
+    let coverage = r#"{ until = "2 days", pooled = "t" }, { named = "u", backup_after = "never" }"#;
+    let mut world = world(coverage, &[("teams.t.csms", "2"), ("teams.u.csms", "2"), ("hand_off.work", "30 min")]);
+    world.demand.accounts.initial = 0;
+    assert_eq!(world.live().0.ended, ["3d00:30 c2 welcome a3"]);
+}
+
+#[test]
+fn whoever_comes_as_the_design_changes_comes_under_the_new_one() {
+    let coverage = r#"{ pooled = "t" } ]
+transition = { from = "old", at = "2 days", cohorts = "by_renewal" }
+[designs.old]
+coverage = [ { named = "t", backup_after = "never" }"#;
+    let mut world =
+        World::new(coverage, &[("simulation.current", "old"), ("teams.t.csms", "2"), ("hand_off.work", "0 min")]);
+    world.demand.accounts.initial = 0;
+    for (account, instant) in [(0, at(1, 23, 59)), (1, at(2, 0, 0))] {
+        world.demand.accounts.start[account as usize] = instant;
+        world.add(Occurrence::start(instant, account));
+    }
+    // a0 has c0 of its own until it renews; a1, a minute younger, has nobody.
+    world.work(at(4, 0, 0), ASK, 0, 60).work(at(4, 0, 10), ASK, 0, 10);
+    world.work(at(5, 0, 0), ASK, 1, 60).work(at(5, 0, 10), ASK, 1, 10);
+    assert_eq!(world.begun(), ["4d00:00 c0 ask a0", "4d01:00 c0 ask a0", "5d00:00 c1 ask a1", "5d00:10 c0 ask a1"]);
+}

@@ -129,3 +129,14 @@ fn what_somebody_who_leaves_has_set_aside_ends_with_the_last_day() {
     assert_eq!(told.ended, ["1d00:00 c0 ask a0", "1d00:00 c0 call a1", "1d00:10 c0 ask a2"]);
     assert!(told.resumed.is_empty());
 }
+
+#[test]
+fn two_kinds_of_one_priority_interrupt_alike() {
+    let mut world =
+        world(r#"{ pooled = "t" }"#, &[("requests.heavy.interrupts", "true"), ("requests.heavy.priority", "1")]);
+    // A heavy request and a call; neither interrupts the other.
+    world.work(at(0, 0, 0), CARE, 0, 60).work(at(0, 0, 20), 2, 8, 10).work(at(0, 0, 25), CALL, 1, 10);
+    let told = diary(&world);
+    assert_eq!(told.begun, ["0d00:00 c0 care a0", "0d00:20 c0 heavy a8", "0d00:30 c0 call a1"]);
+    assert_eq!(told.resumed, ["0d00:40 c0 care a0"]);
+}

@@ -14,6 +14,7 @@ mod hiring;
 mod idle;
 mod inboxes;
 mod interruptions;
+mod lateness;
 mod limits;
 mod money;
 mod moves;

@@ -114,3 +114,11 @@ fn answers_to_steps_of_advocacy_are_references() {
     let found = world.live().1.groups[0][Metric::ReferencesAnnual];
     assert!((found - 3.0 / (84.0 / 365.2425)).abs() < 1e-9, "{found}");
 }
+
+#[test]
+fn a_touch_that_nobody_asked_for_is_no_answer() {
+    let mut world = world(&[]);
+    world.work(at(1, 0, 0), CARE, 0, 6);
+    world.renewal(at(2, 0, 0), 0, 0.999);
+    world.assert_churn(&[odds(0.0)], 1e-9);
+}
