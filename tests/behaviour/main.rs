@@ -3,6 +3,7 @@
 mod adoption;
 mod again;
 mod books;
+mod closing;
 mod conversations;
 mod coverage;
 mod digital;

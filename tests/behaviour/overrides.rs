@@ -1,6 +1,7 @@
 //! Rules that override others for some accounts: of strategic value, growing, at risk, and so many at most.
 
 use crate::world::{ASK, DROP, World, at};
+use caseload::model::demand::Occurrence;
 
 #[test]
 fn accounts_of_strategic_value_and_those_that_grow_may_have_a_rule_of_their_own() {
@@ -89,4 +90,46 @@ fn a_place_is_only_for_those_who_would_use_it() {
     let mut world = World::new(r#"{ accounts = "s", pooled = "t" }, { cap = 1, pooled = "u" }, { pooled = "t" }"#, &[]);
     world.work(at(0, 0, 0), ASK, 8, 10).work(at(0, 0, 0), ASK, 0, 10);
     assert_eq!(world.begun(), ["0d00:00 c1 ask a8", "0d00:00 c0 ask a0"]);
+}
+
+#[test]
+fn places_of_two_rules_are_kept_apart() {
+    let rules =
+        r#"{ cap = 1, accounts = "b", pooled = "u" }, { cap = 1, accounts = "s", pooled = "u" }, { pooled = "t" }"#;
+    let changes =
+        [("segments.s.churn", "18% / year"), ("segments.s.new_accounts", "10% / year"), ("hand_off.work", "0 min")];
+    let mut world = World::new(rules, &changes);
+    world.demand.accounts.initial = 7;
+    world.demand.accounts.arr_cents[3] = 3_000_000;
+    // a3 has the place of its segment until it leaves on day 2; a7, who comes on day 1, finds none, and nothing makes
+    // anybody look at it again; a8 finds that of the other rule.
+    for (account, day) in [(7, 1), (8, 3)] {
+        world.demand.accounts.start[account as usize] = at(day, 0, 0);
+        world.add(Occurrence::start(at(day, 0, 0), account));
+    }
+    world.renewal(at(2, 0, 0), 3, 0.0);
+    world.work(at(1, 1, 0), ASK, 3, 10).work(at(1, 2, 0), ASK, 0, 10).work(at(1, 3, 0), ASK, 7, 10);
+    world.work(at(3, 1, 0), ASK, 8, 10).work(at(3, 2, 0), ASK, 7, 10);
+    let begun =
+        ["1d01:00 c1 ask a3", "1d02:00 c0 ask a0", "1d03:00 c0 ask a7", "3d01:00 c1 ask a8", "3d02:00 c0 ask a7"];
+    assert_eq!(world.begun(), begun);
+}
+
+#[test]
+fn a_place_that_is_left_goes_to_the_next_who_comes() {
+    let rules =
+        r#"{ cap = 1, accounts = "b", pooled = "u" }, { cap = 1, accounts = "s", pooled = "u" }, { pooled = "t" }"#;
+    let changes =
+        [("segments.s.churn", "18% / year"), ("segments.s.new_accounts", "10% / year"), ("hand_off.work", "0 min")];
+    let mut world = World::new(rules, &changes);
+    world.demand.accounts.initial = 6;
+    world.demand.accounts.arr_cents[3] = 3_000_000;
+    // a6 comes while the place is a3's, a7 after it has left.
+    for (account, day) in [(6, 1), (7, 3)] {
+        world.demand.accounts.start[account as usize] = at(day, 0, 0);
+        world.add(Occurrence::start(at(day, 0, 0), account));
+    }
+    world.renewal(at(2, 0, 0), 3, 0.0);
+    world.work(at(4, 0, 0), ASK, 6, 10).work(at(4, 1, 0), ASK, 7, 10);
+    assert_eq!(world.begun(), ["4d00:00 c0 ask a6", "4d01:00 c1 ask a7"]);
 }

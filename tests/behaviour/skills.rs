@@ -127,3 +127,17 @@ fn skills_are_dealt_out_one_after_the_other() {
     assert_eq!(dealt(r#"{ health = "30%", tech = "100%" }"#), [0b11, 0b10, 0b10]);
     assert_eq!(dealt(r#"{ health = 0, tech = "0%" }"#), [0, 0, 0]);
 }
+
+#[test]
+fn books_tell_verticals_apart() {
+    let changes = [
+        ("teams.t.csms", "2"),
+        ("teams.t.skills", "{ health = 1, law = 1 }"),
+        ("segments.s.verticals", r#"{ health = "0.000001%" }"#),
+        ("segments.b.verticals", r#"{ law = "100%" }"#),
+    ];
+    let mut world = World::new(r#"{ named = "t", backup_after = "never" }"#, &changes);
+    // Law is the second of two verticals, which c1 knows. Books are equally heavy, so by weight a8 would go to c0.
+    world.work(at(0, 0, 0), ASK, 8, 10);
+    assert_eq!(world.begun(), ["0d00:00 c1 ask a8"]);
+}

@@ -74,3 +74,16 @@ fn an_account_that_shrinks_goes_to_the_pool() {
     assert_eq!(begun[1], format!("1d02:00 {owner} ask a3"));
     assert_eq!(&begun[3][..7], "3d01:10", "{begun:?}");
 }
+
+#[test]
+fn dates_are_counted_from_the_beginning_of_measuring_back() {
+    let every = [("designs.d.resegment.hysteresis", "0%"), ("designs.d.resegment.every", "30 days")];
+    let mut world = world(&every, &[("simulation.warm_up", "40 days")]);
+    // All are looked at on day -30, at the beginning, on day 30, ...
+    grows(&mut world, -35, 3);
+    ask(&mut world, -32);
+    ask(&mut world, -29);
+    let begun = world.begun();
+    assert_eq!(begun[..2], ["-32d01:00 c0 ask a3", "-32d01:10 c1 ask a3"]);
+    assert_eq!(begun[2..], ["-29d01:00 c0 ask a3", "-29d02:00 c0 ask a3"]);
+}

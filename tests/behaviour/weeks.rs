@@ -26,15 +26,15 @@ fn live(world: &mut World) -> Record {
 #[test]
 fn requests_count_in_the_week_in_which_they_come() {
     let mut world = world();
-    // In the first week two in time (the second comes at 23:50 on Sunday and is begun on Monday) and one, after a long
-    // one, five hours late. In the second week one.
+    // In the first week one as it begins, one at once, one that waits nine hours for that, and two more, of which the
+    // second comes at 23:50 on Sunday and is begun on Monday. In the second week one.
     world.work(at(1, 0, 0), ASK, 0, 540).work(at(1, 0, 0), ASK, 1, 10);
     world.work(at(6, 23, 0), ASK, 2, 90).work(at(6, 23, 50), ASK, 3, 10);
-    world.work(at(8, 0, 0), ASK, 2, 10);
+    world.work(at(8, 0, 0), ASK, 2, 10).work(at(0, 0, 0), ASK, 4, 10);
     let weeks = live(&mut world).weeks;
     assert_eq!(weeks.len(), 12);
-    assert_eq!(weeks.iter().map(|week| week.requests).collect::<Vec<_>>()[..3], [4, 1, 0]);
-    assert_eq!(weeks.iter().map(|week| week.in_time).collect::<Vec<_>>()[..3], [3, 1, 0]);
+    assert_eq!(weeks.iter().map(|week| week.requests).collect::<Vec<_>>()[..3], [5, 1, 0]);
+    assert_eq!(weeks.iter().map(|week| week.in_time).collect::<Vec<_>>()[..3], [4, 1, 0]);
 }
 
 #[test]
