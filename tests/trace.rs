@@ -390,3 +390,56 @@ fn what_is_set_aside_goes_over_and_goes_astray_is_told() {
         assert!(told.contains(key), "{key}");
     }
 }
+
+const REVIEWED: &str = r#"
+[simulation]
+length = "40 weeks"
+[segments.smb]
+accounts = 40
+arr = "$5k"
+new_accounts = "150% / year"
+activation = { half_in = "20 days" }
+[requests.question]
+rate = "0.2 / account / month"
+work = "20 min"
+respond_within = "4 h"
+[playbooks.onboarding]
+steps = [
+  { after_start = "7 days", work = "1 h", only_if_activated_below = "90%" },
+  { after_start = "9 days", work = "1 h", digital = true, human_if_activated_below = "90%" },
+]
+[teams.csms]
+csms = 2
+[designs.pool]
+coverage = [ { pooled = "csms" } ]
+"#;
+
+#[test]
+fn steps_that_a_review_leaves_out_are_told() {
+    let scenario = scenario(REVIEWED, Path::new("reviewed.toml"));
+    let rerun = Rerun::draw(scenario.clone(), &[], 0);
+    let traces: Vec<_> = (40..rerun.accounts()).filter_map(|account| rerun.trace(account)).collect();
+    let (mut early, mut short) = (0, 0);
+    for row in traces.iter().flat_map(|trace| &trace.rows) {
+        let Happening::Work(kind, _) = row.what else { continue };
+        match (scenario.kinds[kind].name.as_str(), &row.fates[0][..]) {
+            // Nothing is known until the first account is due.
+            ("onboarding.1" | "onboarding.2.human", [Fate::LeftOut(None)]) => early += 1,
+            // Then too few are activated in time, and a person does both.
+            ("onboarding.2", [Fate::LeftOut(Some(found))]) => {
+                assert!(*found < 0.9);
+                short += 1;
+            }
+            ("onboarding.1" | "onboarding.2.human", fates) => {
+                assert!(matches!(fates, [Fate::Served(_) | Fate::Waiting | Fate::Missed(_)]), "{fates:?}");
+            }
+            ("onboarding.2", fates) => assert!(matches!(fates, [Fate::Sent(_)]), "{fates:?}"),
+            _ => {}
+        }
+    }
+    assert!(early > 4 && short > 4, "{early} {short}");
+    let text: String = traces.iter().map(|trace| report::table::trace(trace, 120, false)).collect();
+    assert!(text.contains("not opened, none due yet") && text.contains("% activated"), "{text}");
+    let told: String = traces.iter().map(|trace| report::trace::life(trace).to_string()).collect();
+    assert!(told.contains("\"left_out\"") && told.contains("\"activated_on_time_share\":0."));
+}

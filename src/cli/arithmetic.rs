@@ -5,7 +5,7 @@ use crate::engine::Plan;
 use crate::experiment::expected::Expected;
 use crate::experiment::wording::{list, money, percent};
 use crate::experiment::{expected, spreadsheet};
-use crate::model::Scenario;
+use crate::model::{Scenario, WorkKind};
 
 const HEADINGS: [&str; 9] =
     ["design", "team", "CSMs", "by hours", "by 2M rule", "busy", "later", "accounts/CSM", "ARR/CSM"];
@@ -41,7 +41,9 @@ pub(super) fn table(scenario: &Scenario) -> String {
         "\nWhat a spreadsheet says (hours offered over hours available: no waiting, no bad days)\n".to_string();
     text += &columns(&table, "  ", |column| column < 2);
     text += "  Busy: with the accounts and CSMs of the beginning. Later: over the time measured, with those who come and go;\n";
-    text += "  the second figure if every touch is by a stranger, who takes longer.\n";
+    text += "  the second figure if every touch is by a stranger, who takes longer";
+    let reviewed = scenario.kinds.iter().any(WorkKind::opens_below);
+    text += if reviewed { ", and reviews call for all steps, not for none.\n" } else { ".\n" };
     if open {
         text += "  * What changes hands, or who is hired by a rule, only the simulation says.\n";
     }

@@ -6,6 +6,7 @@ use super::arithmetic;
 use super::channels;
 use super::exceptions;
 use super::failure::Failure;
+use super::hiring;
 use super::leanings;
 use super::programs;
 use super::signs;
@@ -13,7 +14,6 @@ use super::terminal::Terminal;
 use super::transitions;
 use crate::experiment::wording::{self, count, list, money, percent};
 use crate::experiment::{moments, spreadsheet};
-use crate::model::hiring::Threshold;
 use crate::model::team::{Change, Movement};
 use crate::model::work::{Origin, RequestSource, Schedule};
 use crate::model::{
@@ -103,6 +103,7 @@ fn habits(text: &mut String, scenario: &Scenario, segment: &Segment) {
         all.push(format!("{} prefer self-service", percent(*self_service)));
     }
     all.extend(leanings::of_segment(scenario, segment));
+    all.extend(signs::reviews(scenario, segment));
     if let Some(habit) = growth {
         let (share, over) = (percent(habit.share), length(habit.over));
         all.push(format!("{share} grow {} times as large in {over}", habit.factor));
@@ -206,6 +207,7 @@ fn when(kind: &WorkKind) -> String {
             let begins = condition
                 .as_ref()
                 .map_or(begins.clone(), |condition| format!("{begins} if {}", signs::condition(condition)));
+            let begins = begins + &signs::reviewed(kind);
             match expires {
                 Some(expires) => format!("{begins}, missed if not begun {} later{answered}", length(*expires)),
                 None => format!("{begins}{answered}"),
@@ -275,14 +277,7 @@ fn comings_and_goings(text: &mut String, movement: &Movement, currency: &str) {
             parts.push(format!("{what}: {number}"));
         }
     }
-    if let Some(rule) = movement.hire_when {
-        let threshold = match rule.above {
-            Threshold::ArrPerCsm(arr) => format!("ARR per CSM is above {}", money(currency, arr)),
-            Threshold::AccountsPerCsm(accounts) => format!("accounts per CSM are above {accounts}"),
-            Threshold::Utilization(share, _) => format!("utilisation is above {}", percent(share)),
-        };
-        parts.push(format!("up to {} more seats where {threshold}, {:.0} days later", rule.at_most, rule.lead.days()));
-    }
+    parts.extend(movement.hire_when.map(|rule| hiring::rule(rule, currency)));
     if movement.turnover > 0.0 || !movement.departures.is_empty() {
         parts.push(format!("a seat is empty for {:.0} days after a departure", movement.vacancy.days()));
     }
@@ -304,6 +299,9 @@ fn designs(text: &mut String, scenario: &Scenario) {
         let today = if index == scenario.current { " (today)" } else { "" };
         say!(text, "  {}{today}", design.name);
         text.push_str(&transitions::of_design(scenario, design));
+        if index != scenario.current {
+            text.push_str(&hiring::of_design(scenario, design));
+        }
         for Note { of, settles, wait } in &design.notes {
             let (of, settles, wait) = (list(of), percent(*settles), length(*wait));
             say!(text, "    a program answers {of} first: that settles {settles}, and {wait} later somebody is called");

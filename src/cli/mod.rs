@@ -10,6 +10,7 @@ mod compare;
 mod demo;
 mod exceptions;
 mod failure;
+mod hiring;
 mod leanings;
 mod man;
 mod new;

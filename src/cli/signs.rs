@@ -1,9 +1,12 @@
 //! What `caseload check` says of signs that are watched.
 
 use super::check::length;
+use super::hiring::over;
 use crate::experiment::wording::percent;
+use crate::model::activation::Reviewed;
 use crate::model::health::Condition;
 use crate::model::work::{Origin, WorkKind};
+use crate::model::{Scenario, Segment};
 
 /// A trigger: how often it is right, and what acting on it brings.
 pub fn trigger(kind: &WorkKind) -> String {
@@ -38,4 +41,25 @@ pub fn condition(condition: &Condition) -> String {
     });
     let licences = condition.licences_over.map(|over| format!("more than {over}% of the licences are in use"));
     score.into_iter().chain(licences).collect::<Vec<_>>().join(" or ")
+}
+
+/// A condition on what the last review of activation found.
+pub fn reviewed(kind: &WorkKind) -> String {
+    let Origin::Step { reviewed: Some(Reviewed { share, below }), .. } = kind.origin else { return String::new() };
+    let while_fewer = format!("fewer than {} were activated in time at the last review", percent(share));
+    if below {
+        format!(", only while {while_fewer} (counted as if always)")
+    } else {
+        format!(", but not while {while_fewer}")
+    }
+}
+
+/// When activation in a segment is reviewed, where a step looks at that.
+pub fn reviews(scenario: &Scenario, segment: &Segment) -> Option<String> {
+    let index = scenario.segments.iter().position(|other| other.name == segment.name)?;
+    let activation = segment.habits.activation?;
+    scenario.kinds.iter().any(|kind| kind.segments[index] && kind.is_reviewed()).then(|| {
+        let (every, back) = (length(activation.review), over(activation.review, activation.review_over));
+        format!("activation reviewed every {every} over the last {back}")
+    })
 }

@@ -86,6 +86,9 @@ impl<O: Observer> Replay<'_, O> {
         let activated = self.is_activated(index);
         let alive = self.state.accounts[index].alive;
         let leaves = date.leaves_early() && alive && !activated;
+        if self.plan.reviews && !date.leaves_early() {
+            self.note_due(segment, activated);
+        }
         self.observer.adopts(date.at, date.account, activated, leaves);
         if leaves {
             self.look_through(index);

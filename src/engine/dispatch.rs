@@ -25,6 +25,9 @@ impl<O: Observer> Replay<'_, O> {
         if O::FRILLS && facts.expansion && alive {
             self.see_opportunity(occurrence);
         }
+        if O::FRILLS && facts.reviewed && alive && self.is_left_out(occurrence) {
+            return;
+        }
         if !alive || facts.of_nobody {
             if alive && facts.digital {
                 self.send(occurrence);

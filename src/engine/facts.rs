@@ -20,6 +20,8 @@ pub(super) struct KindFacts {
     pub of_nobody: bool,
     /// A program does it.
     pub digital: bool,
+    /// It opens by what reviews of activation find.
+    pub reviewed: bool,
     /// An answer to it helps, where that matters.
     pub helps: bool,
     /// Some rule of this design names it.
@@ -67,6 +69,7 @@ impl KindFacts {
             line: line::lines_of(kinds, kind, plan.limits_wip),
             of_nobody: kind.is_digital() || plan.ignored[number],
             digital: kind.is_digital(),
+            reviewed: kind.is_reviewed(),
             helps: kind.sending().is_some(),
             by_name: plan.by_name[number],
             noted: note.is_some(),

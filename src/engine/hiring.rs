@@ -15,16 +15,31 @@ use crate::time::{Elapsed, SimTime};
 pub(super) struct Hiring {
     /// Time spent on work that has ended or was set aside, in the whole simulation \[ms\].
     pub spent: i64,
-    /// Looks so far, the beginning included, with all time spent by then \[ms\].
-    looks: Vec<(SimTime, i64)>,
+    /// First responses to requests that came to the team, and how many of them were late.
+    answered: u64,
+    late: u64,
+    /// Looks so far, the beginning included.
+    looks: Vec<Look>,
     /// When each of the seats that the rule has opened was decided on.
     pub decided: Vec<SimTime>,
+    /// First day in the last of these seats.
+    filled: Option<SimTime>,
+}
+
+/// What had come together by a look.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    at: SimTime,
+    /// See [`Hiring`].
+    spent: i64,
+    answered: u64,
+    late: u64,
 }
 
 impl Hiring {
     /// Forgets everything, keeping memory.
     pub(super) fn reset(&mut self) {
-        self.spent = 0;
+        (self.spent, self.answered, self.late, self.filled) = (0, 0, 0, None);
         self.looks.clear();
         self.decided.clear();
     }
@@ -54,7 +69,7 @@ impl<O: Observer> Replay<'_, O> {
         let begin = self.plan.simulation.begin();
         for (team, plan) in self.plan.teams.iter().enumerate() {
             if let (Some(rule), true) = (plan.team.movement.hire_when, plan.csms > 0) {
-                self.state.hiring[team].looks.push((begin, 0));
+                self.state.hiring[team].looks.push(Look { at: begin, spent: 0, answered: 0, late: 0 });
                 let looks = (SimTime::ZERO - begin).ms() / rule.every.ms();
                 let first = SimTime::from_ms(-looks * rule.every.ms());
                 self.schedule(first, Event::Look { team: team as u32 });
@@ -69,11 +84,17 @@ impl<O: Observer> Replay<'_, O> {
         if now + rule.every < self.plan.simulation.end_of_measuring() {
             self.schedule(now + rule.every, Event::Look { team });
         }
-        if let Threshold::Utilization(..) = rule.above {
+        if rule.above.looks_back() {
             let spent = self.spent_by_now(team as usize);
-            self.state.hiring[team as usize].looks.push((now, spent));
+            let hiring = &mut self.state.hiring[team as usize];
+            hiring.looks.push(Look { at: now, spent, answered: hiring.answered, late: hiring.late });
         }
         if now < SimTime::ZERO {
+            return;
+        }
+        // No share of late answers says how many people are enough: one comes, and then one sees.
+        let one_by_one = !rule.above.is_of_positions();
+        if one_by_one && self.state.hiring[team as usize].filled.is_some_and(|first_day| now < first_day) {
             return;
         }
         let load = self.hiring_load(team as usize, rule);
@@ -84,9 +105,14 @@ impl<O: Observer> Replay<'_, O> {
             if opened == rule.at_most {
                 return;
             }
-            self.open_seat(first + opened, rule.lead);
-            self.state.hiring[team as usize].decided.push(now);
+            let first_day = self.open_seat(first + opened, rule.lead);
+            let hiring = &mut self.state.hiring[team as usize];
+            hiring.decided.push(now);
+            hiring.filled = Some(first_day);
             positions += 1;
+            if one_by_one {
+                return;
+            }
         }
     }
 
@@ -97,16 +123,35 @@ impl<O: Observer> Replay<'_, O> {
             Threshold::ArrPerCsm(_) => stock.arr as f64 / 100.0,
             Threshold::AccountsPerCsm(_) => stock.count as f64,
             Threshold::Utilization(_, looks) => self.csms_busy(team, rule.every, looks),
+            Threshold::LateResponses(_, looks) => {
+                let from = self.looked_back(team, rule.every, looks);
+                let hiring = &self.state.hiring[team];
+                let answered = hiring.answered - from.answered;
+                if answered == 0 { 0.0 } else { (hiring.late - from.late) as f64 / answered as f64 }
+            }
         }
+    }
+
+    /// How things stood so many looks ago, or at the beginning.
+    fn looked_back(&self, team: usize, every: Elapsed, looks: u32) -> Look {
+        let wanted = self.state.now - Elapsed::from_ms(every.ms().saturating_mul(i64::from(looks)));
+        let past = &self.state.hiring[team].looks;
+        past[past.partition_point(|look| look.at <= wanted).saturating_sub(1)]
+    }
+
+    /// A request that came to a team has its first response.
+    #[cold]
+    pub(super) fn note_response(&mut self, team: u16, late: bool) {
+        let hiring = &mut self.state.hiring[usize::from(team)];
+        hiring.answered += 1;
+        hiring.late += u64::from(late);
     }
 
     /// Utilisation of a team times the people employed, over the last looks.
     fn csms_busy(&mut self, team: usize, every: Elapsed, looks: u32) -> f64 {
         let now = self.state.now;
         let spent_now = self.spent_by_now(team);
-        let past = &self.state.hiring[team].looks;
-        let wanted = now - Elapsed::from_ms(every.ms().saturating_mul(i64::from(looks)));
-        let (from, spent) = past[past.partition_point(|look| look.0 <= wanted).saturating_sub(1)];
+        let Look { at: from, spent, .. } = self.looked_back(team, every, looks);
         let (mut available, mut filled) = (0, 0);
         let facts = &self.plan.teams[team];
         for csm in facts.first_csm..facts.first_csm + facts.csms {
@@ -154,8 +199,8 @@ impl<O: Observer> Replay<'_, O> {
         (facts.first_csm..facts.first_csm + facts.csms).filter(exists).count() as u32
     }
 
-    /// A seat is to open after a while.
-    fn open_seat(&mut self, csm: u32, lead: Elapsed) {
+    /// A seat is to open after a while; gives the first day.
+    fn open_seat(&mut self, csm: u32, lead: Elapsed) -> SimTime {
         let now = self.state.now;
         let plan = self.plan;
         let team = &plan.teams[plan.team_of_csm[csm as usize] as usize];
@@ -171,6 +216,7 @@ impl<O: Observer> Replay<'_, O> {
             }
         }
         self.expect_comings_and_goings(csm, now);
+        opens
     }
 
     /// Whether the team does without a successor for somebody who leaves now; then the seat is given up.

@@ -40,6 +40,7 @@ mod plan;
 pub mod record;
 mod renewal;
 mod replay;
+mod reviews;
 pub mod roster;
 mod routing;
 mod satisfaction;

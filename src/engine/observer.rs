@@ -40,6 +40,8 @@ pub trait Observer {
     fn is_restored(&mut self, _at: SimTime, _account: u32, _points: f64) {}
     /// A new account should be activated by now, or leaves now if it is not: whether it is, and whether it leaves.
     fn adopts(&mut self, _at: SimTime, _account: u32, _activated: bool, _leaves: bool) {}
+    /// A step does not open because of what the last review of activation found: the share activated in time, if any was due.
+    fn is_left_out(&mut self, _at: SimTime, _step: Piece, _found: Option<f64>) {}
     /// Somebody's last day is over; the next in that seat is another person.
     fn resigns(&mut self, _at: SimTime, _csm: u32) {}
     /// A request reaches somebody who is not in charge of its account any more.

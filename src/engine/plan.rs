@@ -11,7 +11,7 @@ use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::skill::{Matching, SkillSet};
 use crate::model::{
     Assign, Attachment, Balance, Context, Digital, Discipline, HandOff, Origin, Outcomes, PodSize, Program, Rule,
-    Satisfaction, Scenario, Segment, Simulation, Sticky, Talker, Team, Transition, Triage, WorkKind,
+    Satisfaction, Scenario, Segment, Simulation, Sticky, Talker, Team, Threshold, Transition, Triage, WorkKind,
 };
 use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
@@ -62,6 +62,8 @@ pub struct Plan {
     /// Whether any new account takes its seats into use, and by segment what a step in time makes of the pace.
     pub(super) activates: bool,
     pub(super) step_factors: Vec<f64>,
+    /// Whether some step looks at reviews of that.
+    pub(super) reviews: bool,
     /// What touches that programs send do.
     pub(super) digital: Option<Digital>,
     pub(super) teams: Vec<TeamPlan>,
@@ -123,6 +125,8 @@ pub struct Plan {
     pub(super) counts_people: bool,
     /// Whether anybody ever comes or goes.
     pub(super) people_move: bool,
+    /// Whether any team opens seats when its answers come late.
+    pub(super) hires_when_late: bool,
     /// Whether anybody has work for idle time.
     pub(super) fills: bool,
     /// How long rules see accounts at risk after a risk or an alarm: each length once; none where no rule looks.
@@ -328,6 +332,10 @@ impl Plan {
             limits_wip,
             hands_over: scenario.kinds.iter().any(|kind| kind.handed_to().next().is_some()),
             wip_limit: Vec::new(),
+            hires_when_late: teams.iter().any(|team| {
+                let rule = team.team.movement.hire_when;
+                team.csms > 0 && rule.is_some_and(|rule| matches!(rule.above, Threshold::LateResponses(..)))
+            }),
             people_move: seats_change || teams.iter().any(|team| team.csms > 0 && team.team.movement.any()),
             fills: teams.iter().any(|team| team.csms > 0 && team.team.idle_work.is_some()),
             at_risk_for: at_risk_for(&chosen.rules),
@@ -372,6 +380,7 @@ impl Plan {
             programs,
             one_to_many: !scenario.programs.is_empty(),
             activates: scenario.segments.iter().any(|segment| segment.habits.activation.is_some()),
+            reviews: (scenario.kinds.iter()).any(WorkKind::is_reviewed),
             step_factors: (scenario.segments.iter())
                 .map(|segment| segment.habits.activation.map_or(1.0, |activation| activation.step_factor))
                 .map(|factor| libm::pow(factor, scenario.outcomes.strength))

@@ -126,6 +126,9 @@ impl<O: Observer> Replay<'_, O> {
         let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
         let first = class == Class::Reactive && self.is_first(item);
         let late = first && (item.late || self.note_if_late(item, waited));
+        if O::FRILLS && first && self.plan.hires_when_late {
+            self.note_response(item.team, late);
+        }
         if O::FRILLS && first && self.plan.satisfaction.is_some() {
             self.is_answered(csm, item, late);
         }

@@ -16,6 +16,7 @@ use super::observer::Piece;
 use super::overtime::Late;
 use super::places::Places;
 use super::plan::Plan;
+use super::reviews::Reviews;
 use super::timers::Timers;
 use crate::event_list::EventList;
 use crate::model::satisfaction::{Mood, Watch};
@@ -295,6 +296,8 @@ pub(super) struct State {
     pub free_threads: Vec<u32>,
     /// By account: how far new accounts are in taking their seats into use; empty where that is not looked at.
     pub adoptions: Vec<Adoption>,
+    /// By segment; empty where no step looks at reviews.
+    pub reviews: Vec<Reviews>,
     /// By kind: plays that will be called for.
     pub calls: Vec<VecDeque<Call>>,
     /// By CSM: waiting work that was given to them as it came.
@@ -413,6 +416,8 @@ impl State {
         if plan.activates {
             self.adoptions.resize(demand.accounts.len(), Adoption::DONE);
         }
+        self.reviews.resize_with(if plan.reviews { plan.segments.len() } else { 0 }, Reviews::default);
+        self.reviews.iter_mut().for_each(Reviews::reset);
         self.calls.resize_with(plan.kinds.len(), VecDeque::new);
         self.calls.iter_mut().for_each(VecDeque::clear);
         self.hiring.resize_with(plan.teams.len(), Hiring::default);

@@ -6,15 +6,15 @@
 
 use super::spreadsheet::{available_hours, loads_of};
 use crate::model::team::Change;
-use crate::model::{Design, Movement, Scenario};
+use crate::model::{Design, Movement, Scenario, WorkKind};
 use crate::time::{Elapsed, SimTime};
 
 /// The utilisation of one team while measuring; above 1 it cannot keep up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
-    /// If everybody knows every account: hours of work over available hours.
+    /// If everybody knows every account, and reviews call for no step: hours of work over available hours.
     pub low: f64,
-    /// If each piece of work is done by a stranger.
+    /// If each piece of work is done by a stranger, and reviews call for every step that depends on them.
     pub high: f64,
     /// Whether it says little because the team opens seats by a rule, or work changes hands: at a date or an age, to a
     /// team that helps out.
@@ -28,6 +28,10 @@ pub fn of(scenario: &Scenario, design: &Design, csms: &[u32]) -> Vec<(usize, Exp
     let documentation = scenario.context.documentation.mean(length);
     let stranger = 1.0 + scenario.context.penalty * (1.0 - documentation);
     let loads = loads_of(scenario, design, &growth);
+    let least = scenario.kinds.iter().any(WorkKind::opens_below).then(|| {
+        let opens = |kind: usize| f64::from(u8::from(!scenario.kinds[kind].opens_below()));
+        loads_of(scenario, design, &|segment, kind| growth(segment, kind) * opens(kind))
+    });
     // Work that goes to other teams or people as time passes.
     let changes = design.transition.is_some()
         || design.resegment.is_some()
@@ -42,10 +46,12 @@ pub fn of(scenario: &Scenario, design: &Design, csms: &[u32]) -> Vec<(usize, Exp
             continue;
         }
         let seats = f64::from(csms.get(index).copied().unwrap_or(0)) + mean_change(scenario, &team.movement);
-        let low = hours / (seats * filled(&team.movement) * available_hours(scenario, team));
+        let available = seats * filled(&team.movement) * available_hours(scenario, team);
+        let all_steps = hours / available;
+        let low = least.as_ref().map_or(all_steps, |least| least[index].total_hours() / available);
         let knows = loads[index].accounts <= 0.0; // nobody is a stranger where nobody is anybody's contact
         let is_open = changes || team.movement.hire_when.is_some();
-        all.push((index, Expected { low, high: if knows { low } else { low * stranger }, is_open }));
+        all.push((index, Expected { low, high: if knows { all_steps } else { all_steps * stranger }, is_open }));
     }
     all
 }

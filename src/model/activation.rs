@@ -20,6 +20,26 @@ pub struct Activation {
     pub step_factor: f64,
     /// How often accounts leave in a year as long as they are not activated; 0 where nobody ever leaves.
     pub early_churn: f64,
+    /// Time between two reviews of how many were activated in time; one falls on the beginning of measuring.
+    pub review: Elapsed,
+    /// Over how many of these times a review looks back.
+    pub review_over: u32,
+}
+
+/// A condition of a step on the share of accounts of its segment that were activated in time, at the last review.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reviewed {
+    /// The share.
+    pub share: f64,
+    /// Whether the step opens while fewer were, or else: while not fewer were, or nothing is known yet.
+    pub below: bool,
+}
+
+impl Reviewed {
+    /// Whether the step opens by what was found last.
+    pub fn opens(&self, found: Option<f64>) -> bool {
+        found.is_some_and(|found| found < self.share) == self.below
+    }
 }
 
 impl Activation {
@@ -64,9 +84,18 @@ mod tests {
             spread: 0.5,
             step_factor: 1.5,
             early_churn: 0.0,
+            review: days(30),
+            review_over: 3,
         };
         assert!((activation.half_times(0.0) - 2.321_928).abs() < 1e-6);
         assert!((activation.half_times(2.0) - 2.321_928 / libm::exp(1.0)).abs() < 1e-6, "luck makes it fast");
         assert_eq!(activation.passed(days(28), 1.5), 3.0);
+    }
+
+    #[test]
+    fn nothing_known_opens_what_opens_otherwise() {
+        let opens = |below: bool| [None, Some(0.6), Some(0.7)].map(|found| Reviewed { share: 0.7, below }.opens(found));
+        assert_eq!(opens(true), [false, true, false]);
+        assert_eq!(opens(false), [true, false, true]);
     }
 }

@@ -90,6 +90,8 @@ impl Scenario {
         let by_people = |number: usize, kind: &WorkKind| {
             kind.segments[segment]
                 && !kind.is_digital()
+                // As long as nothing falls short.
+                && !kind.opens_below()
                 && (design.rules.iter())
                     .find(|rule| {
                         rule.segments[segment] && (rule.classes[Class::Planned as usize] || rule.names(number))
@@ -154,6 +156,8 @@ mod tests {
             spread: 0.5,
             step_factor: 2.0,
             early_churn: 0.2,
+            review: days(30),
+            review_over: 3,
         };
         // Two half-times: 28 days; 14 at the first pace, then 7 at twice that.
         assert_eq!(activation.needs(0.0, &[]), days(28));

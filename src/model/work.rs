@@ -1,5 +1,6 @@
 //! Work: the three classes, and every kind of work that a scenario names.
 
+use super::activation::Reviewed;
 use super::channel::Channel;
 use super::conversation::Conversation;
 use super::digital::Sending;
@@ -85,6 +86,8 @@ pub enum Origin {
         learning: Ramp,
         /// Opens only where the score stands so; `None`: always.
         condition: Option<Box<Condition>>,
+        /// Opens only where the last review of activation found so; `None`: always.
+        reviewed: Option<Reviewed>,
     },
     /// Risks that strike accounts and call for a play.
     Risk {
@@ -318,6 +321,16 @@ impl WorkKind {
             Origin::Step { sending, .. } => Some(sending),
             _ => None,
         }
+    }
+
+    /// Whether it opens by what reviews of activation find.
+    pub fn is_reviewed(&self) -> bool {
+        matches!(self.origin, Origin::Step { reviewed: Some(_), .. })
+    }
+
+    /// Whether it opens only while such a review finds too few.
+    pub fn opens_below(&self) -> bool {
+        matches!(self.origin, Origin::Step { reviewed: Some(Reviewed { below: true, .. }), .. })
     }
 
     /// Whether a program does it, holding no CSM.

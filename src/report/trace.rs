@@ -124,6 +124,7 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::Dropped => json!({ "fate": "dropped" }),
         Fate::Sent(Effect::None) => json!({ "fate": "sent" }),
         Fate::Sent(effect) => json!({ "fate": "sent", "helped": *effect == Effect::Helps }),
+        Fate::LeftOut(found) => json!({ "fate": "left_out", "activated_on_time_share": found }),
         Fate::Met => json!({ "fate": "met_in_session" }),
         Fate::Noted(settled) => json!({ "fate": "noted", "settled": settled }),
         Fate::Dissatisfied(points) => json!({ "fate": "dissatisfied", "satisfaction": points }),

@@ -1,6 +1,6 @@
 //! Seats that open when a threshold is passed, and seats that nobody needs any more.
 
-use crate::world::{ASK, World, at};
+use crate::world::{ASK, DROP, World, at};
 use caseload::engine::Metric;
 
 /// One CSM for nine accounts of $10k each, looked at every day; the rule is written `key = "value", ..`.
@@ -66,6 +66,44 @@ fn utilization_is_taken_over_the_look_back_as_if_all_positions_were_filled() {
     let (diary, record) = world.live();
     assert_eq!(diary.begun[1..], ["1d00:00 c1 ask a1", "1d00:00 c0 ask a2"]);
     assert!((record.groups[0][Metric::Csms] - (2.0 - 1.0 / 84.0)).abs() < 1e-12);
+}
+
+#[test]
+fn late_answers_open_one_seat_until_it_is_filled() {
+    // On day 0 one of two answers comes after five hours, an hour too late.
+    let employed = |rule: &str| {
+        let mut world = firm(POOL, &format!("at_most = 3, {rule}"), &[]);
+        world.work(at(0, 0, 0), ASK, 0, 300).work(at(0, 0, 0), ASK, 1, 10);
+        84.0 * csms(&world)
+    };
+    let days = |rule: &str, from: &[f64]| {
+        let expected = 84.0 + from.iter().map(|day| 84.0 - day).sum::<f64>();
+        assert!((employed(rule) - expected).abs() < 1e-9, "{rule}: {} instead of {expected}", employed(rule));
+    };
+    days(r#"late_responses = "40%", over = "2 days", lead = "2 days""#, &[3.0]);
+    days(r#"late_responses = "50%", over = "2 days", lead = "2 days""#, &[]);
+    // Who is there from the look on is no reason to forget: the look-back still holds the bad day.
+    days(r#"late_responses = "40%", over = "2 days", lead = "0 days""#, &[1.0, 2.0]);
+    days(r#"late_responses = "40%", over = "1 day", lead = "0 days""#, &[1.0]);
+    days(r#"late_responses = "40%", over = "9 days", lead = "0 days""#, &[1.0, 2.0, 3.0]);
+    days(r#"late_responses = "0%", over = "1 day", lead = "0 days""#, &[1.0]);
+}
+
+#[test]
+fn only_answers_to_requests_of_the_team_count() {
+    // Both of u's answers are late, none of t's.
+    let mut world = World::new(
+        r#"{ accounts = "b", pooled = "u" }, { pooled = "t" }"#,
+        &[
+            ("teams.t.hire_when.late_responses", "10%"),
+            ("teams.t.hire_when.every", "1 day"),
+            ("teams.t.hire_when.lead", "0 days"),
+            ("teams.t.hire_when.at_most", "3"),
+        ],
+    );
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 0), DROP, 8, 300);
+    world.work(at(0, 0, 0), ASK, 8, 300).work(at(0, 0, 0), ASK, 8, 10);
+    assert_eq!(csms(&world), 2.0);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod programs;
 mod queues;
 mod recovery;
 mod renewals;
+mod reviews;
 mod routing;
 mod satisfaction;
 mod shifts;

@@ -17,6 +17,7 @@ use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
 use super::recovery::RECOVERY;
+use super::reviews::REVIEWS;
 use super::routing::ROUTING;
 use super::satisfaction::{SATISFACTION, SATISFACTION_TOGETHER};
 use super::skills::SKILLS;
@@ -115,6 +116,7 @@ fn shown() -> BTreeSet<String> {
     let together = together.chain(HEALTH_TOGETHER).chain(DIGITAL_TOGETHER).chain(QUEUES_TOGETHER).map(|(row, _)| row);
     let together = together.chain(HIRING.iter().map(|(row, _)| row)).chain(FEES.iter().map(|(row, _)| row));
     let together = together.chain(SKILLS.iter().map(|(row, _)| row)).chain(OVERTIME.iter().map(|(row, _)| row));
+    let together = together.chain(REVIEWS.iter().map(|(row, _)| row));
     let together = together.chain(GROWTH_TOGETHER.iter().chain(SATISFACTION_TOGETHER).map(|(row, _)| row));
     rows.iter().chain(together).map(|row| row.0).chain(SHOWN_APART.iter().copied()).map(key_of).collect()
 }

@@ -20,6 +20,7 @@ mod people;
 mod programs;
 mod queues;
 mod recovery;
+mod reviews;
 mod routing;
 mod satisfaction;
 mod skills;

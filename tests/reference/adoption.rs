@@ -40,6 +40,9 @@ impl World<'_> {
         let account = date.account as usize;
         let activated = self.is_activated(account);
         let leaves = date.leaves_early() && self.accounts[account].alive && !activated;
+        if !date.leaves_early() {
+            self.due.push((self.demand.accounts.segment[account], self.now, activated));
+        }
         let what = match (leaves, activated) {
             (true, _) => "leaves early",
             (false, true) => "activated",

@@ -75,6 +75,7 @@ impl World<'_> {
             talk: Some(reply.talk),
             began: 0,
             given_to: None,
+            came_to: 0,
         };
         if let Some(team) = reply.talk.with {
             return match self.idle_longest(Queue::Team(team), false) {

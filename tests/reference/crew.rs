@@ -50,6 +50,8 @@ fn any_people() -> impl Strategy<Value = People> {
         "accounts_per_csm = 4",
         r#"utilization = "3%", over = "1 day""#,
         r#"utilization = "15%", over = "2 days""#,
+        r#"late_responses = "0%", over = "2 days""#,
+        r#"late_responses = "30%", over = "1 day""#,
     ]);
     let rule = proptest::option::of((threshold, select(vec!["7 h", "1 day", "3 days"]), 0i64..3, 0u32..4));
     let all = (departures, 0i64..4, hires, rule, ramp, factors);
@@ -100,7 +102,7 @@ pub fn any_team() -> impl Strategy<Value = Team> {
 }
 
 impl People {
-    fn toml(&self, csms: u32) -> String {
+    fn toml(&self, csms: u32, asked: bool) -> String {
         let list = |name: &str, entries: Vec<String>| match entries.is_empty() {
             true => String::new(),
             false => format!("{name} = [{}]\n", entries.join(", ")),
@@ -108,6 +110,7 @@ impl People {
         let departure = |(day, csm): &(i64, u32)| format!("{{ at = \"{day} days\", csm = {} }}", csm % csms + 1);
         let hire = |(day, csms): &(i64, u32)| format!("{{ at = \"{day} days\", csms = {csms} }}");
         let rule = self.rule.map_or(String::new(), |(threshold, every, lead, at_most)| {
+            let threshold = if asked || !threshold.contains("late") { threshold } else { "accounts_per_csm = 3" };
             format!("hire_when = {{ {threshold}, every = \"{every}\", lead = \"{lead} days\", at_most = {at_most} }}\n")
         });
         let (ramp, factors) = (self.ramp, self.factors);
@@ -127,7 +130,7 @@ impl Team {
     }
 
     /// Its table in the scenario.
-    pub fn toml(&self, number: usize, limits: bool, skilled: bool) -> String {
+    pub fn toml(&self, number: usize, asked: bool, limits: bool, skilled: bool) -> String {
         let mut text = String::new();
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         let away = if self.away { 1 } else { 0 };
@@ -156,7 +159,7 @@ impl Team {
             add(format_args!("alerts_every = \"{every}\"\n"));
         }
         if let Some(people) = &self.people {
-            add(format_args!("{}", people.toml(self.csms)));
+            add(format_args!("{}", people.toml(self.csms, asked)));
         }
         text
     }

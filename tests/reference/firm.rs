@@ -19,7 +19,7 @@ use std::path::Path;
 const SMALL: usize = 7;
 const ACCOUNTS: usize = 12;
 /// Kinds of work in the scenario's order; those of hand-offs follow.
-pub const KINDS: u16 = 12;
+pub const KINDS: u16 = 14;
 /// Kinds that are requests; they come first.
 const REQUESTS: u16 = 4;
 
@@ -108,6 +108,8 @@ pub struct Firm {
     skills: Option<(&'static str, &'static str)>,
     /// Whether there are only requests, all of one rank, and nothing depends on outcomes.
     plain: bool,
+    /// How often activation is reviewed, over how long, and the shares below which a person makes a step, and opens one.
+    reviews: (&'static str, &'static str, &'static str, Option<&'static str>),
     /// Accounts there at the beginning; the others come later.
     initial: usize,
     promised: Vec<bool>,
@@ -222,13 +224,16 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let run = (any::<u64>(), start, horizon, select(vec!["0%", "50%"]), any::<bool>(), answers);
     let note = proptest::option::weighted(0.4, (select(vec!["0%", "30%"]), select(vec!["0 h", "1 h", "2 h"])));
     let skills = proptest::option::weighted(0.4, (select(vec!["0.5", "1", "1.3"]), select(vec!["1", "2"])));
+    let often = (select(vec!["1 day", "2 days"]), select(vec!["1 day", "5 days"]));
+    let below = (select(vec!["20%", "60%", "100%"]), proptest::option::of(select(vec!["40%", "100%"])));
+    let reviews = (often, below).prop_map(|((every, over), (human, only))| (every, over, human, only));
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let looks = proptest::option::weighted(0.5, (select(vec![0i64, 30, 100]), select(vec!["0%", "10%", "40%"])));
     let firm =
         (vec(any_team(), 2), vec(any_rule(), 1..=3), looks, vec(any_doing(), 0..60), proptest::option::of(any_talk()));
-    (run, accounts, firm, hand_off, (note, skills)).prop_map(
-        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, (note, skills))| {
+    (run, accounts, firm, hand_off, (note, skills, reviews)).prop_map(
+        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, (note, skills, reviews))| {
             let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
             let (unanswered, response, (digital, urgent, program, wishes, mood)) = answers;
             let (initial, promised, thousands) = accounts;
@@ -253,6 +258,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
                 talk,
                 note,
                 skills,
+                reviews,
                 plain: false,
                 initial,
                 promised,
@@ -317,8 +323,8 @@ impl Firm {
                 let number = account as u32;
                 let half_times = 0.05 + 0.27 * f64::from(number % 4);
                 demand.occurrences.push(Occurrence::start(at, number).with_half_times(half_times));
-                // Half-times are of 6 hours; accounts of the other segment are never asked.
-                if account < SMALL && !self.plain {
+                // Half-times are of 6 hours.
+                if !self.plain {
                     let later = |hours: i64| at + caseload::time::Elapsed::from_ms(hours * 60 * MINUTE);
                     demand.occurrences.push(Occurrence::adoption(later(3 + 2 * (account as i64 % 3)), number, true));
                     demand.occurrences.push(Occurrence::adoption(later(5), number, false));

@@ -36,21 +36,27 @@ impl World<'_> {
     /// All looks of all teams.
     pub fn set_looks(&mut self) {
         let simulation = &self.scenario.simulation;
+        let mut looks = Vec::new();
         for (team, plan) in self.scenario.designs[0].teams.iter().enumerate() {
             let Some(rule) = plan.movement.hire_when.filter(|_| !self.coverage.teams[team].is_empty()) else {
                 continue;
             };
             let end = simulation.end_of_measuring().ms();
             for look in (0..).map(|k| k * rule.every.ms()).take_while(|at| *at < end) {
-                self.looks.push((look, team));
+                // At one instant in the order in which they were agreed on: at the look before.
+                looks.push((look, (look - rule.every.ms()).max(simulation.begin().ms()), team));
             }
         }
-        self.looks.sort_by_key(|(at, _)| *at);
+        looks.sort_unstable();
+        self.looks = looks.into_iter().map(|(at, _, team)| (at, team)).collect();
     }
 
     pub fn look(&mut self, team: usize) {
         let rule = self.scenario.designs[0].teams[team].movement.hire_when.expect("a look is for a rule");
         let members = self.coverage.teams[team].clone();
+        if let Threshold::LateResponses(share, looks) = rule.above {
+            return self.look_at_responses(&members, (team, rule), share, looks);
+        }
         let load = self.load(&members, team, rule);
         loop {
             let lead = rule.lead.ms();
@@ -58,6 +64,19 @@ impl World<'_> {
             let next = members.iter().copied().find(|csm| self.csms[*csm].vacant == [ON_CALL]);
             let Some(csm) = next.filter(|_| load > rule.above.limit() * positions as f64) else { return };
             self.open(csm, csm - members[0], lead);
+        }
+    }
+
+    /// One seat at a time, while answers come late and nobody is on the way.
+    fn look_at_responses(&mut self, members: &[usize], (team, rule): (usize, HireWhen), share: f64, looks: u32) {
+        let seen = self.now - i64::from(looks) * rule.every.ms()..self.now;
+        let responses = self.responses.iter().filter(|(of, at, _)| *of == team && seen.contains(at));
+        let late: Vec<bool> = responses.map(|(.., late)| *late).collect();
+        let too_late = late.iter().filter(|late| **late).count() as f64 > share * late.len() as f64;
+        let on_the_way = self.opened.iter().any(|(of, first)| *of == team && *first > self.now);
+        let next = members.iter().copied().find(|csm| self.csms[*csm].vacant == [ON_CALL]);
+        if let Some(csm) = next.filter(|_| too_late && !on_the_way) {
+            self.open(csm, csm - members[0], rule.lead.ms());
         }
     }
 
@@ -89,6 +108,7 @@ impl World<'_> {
         let team = self.csms[csm].team;
         let first = ((self.now + lead).div_euclid(DAY) * DAY).max(self.now);
         let vacant = (ON_CALL.0, first);
+        self.opened.push((team, first));
         let start = self.scenario.simulation.start;
         let mut away = Away { vacant: vec![(SimTime::from_ms(vacant.0), SimTime::from_ms(first))], ..Away::default() };
         away.fill(&self.scenario.designs[0].teams[team], person as u32, &self.calendars[team], start, self.ring);

@@ -130,6 +130,7 @@ impl World<'_> {
                 began: 0,
                 given_to: None,
                 rule: 0,
+                came_to: 0,
             };
             match owner {
                 Some(owner) if self.is_free(owner) => self.start(owner, item),

@@ -41,9 +41,12 @@ impl World<'_> {
         if account.owner == Some(csm) && !elsewhere {
             account.met = self.now;
         }
+        let waits_on = item.timers.iter().any(|(at, _, alarm)| *at > self.now && *alarm == Alarm::Late);
+        let late = self.now > item.arrived && !waits_on;
+        if let (0, None) = (item.class, item.talk) {
+            self.responses.push((item.came_to, self.now, late));
+        }
         if let (Some(model), 0, None) = (self.scenario.satisfaction, item.class, item.talk) {
-            let waits_on = item.timers.iter().any(|(at, _, alarm)| *at > self.now && *alarm == Alarm::Late);
-            let late = self.now > item.arrived && !waits_on;
             let stranger = if account.touched && !knows { model.stranger } else { 0.0 };
             let points = if late { -model.late } else { model.in_time } - stranger;
             account.moves.push((self.now, points));

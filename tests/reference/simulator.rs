@@ -55,6 +55,12 @@ pub struct World<'a> {
     pub alarms: Vec<(i64, u16, usize, u32)>,
     /// When teams look whether they have people enough.
     pub looks: Vec<(i64, usize)>,
+    /// Dates by which accounts should have been activated: of which segment, when, and whether they were.
+    pub due: Vec<(u16, i64, bool)>,
+    /// First responses: to which team the request came, when it was answered, and whether too late.
+    pub responses: Vec<(usize, i64, bool)>,
+    /// First days in seats that rules have opened, by team.
+    pub opened: Vec<(usize, i64)>,
     /// All work begun: who, from when, until when.
     pub works: Vec<(usize, i64, i64)>,
 }
@@ -154,6 +160,9 @@ impl<'a> World<'a> {
             calls: Vec::new(),
             alarms: Vec::new(),
             looks: Vec::new(),
+            due: Vec::new(),
+            responses: Vec::new(),
+            opened: Vec::new(),
             works: Vec::new(),
             departures: Vec::new(),
             asks: Vec::new(),
@@ -323,6 +332,9 @@ impl<'a> World<'a> {
         if kind.is_of_expansion() && occurrence.luck() >= 0.5 {
             self.accounts[occurrence.account as usize].talks.push(Talked::Nothing);
         }
+        if self.is_left_out(occurrence, kind) {
+            return;
+        }
         // A program sends it; nobody does anything.
         if self.is_sent(occurrence, kind) {
             return self.send(occurrence, kind);
@@ -351,6 +363,7 @@ impl<'a> World<'a> {
             given_to: None,
             rule: 0,
             raised: self.now,
+            came_to: 0,
         };
         match kind.origin {
             Origin::Request { .. } => account.requests.push(self.now),
@@ -358,6 +371,7 @@ impl<'a> World<'a> {
             Origin::Step { .. } | Origin::Trigger { .. } => {}
         }
         let place = self.place_of(&item);
+        item.came_to = self.coverage.rules[place.rule].coverage.team;
         if let (Class::Reactive, Some(triage)) = (kind.class(), self.coverage.rules[place.rule].coverage.triage) {
             item.work += triage.work.ms();
             let seen = self.seen_at(place, triage.every);

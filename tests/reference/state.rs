@@ -75,6 +75,8 @@ pub struct Item {
     pub began: i64,
     /// To whom it was given as it came.
     pub given_to: Option<usize>,
+    /// The team to which it came.
+    pub came_to: usize,
 }
 
 /// A conversation that goes on.

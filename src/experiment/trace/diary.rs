@@ -39,6 +39,8 @@ pub(super) struct Diary {
     pub dissatisfied: Vec<(Piece, f64)>,
     /// When plays or notes restored satisfaction, and to how many points.
     pub restored: Vec<(SimTime, f64)>,
+    /// Steps that did not open, and the share of accounts activated in time that was found last.
+    pub left_out: Vec<(Piece, Option<f64>)>,
     /// Dates of adoption: whether it is activated, and whether it leaves.
     pub adoptions: Vec<(SimTime, bool, bool)>,
     /// What became of each piece of work, in the order in which it was told.
@@ -140,6 +142,11 @@ impl Observer for Diary {
     fn adopts(&mut self, at: SimTime, account: u32, activated: bool, leaves: bool) {
         if account == self.account {
             self.adoptions.push((at, activated, leaves));
+        }
+    }
+    fn is_left_out(&mut self, _at: SimTime, step: Piece, found: Option<f64>) {
+        if step.account == self.account {
+            self.left_out.push((step, found));
         }
     }
     fn sends_note(&mut self, _at: SimTime, raised: Piece, settled: bool) {

@@ -135,6 +135,8 @@ pub enum Fate {
     Dropped,
     /// Sent by a program: what that did.
     Sent(Effect),
+    /// A step that does not open: the share of accounts activated in time at the last review, if any was due.
+    LeftOut(Option<f64>),
     /// Met by a session of a program.
     Met,
     /// Whether it is activated, and whether it leaves early.

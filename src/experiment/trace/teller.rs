@@ -71,6 +71,8 @@ impl<'a> Teller<'a> {
                 });
                 let astray = self.diary.astray.iter().filter(|piece| of_row(**piece)).map(|_| Fate::Astray);
                 let sent = sent.map(|(_, effect)| Fate::Sent(*effect));
+                let left_out = self.diary.left_out.iter().filter(|(step, _)| of_row(*step));
+                let sent = sent.chain(left_out.map(|(_, found)| Fate::LeftOut(*found)));
                 let told: Vec<Fate> = low.chain(sent).chain(met).chain(notes).chain(astray).chain(deeds).collect();
                 if told.is_empty() && self.rerun.scenario.kinds[kind].of_answers().is_some() {
                     // Under this design the account has not said so, or has left.

@@ -2,6 +2,7 @@
 
 use super::Scenario;
 use super::reader::{Context, TableReader};
+use super::reviews;
 use super::tree::Table;
 use crate::model::Activation;
 use crate::model::work::{Origin, Schedule, WorkKind};
@@ -32,6 +33,7 @@ pub fn read(table: &TableReader<'_>, leave: bool) -> Option<Activation> {
         }
         Some(-libm::log(1.0 - share.min(0.999_999)))
     });
+    let (review, review_over) = reviews::of_activation(table);
     Some(Activation {
         seats: seats.min(0.999_999),
         within: table.positive_duration("within"),
@@ -39,6 +41,8 @@ pub fn read(table: &TableReader<'_>, leave: bool) -> Option<Activation> {
         spread: table.number("spread"),
         step_factor: table.number("step_factor"),
         early_churn: hazard.unwrap_or(0.0),
+        review,
+        review_over,
     })
 }
 

@@ -8,6 +8,7 @@ use super::licences;
 use super::notes;
 use super::programs;
 use super::reader::Context;
+use super::reviews;
 use super::satisfaction;
 use super::skills;
 use super::transitions;
@@ -43,6 +44,7 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
         digital::check(ctx, scenario, design, span);
     }
     activation::check(ctx, scenario, root);
+    reviews::check(ctx, scenario, root);
     habits::check(ctx, scenario, root);
     skills::check(ctx, scenario, root);
     licences::check(ctx, scenario, root);

@@ -270,6 +270,7 @@ pub fn hand_off_kinds(hand_off: &HandOff, segments: usize) -> Vec<WorkKind> {
             sending: Sending::default(),
             learning: Ramp::constant(1.0),
             condition: None,
+            reviewed: None,
         },
     };
     vec![kind("hand-off.1", Schedule::Farewell), kind("hand-off.2", Schedule::Welcome)]

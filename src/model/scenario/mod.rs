@@ -26,6 +26,7 @@ mod programs;
 mod ramps;
 mod read;
 mod reader;
+mod reviews;
 mod rule_work;
 mod satisfaction;
 mod schema;

@@ -4,6 +4,7 @@ use super::calendars;
 use super::distributions::{self, Of};
 use super::keys::{CALLED_AWAY, CHANGE, COST, DEPARTURE, HIRE_WHEN, RAMP_UP};
 use super::reader::{Context, Item, TableReader, join};
+use super::reviews;
 use super::tree::{Node, Value};
 use super::units::YearlyShare;
 use crate::model::hiring::{HireWhen, Threshold};
@@ -94,7 +95,7 @@ fn ramp(table: &TableReader<'_>) -> RampUp {
 }
 
 /// The ways to say what a hiring rule looks at.
-const THRESHOLDS: [&str; 3] = ["arr_per_csm", "accounts_per_csm", "utilization"];
+const THRESHOLDS: [&str; 4] = ["arr_per_csm", "accounts_per_csm", "utilization", "late_responses"];
 
 /// A hiring rule; none where it may open no seat and gives none up.
 fn hire_when(team: &TableReader<'_>) -> Option<HireWhen> {
@@ -112,6 +113,15 @@ fn hire_when(team: &TableReader<'_>) -> Option<HireWhen> {
     let at_most = table.optional_count("at_most")? as u32;
     let refill_if_needed = table.choice("refill") == Some("if_needed");
     let above = threshold(&table, every)?;
+    if refill_if_needed
+        && !above.is_of_positions()
+        && let Some(item) = table.item("refill")
+    {
+        item.fail(
+            format!("`{}` looks at late responses, which do not say how many people are enough", table.path),
+            "write refill = \"always\", or another threshold",
+        );
+    }
     (at_most > 0 || refill_if_needed).then_some(HireWhen { above, every, lead, at_most, refill_if_needed })
 }
 
@@ -122,26 +132,24 @@ fn threshold(table: &TableReader<'_>, every: Elapsed) -> Option<Threshold> {
             [] => format!("`{}` has no threshold", table.path),
             _ => format!("`{}` has {} thresholds: {}", table.path, given.len(), given.join(", ")),
         };
-        table.fail(message, "give exactly one of arr_per_csm, accounts_per_csm, utilization");
+        table.fail(message, format!("give exactly one of {}", THRESHOLDS.join(", ")));
         return None;
     };
-    if form != "utilization" && table.has("over") {
-        table.fail(
-            format!("`{}` looks at {form} as it stands, and has `over`", table.path),
-            "remove `over`; it is the time over which utilization is taken",
-        );
-    }
     let item = table.item(form)?;
+    let looks = || reviews::whole(table.positive_duration("over"), every);
     let threshold = match form {
         "arr_per_csm" => Threshold::ArrPerCsm(item.money(false)?),
         "accounts_per_csm" => Threshold::AccountsPerCsm(table.number(form)),
-        _ => {
-            let looks =
-                table.positive_duration("over").ms().div_euclid(every.ms().max(1)).clamp(1, i64::from(u32::MAX));
-            Threshold::Utilization(item.share()?, looks as u32)
-        }
+        "utilization" => Threshold::Utilization(item.share()?, looks()),
+        _ => Threshold::LateResponses(item.share()?, looks()),
     };
-    if threshold.limit() <= 0.0 {
+    if !threshold.looks_back() && table.has("over") {
+        table.fail(
+            format!("`{}` looks at {form} as it stands, and has `over`", table.path),
+            "remove `over`; it is the time over which utilization and late responses are taken",
+        );
+    }
+    if threshold.limit() <= 0.0 && threshold.is_of_positions() {
         item.fail(format!("`{}` is always passed", item.node.text()), "a threshold above zero");
         return None;
     }

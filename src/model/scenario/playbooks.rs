@@ -4,8 +4,9 @@ use super::distributions::{self, Of};
 use super::keys::{STEP, TableSpec};
 use super::reader::{Context, TableReader};
 use super::tree::{self, Node};
-use super::{ramps, segments, skills};
+use super::{ramps, reviews, segments, skills};
 use crate::distribution::Distribution;
+use crate::model::activation::Reviewed;
 use crate::model::digital::{Digital, Sending};
 use crate::model::health::{Condition, ScoreCondition};
 use crate::model::work::{Origin, Schedule, WorkKind, is_part_of};
@@ -117,9 +118,13 @@ fn step_kinds(
     let digital = step.flag("digital").unwrap_or(false);
     let steps_in = threshold(step, "human_if_score_below", around.health);
     let only_if = threshold(step, "only_if_score_below", around.health);
+    let above = threshold(step, "only_if_score_above", around.health);
     let licences_over =
         step.item_of_file("only_if_licences_over").and_then(|item| item.share()).map(|part| 100.0 * part);
-    let human = !digital || steps_in.is_some();
+    let seen = steps_in.or(only_if).or(above).or(licences_over).is_some();
+    let review = reviews::of_step(step, digital, seen);
+    let by_review = review.is_some_and(|(_, human)| human);
+    let human = !digital || steps_in.is_some() || by_review;
     let response = if human { step.share("response") } else { 1.0 };
     if !human
         && around.digital.is_none()
@@ -138,7 +143,6 @@ fn step_kinds(
     if !digital && let Some(item) = step.item_of_file("human_if_score_below") {
         item.fail(format!("`{}` is not digital and has `human_if_score_below`", step.path), "add digital = true");
     }
-    let above = threshold(step, "only_if_score_above", around.health);
     if [steps_in, only_if, above].iter().flatten().count() > 1 {
         step.fail(
             format!("`{}` has two conditions on the score", step.path),
@@ -152,21 +156,26 @@ fn step_kinds(
         );
     }
     let Some(schedule) = schedule(step) else { return Vec::new() };
-    let one = |digital: bool, response: f64, score: Option<(f64, bool, bool)>| {
+    let one = |digital: bool, response: f64, score: Option<(f64, bool, bool)>, below: bool| {
+        let reviewed = review.map(|(share, _)| Reviewed { share, below });
         let score = score.map(|(score, below, unread)| ScoreCondition { score, below, unread });
         let condition = Condition { score, licences_over, share: Vec::new() };
         let condition = (score.is_some() || licences_over.is_some()).then(|| Box::new(condition));
-        Origin::Step { schedule, due_in, expires, digital, response, sending, learning, condition }
+        Origin::Step { schedule, due_in, expires, digital, response, sending, learning, condition, reviewed }
     };
     match (steps_in, only_if) {
         (Some(score), _) if digital => vec![
-            (name.to_string(), one(true, 1.0, Some((score, false, true))), work.clone()),
-            (format!("{name}.human"), one(false, response, Some((score, true, false))), work),
+            (name.to_string(), one(true, 1.0, Some((score, false, true)), true), work.clone()),
+            (format!("{name}.human"), one(false, response, Some((score, true, false)), true), work),
+        ],
+        _ if by_review && digital => vec![
+            (name.to_string(), one(true, 1.0, None, false), work.clone()),
+            (format!("{name}.human"), one(false, response, None, true), work),
         ],
         (_, only_if) => {
             let below = only_if.map(|score| (score, true, true));
             let condition = below.or(above.map(|score| (score, false, false)));
-            vec![(name.to_string(), one(digital, response, condition), work)]
+            vec![(name.to_string(), one(digital, response, condition, true), work)]
         }
     }
 }

@@ -132,6 +132,8 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
             Effect::None => "sent by a program".to_string(),
             Effect::Tires => "sent by a program, NO GOOD".to_string(),
         },
+        Fate::LeftOut(Some(found)) => format!("not opened, {:.0}% activated", 100.0 * found),
+        Fate::LeftOut(None) => "not opened, none due yet".to_string(),
         Fate::Met => "met in a session".to_string(),
         Fate::Astray => "ASTRAY first".to_string(),
         Fate::SetAside(at, Some(again)) => {

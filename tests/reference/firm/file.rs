@@ -22,7 +22,8 @@ impl Firm {
         }
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
-            add(format_args!("{}", team.toml(number, self.talk.is_some() && !self.plain, self.skilled())));
+            let asked = self.rules.iter().any(|rule| rule.team == number && self.has_requests(rule));
+            add(format_args!("{}", team.toml(number, asked, self.talk.is_some() && !self.plain, self.skilled())));
         }
         add(format_args!("[designs.d]\ncoverage = [\n"));
         for (number, rule) in self.rules.iter().enumerate() {
@@ -97,6 +98,12 @@ impl Firm {
             text += &format!(", overflow = {{ team = \"t{}\", after = \"{after}\" }}", 1 - rule.team);
         }
         text
+    }
+
+    /// Whether requests come to the team of a rule.
+    fn has_requests(&self, rule: &Rule) -> bool {
+        let named = ["work", "reactive", "\"ask\""].map(|word| rule.filter.contains(word));
+        std::ptr::eq(rule, &self.rules[self.rules.len() - 1]) || !named[0] || named[1] || named[2]
     }
 
     /// Whether work calls for verticals and skills.
@@ -247,11 +254,19 @@ impl Firm {
             changes.push(set("requests.ask.gives_up", gives_up.to_string()));
         }
         if !self.plain {
-            changes.push(set("segments.small.activation.half_in", "6 h".to_string()));
-            changes.push(set("segments.small.activation.step_factor", "2".to_string()));
-            if !self.drawn {
-                // Nobody comes but those that are placed.
-                changes.push(set("segments.small.new_accounts", "0.0000001% / year".to_string()));
+            for segment in ["small", "large"] {
+                changes.push(set(&format!("segments.{segment}.activation.half_in"), "6 h".to_string()));
+                changes.push(set(&format!("segments.{segment}.activation.step_factor"), "2".to_string()));
+                changes.push(set(&format!("segments.{segment}.activation.review"), self.reviews.0.to_string()));
+                changes.push(set(&format!("segments.{segment}.activation.review_over"), self.reviews.1.to_string()));
+                if !self.drawn {
+                    // Nobody comes but those that are placed.
+                    changes.push(set(&format!("segments.{segment}.new_accounts"), "0.0000001% / year".to_string()));
+                }
+            }
+            changes.push(set("playbooks.care.steps.6.human_if_activated_below", self.reviews.2.to_string()));
+            if let Some(below) = self.reviews.3 {
+                changes.push(set("playbooks.care.steps.5.only_if_activated_below", below.to_string()));
             }
         }
         if self.plain {

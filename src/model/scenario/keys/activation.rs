@@ -1,6 +1,6 @@
 //! Keys of how new accounts take their seats into use.
 
-use super::Need::Assumed;
+use super::Need::{Assumed, Setting};
 use super::{Kind, TableSpec, key};
 use crate::model::scenario::Grade::{C, E};
 
@@ -46,6 +46,21 @@ pub static ACTIVATION: TableSpec = TableSpec {
             Assumed("20% / year", E, "practitioners see the highest risk of churn in onboarding; no figure is public"),
             "Share of accounts that leave before the first renewal as long as they are not activated, a year; none where \
              the segment states no churn.",
+        ),
+        key(
+            "review",
+            Kind::Duration,
+            Setting("1 month"),
+            "Time between reviews of how many were activated in time, for `only_if_activated_below` and \
+             `human_if_activated_below`; practitioners review monthly or quarterly. One falls on the beginning of measuring, \
+             and those before and after it decide as well; at least 1 day.",
+        ),
+        key(
+            "review_over",
+            Kind::Duration,
+            Setting("3 months"),
+            "How far back a review looks, in whole reviews: at accounts that should have been activated then. Where there \
+             was none, what the review before found stands.",
         ),
     ],
 };

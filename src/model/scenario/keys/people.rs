@@ -30,8 +30,9 @@ pub static CUT: TableSpec = TableSpec { name: "teams.NAME.cuts.N", doc: CHANGE.d
 /// A rule that opens seats.
 pub static HIRE_WHEN: TableSpec = TableSpec {
     name: "teams.NAME.hire_when",
-    doc: "Opens seats when a threshold is passed: exactly one of `arr_per_csm`, `accounts_per_csm`, `utilization`. A look takes \
-          into account who is on the way, and opens as many seats as it takes to be below.",
+    doc: "Opens seats when a threshold is passed: exactly one of `arr_per_csm`, `accounts_per_csm`, `utilization`, \
+          `late_responses`. A look takes into account who is on the way, and opens as many seats as it takes to be below; by \
+          `late_responses` one, as no formula says how many are needed, and none until the last one that it opened is filled.",
     keys: &[
         key("arr_per_csm", Kind::Money, Optional, "Covered ARR for each position above which a seat opens: \"$2M\"."),
         key(
@@ -46,7 +47,20 @@ pub static HIRE_WHEN: TableSpec = TableSpec {
             Optional,
             "Busy time over available time, as if all positions were filled, above which it does.",
         ),
-        key("over", Kind::Duration, Setting("3 months"), "Time over which `utilization` is taken, in whole looks."),
+        key(
+            "late_responses",
+            Kind::Share,
+            Optional,
+            "Late first responses over all first responses to requests that came to the team, above which it does. What is not \
+             answered yet, or was given up, does not count; where nothing was answered no seat opens.",
+        ),
+        key(
+            "over",
+            Kind::Duration,
+            Setting("3 months"),
+            "Time over which `utilization` or `late_responses` is taken, in whole looks, what was before the last newcomer \
+             included.",
+        ),
         key(
             "every",
             Kind::Duration,

@@ -271,6 +271,21 @@ pub static STEP: TableSpec = TableSpec {
             "A digital touch that a CSM makes instead where the last score is below this [points].",
         ),
         key(
+            "only_if_activated_below",
+            Kind::Share,
+            Optional,
+            "After a start: opens only while, at the last review (`segments.NAME.activation.review`), fewer of the accounts of \
+             the segment than this were activated in time; not before the first review with any account due. Plans count it as \
+             though it always opened.",
+        ),
+        key(
+            "human_if_activated_below",
+            Kind::Share,
+            Optional,
+            "After a start: a digital touch that a CSM makes instead while fewer than this were, as in \
+             `only_if_activated_below`.",
+        ),
+        key(
             "response",
             Kind::Share,
             Assumed("35%", C, "practitioners see 30 to 40% of proactive touches completed"),
