@@ -99,7 +99,10 @@ impl Scenario {
         let poor = self.segments[segment].habits.poor_hand_off?;
         let steps = self.kinds.iter().enumerate().filter(|(_, kind)| kind.segments[segment]);
         let by_people = steps.filter_map(|(number, kind)| match kind.origin {
-            Origin::Step { schedule: Schedule::AfterStart(after), digital: false, .. } => Some((after, number)),
+            // Not one that opens only now and then.
+            Origin::Step { schedule: Schedule::AfterStart(after), digital: false, reviewed: None, .. } => {
+                Some((after, number))
+            }
             _ => None,
         });
         by_people.min().map(|(_, number)| (number, poor))
