@@ -33,9 +33,7 @@ pub fn all(scenario: &Scenario, designs: &[DesignResult], anchors: &[Anchor]) ->
     warnings.extend(overloaded(designs));
     warnings.extend(planned_broken(designs));
     warnings.extend(moments::warnings(scenario, designs.iter().map(|design| design.name.as_str())));
-    for design in designs {
-        warnings.extend(short_warm_up(scenario, design).or_else(|| start_shows(scenario, design)));
-    }
+    warnings.extend(starts(scenario, designs));
     warnings.extend(too_wide(designs));
     warnings
 }
@@ -116,41 +114,69 @@ fn planned_broken(designs: &[DesignResult]) -> Option<Warning> {
     })
 }
 
-/// Whether the mean backlog by week says that the start still shows after the warm-up (MSER-5), on designs with slack.
+/// Whether the start still shows after the warm-up, design by design; what the scenario itself moves is said once.
+fn starts(scenario: &Scenario, designs: &[DesignResult]) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut passages: Vec<(&str, Vec<String>)> = Vec::new();
+    for result in designs {
+        if let Some(short) = short_warm_up(scenario, result) {
+            warnings.push(short);
+            continue;
+        }
+        let Some(design) = scenario.designs.iter().find(|design| design.name == result.name) else { continue };
+        let Some(least) = settles_in(scenario, design, result) else { continue };
+        let name = result.name.clone();
+        match moves_by_plan(scenario, design) {
+            Some(why) => match passages.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, names)) => names.push(name),
+                None => passages.push((why, vec![name])),
+            },
+            None => warnings.push(settles_late(scenario, &name, least)),
+        }
+    }
+    let passage = |(why, names): (&str, Vec<String>)| {
+        let (their, they, settle) =
+            if names.len() == 1 { ("its", "it", "settles") } else { ("their", "they", "settle") };
+        Warning {
+            what: format!(
+                "{}: {why}, so {their} numbers are means of a passage, not of a state {they} {settle} in.",
+                list(&names)
+            ),
+            advice: "Read them as those of the time that is measured; a longer warm-up would not help.".to_string(),
+        }
+    };
+    warnings.extend(passages.into_iter().map(passage));
+    warnings
+}
+
+/// The week in which a design with slack settles, where that is after the warm-up (MSER-5 on the mean backlog by week).
 ///
 /// Looked at in the weeks of warm-up and measuring together, up to the first change that the scenario itself plans: if
 /// leaving out more than the warm-up makes the mean more precise, the warm-up was too short. Where the number of
-/// accounts moves by plan there is nothing to settle to, and that is said instead.
-fn start_shows(scenario: &Scenario, design: &DesignResult) -> Option<Warning> {
-    if overload(design).is_some() {
+/// accounts moves by plan there is nothing to settle to.
+fn settles_in(scenario: &Scenario, planned: &Design, result: &DesignResult) -> Option<usize> {
+    if overload(result).is_some() {
         return None; // said already
     }
-    let warm_up_weeks = (scenario.simulation.warm_up.ms() / WEEK) as usize;
-    let planned = scenario.designs.iter().find(|planned| planned.name == design.name)?;
+    let warm_up_weeks = warm_up_weeks(scenario);
     let until_change = planned.transition.map_or(usize::MAX, |change| warm_up_weeks + (change.at.ms() / WEEK) as usize);
-    let steady = &design.backlog[..design.backlog.len().min(until_change)];
-    let truncation = warm_up::mser5(steady)?;
+    let truncation = warm_up::mser5(&result.backlog[..result.backlog.len().min(until_change)])?;
     // The rule cuts by five weeks at a time.
-    if truncation.observations < warm_up_weeks + 5 {
-        return None;
-    }
-    if let Some(why) = moves_by_plan(scenario, planned) {
-        return Some(Warning {
-            what: format!(
-                "{}: {why}, so its numbers are means of a passage, not of a state it settles in.",
-                design.name
-            ),
-            advice: "Read them as those of the time that is measured; a longer warm-up would not help.".to_string(),
-        });
-    }
-    let least = truncation.observations;
-    Some(Warning {
+    (truncation.observations >= warm_up_weeks + 5).then_some(truncation.observations)
+}
+
+fn warm_up_weeks(scenario: &Scenario) -> usize {
+    (scenario.simulation.warm_up.ms() / WEEK) as usize
+}
+
+fn settles_late(scenario: &Scenario, design: &str, least: usize) -> Warning {
+    let warm_up_weeks = warm_up_weeks(scenario);
+    Warning {
         what: format!(
-            "{}: the backlog still moves after the warm-up of {warm_up_weeks} weeks; it settles in week {least} or later.",
-            design.name
+            "{design}: the backlog still moves after the warm-up of {warm_up_weeks} weeks; it settles in week {least} or later."
         ),
         advice: format!("Set simulation.warm_up to {least} weeks or more, or read the result as that of a passage."),
-    })
+    }
 }
 
 /// Why the work or the team of a design moves as the scenario plans it.
