@@ -86,3 +86,113 @@ fn constant_work_that_ends_together() {
     // Work of a whole number of minutes makes completions coincide now and then; ties must fall alike.
     same(&scenario(30, 1.5, r#"{ values = ["1 min", "30 min", "60 min"] }"#, 25, "first_come", r#"pooled = "t""#));
 }
+
+/// A plain pool of three, with one thing more.
+fn with(more: &str, coverage: &str, changes: &[(&str, &str)]) -> Scenario {
+    let text = format!(
+        r#"
+[simulation]
+warm_up = "1 weeks"
+length = "4 weeks"
+cool_down = "1 day"
+[demand]
+daily_dispersion = 1
+[context]
+penalty = "0%"
+[calendars.desk]
+time_zone = "UTC"
+hours = {{ mon-fri = ["09:00-17:00"] }}
+[segments.s]
+accounts = 12
+arr = {{ triangular = {{ low = "$1k", mode = "$2k", high = "$9k" }} }}
+expansion = "0% / year"
+[requests.r]
+rate = "0.2 / account / hour"
+work = {{ exponential = "1 h" }}
+respond_within = "1 h"
+frailty = "none"
+profile = "flat"
+{more}
+[designs.d]
+coverage = [ {coverage} ]
+"#
+    );
+    let teams = ["t", "u"].map(|team| {
+        format!(
+            "[teams.{team}]\ncsms = 3\ncalendar = \"always\"\nleave = \"0 days / year\"\nsickness = \"0 days / year\"\nnon_customer = \"0%\"\n"
+        )
+    });
+    let changes: Vec<_> = changes.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    match Scenario::parse(&format!("{}{text}", teams.concat()), Path::new("plain.toml"), &changes) {
+        Ok(scenario) => scenario,
+        Err(error) => panic!("{}", error.render(false)),
+    }
+}
+
+#[test]
+fn whatever_else_there_is_the_record_is_that_of_the_event_list() {
+    const POOL: &str = r#"{ pooled = "t" }"#;
+    const MORE: &str = r#"[requests.more]
+rate = "0.05 / account / hour"
+work = { exponential = "1 h" }
+respond_within = "4 h"
+"#;
+    // Of the teams.
+    for change in [
+        ("teams.t.discipline", "earliest_due"),
+        ("teams.t.discipline", "highest_arr"),
+        ("teams.t.csms", "65"),
+        ("teams.t.leave", "60 days / year"),
+        ("teams.t.calendar", "desk"),
+        ("teams.t.work_factor", "1.5"),
+        ("teams.t.turnover", "90% / year"),
+        ("teams.t.departures", r#"[{ at = "10 days", csm = 1 }]"#),
+        ("teams.t.idle_work", "10 min"),
+        ("segments.s.churn", "30% / year"),
+        ("segments.s.contract_named", "50%"),
+    ] {
+        same(&with("", POOL, &[change]));
+    }
+    // Of the work: other ranks, urgent calls, answers to answers, touches, plays, and sessions.
+    let urgent = format!("{MORE}priority = 1\ninterrupts = true\n");
+    let back = format!("{MORE}[requests.more.follow_ups.back]\nshare = \"50%\"\nafter = \"2 h\"\nwork = \"30 min\"\n");
+    let again = MORE.replace("rate = \"0.05 / account / hour\"", "again_after = { exponential = \"1 day\" }");
+    let touch = r#"[playbooks.p]
+steps = [{ every = "1 day", work = "20 min", due_in = "2 h", expires = "5 h" }]
+"#;
+    let session = r#"[programs.desk]
+team = "t"
+every = "7 days"
+work = "2 h"
+attendance = "80%"
+requests = "r"
+answers = "50%"
+"#;
+    for more in [&format!("{MORE}priority = 1\n"), &urgent, &back, &again, touch, session] {
+        same(&with(more, POOL, &[]));
+    }
+    same(&with(&format!("{MORE}priority = 1\n"), POOL, &[("teams.t.discipline", "first_come")]));
+    // Of the coverage.
+    for coverage in [
+        r#"{ named = "t", backup_after = "1 h" }"#,
+        r#"{ pods = "t", pod_size = 2, backup_after = "1 h" }"#,
+        r#"{ pooled = "t", sticky = { memory = "1 day", patience = "1 h" } }"#,
+        r#"{ pooled = "t", overflow = { team = "u", after = "1 h" } }"#,
+        r#"{ pooled = "t", assign = "round_robin" }"#,
+        r#"{ pooled = "t", triage = { every = "1 h" } }"#,
+        r#"{ work = "r", pooled = "u" }, { pooled = "t" }"#,
+        r#"{ pooled = "t" } ]
+transition = { from = "old", at = "2 weeks" }
+[designs.old]
+coverage = [ { named = "t", backup_after = "never" }"#,
+    ] {
+        let old = coverage.contains("designs.old").then_some(("simulation.current", "old"));
+        same(&with("", coverage, &old.into_iter().collect::<Vec<_>>()));
+    }
+    // Where only the design before has rules that are not plain, and where weeks are counted of a design that stays.
+    let stays = r#"{ pooled = "t" } ]
+[designs.other]
+transition = { from = "d", at = "2 weeks" }
+coverage = [ { named = "t", backup_after = "never" }"#;
+    same(&with("", stays, &[("simulation.current", "d")]));
+}
