@@ -1,6 +1,6 @@
 //! The recursion for plain first come, first served gives the record of the event list, to the bit.
 
-use caseload::engine::{Anchoring, Plan, Workspace, run};
+use caseload::engine::{Anchoring, Observer, Plan, Workspace, run, run_observed};
 use caseload::model::{DemandSource, Scenario};
 use caseload::streams::KeyRing;
 use std::path::Path;
@@ -44,6 +44,13 @@ coverage = [ {{ {coverage}, backup_after = "never" }} ]
     }
 }
 
+/// Somebody who watches and notes nothing, for whom every mechanism is there.
+struct Somebody;
+
+impl Observer for Somebody {}
+
+/// The same record from the shortest way that is open to a design, from the event list, and from the event list with every
+/// mechanism.
 fn same(scenario: &Scenario) {
     let source = DemandSource::new(scenario);
     let anchoring = Anchoring::neutral(scenario);
@@ -55,15 +62,18 @@ fn same(scenario: &Scenario) {
         let demand = source.draw(&ring);
         let short = run(&demand, &plan, &anchoring, &ring, &mut workspace);
         let long = run(&demand, &with_events, &anchoring, &ring, &mut workspace);
+        let full = run_observed(&demand, &plan, &anchoring, &ring, &mut workspace, &mut Somebody);
         // Compared as text: NaN (not defined) equals NaN.
         assert!(format!("{short:?}") == format!("{long:?}"), "replication {replication}");
+        assert!(format!("{short:?}") == format!("{full:?}"), "replication {replication}, every mechanism");
         assert!(short.responses == long.responses && short.csm_utilization == long.csm_utilization);
     }
 }
 
 #[test]
 fn pools_of_every_size() {
-    for (accounts, rate, csms) in [(1, 0.9, 1), (3, 0.6, 2), (20, 0.9, 20), (40, 1.5, 64), (40, 1.6, 63)] {
+    for (accounts, rate, csms) in [(1, 0.9, 1), (3, 0.6, 2), (20, 0.9, 20), (40, 1.5, 64), (40, 1.6, 63), (40, 1.6, 65)]
+    {
         let work = r#"{ exponential = "1 h" }"#;
         same(&scenario(accounts, rate, work, csms, "priority", r#"pooled = "t""#));
     }
@@ -84,7 +94,10 @@ fn named_csms_and_pods() {
 #[test]
 fn constant_work_that_ends_together() {
     // Work of a whole number of minutes makes completions coincide now and then; ties must fall alike.
-    same(&scenario(30, 1.5, r#"{ values = ["1 min", "30 min", "60 min"] }"#, 25, "first_come", r#"pooled = "t""#));
+    for (accounts, csms) in [(30, 25), (75, 64)] {
+        let work = r#"{ values = ["1 min", "30 min", "60 min"] }"#;
+        same(&scenario(accounts, 1.5, work, csms, "first_come", r#"pooled = "t""#));
+    }
 }
 
 /// A plain pool of three, with one thing more.
@@ -118,9 +131,8 @@ coverage = [ {coverage} ]
 "#
     );
     let teams = ["t", "u"].map(|team| {
-        format!(
-            "[teams.{team}]\ncsms = 3\ncalendar = \"always\"\nleave = \"0 days / year\"\nsickness = \"0 days / year\"\nnon_customer = \"0%\"\n"
-        )
+        let quiet = "leave = \"0 days / year\"\nsickness = \"0 days / year\"\nnon_customer = \"0%\"\n";
+        format!("[teams.{team}]\ncsms = 3\ncalendar = \"always\"\n{quiet}")
     });
     let changes: Vec<_> = changes.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
     match Scenario::parse(&format!("{}{text}", teams.concat()), Path::new("plain.toml"), &changes) {
@@ -153,6 +165,19 @@ respond_within = "4 h"
     ] {
         same(&with("", POOL, &[change]));
     }
+    // Two of the teams at once: office hours with overtime, people with a skill that half of the work calls for.
+    same(&with("", POOL, &[("teams.t.calendar", "desk"), ("teams.t.overtime", "1 h")]));
+    same(&with(
+        &format!("{MORE}skill = \"tech\"\n"),
+        r#"{ pooled = "t", match = "30 min" }"#,
+        &[("teams.t.skills", "{ tech = 1 }")],
+    ));
+    // Of the accounts: those that grow over a line, and are more or less satisfied.
+    let line = r#"{ arr_from = "$4k", pooled = "u" }, { pooled = "t" }"#;
+    let grows =
+        [("designs.d.resegment.hysteresis", "10%"), ("segments.s.expansion", "90% / year"), ("hand_off.work", "1 h")];
+    same(&with("", line, &grows));
+    same(&with("", POOL, &[("satisfaction.usual", "70"), ("segments.s.churn", "30% / year")]));
     // Of the work: other ranks, urgent calls, answers to answers, touches, plays, and sessions.
     let urgent = format!("{MORE}priority = 1\ninterrupts = true\n");
     let back = format!("{MORE}[requests.more.follow_ups.back]\nshare = \"50%\"\nafter = \"2 h\"\nwork = \"30 min\"\n");

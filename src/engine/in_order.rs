@@ -175,7 +175,6 @@ impl<O: Observer> Replay<'_, O> {
         tally.within_target += u64::from(target.covers(waited, Working::from_ms(waited.ms())));
         tally.wait_ms += waited.ms();
         tally.begun += 1;
-        tally.responses += 1;
         tally.response_working.record(waited.ms());
         if !unfinished {
             tally.resolution_working.record((done - arrived).ms());

@@ -97,7 +97,6 @@ pub(super) struct SegmentTally {
     pub fees: Stock,
     /// Pieces of human work that arrived within measuring, by class.
     pub arrivals: [u64; 3],
-    pub responses: u64,
     pub unanswered: u64,
     /// Requests whose customer gave up before the first response.
     pub abandoned: u64,

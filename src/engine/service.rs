@@ -148,7 +148,6 @@ impl<O: Observer> Replay<'_, O> {
             Class::Reactive if !first => {}
             Class::Reactive => {
                 tally.within_target += u64::from(!late);
-                tally.responses += 1;
                 tally.response_working.record(waited.ms());
                 if !self.plan.clock_is_working {
                     tally.response_clock.record((now - item.arrived).ms());

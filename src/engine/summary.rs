@@ -96,7 +96,6 @@ fn merge(segments: &[SegmentTally]) -> SegmentTally {
         for class in 0..3 {
             all.arrivals[class] += tally.arrivals[class];
         }
-        all.responses += tally.responses;
         all.unanswered += tally.unanswered;
         all.abandoned += tally.abandoned;
         all.interactions += tally.interactions;
