@@ -34,6 +34,12 @@ refused! {
         "`triggers.low` watches no satisfaction and has `restores`", "satisfaction_below";
     surveys_that_nobody_reads: "[context]" => "[satisfaction]\nsurvey_response = \"30%\"\n\n[context]",
         "`satisfaction.survey_response` is given, and no trigger acts on surveys after requests", "satisfaction_below";
+    a_score_that_nobody_asks_for: "[context]" => "[satisfaction]\n[health]\nsatisfaction = 5\n\n[context]",
+        "`health.satisfaction` is given, and no step asks for the score", "only_if_score_below";
+    a_score_without_satisfaction: "[context]" => "[health]\nsatisfaction = 5\n\n[context]",
+        "`health.satisfaction` is given, and satisfaction is not", "add a table [satisfaction]";
+    a_score_or_licences: "[context]" => "[satisfaction]\n[health]\nsatisfaction = 5\n[playbooks.both]\nsteps = [ { every = \"1 month\", work = \"1 h\", only_if_score_below = 60, only_if_licences_over = \"80%\" } ]\n\n[context]",
+        "`both.1` asks for score or licences, and `health.satisfaction` is given", "write two steps";
     a_person_who_lifts: "work = \"20 min\" }" => "work = \"20 min\", lifts = 2 }",
         "`playbooks.check_in.steps.1` lifts health, and no program sends it", "digital = true";
     a_lift_of_nothing: "work = \"20 min\" }" => "work = \"20 min\", digital = true, lifts = 2 }",

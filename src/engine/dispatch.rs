@@ -22,6 +22,9 @@ impl<O: Observer> Replay<'_, O> {
         let class = facts.class;
         let account = &self.state.accounts[occurrence.account as usize];
         let (term, alive) = (account.terms, account.alive);
+        if O::FRILLS && facts.asks_score && alive && !self.is_called_for(occurrence) {
+            return;
+        }
         if O::FRILLS && facts.expansion && alive {
             self.see_opportunity(occurrence);
         }

@@ -35,8 +35,10 @@ pub(super) struct KindFacts {
     pub advocacy: bool,
     /// Its play is a talk about an expansion.
     pub expansion: bool,
-    /// An answered play raises satisfaction by so much \[points\]; `None`: it is called for by something else.
-    pub restores: Option<f64>,
+    /// Its play raises satisfaction.
+    pub restores: bool,
+    /// Whether a score lets it open is decided only as it falls due.
+    pub asks_score: bool,
     /// Whether customers give up or come back.
     pub talks: bool,
     /// Its place among the kinds whose senders ask again after an answer, or [`NONE`].
@@ -77,7 +79,8 @@ impl KindFacts {
             alarm: matches!(kind.origin, Origin::Trigger { .. }),
             expansion: kind.is_of_expansion(),
             advocacy: kind.sending().is_some_and(|sending| sending.advocacy),
-            restores: kind.of_answers().map(|trigger| trigger.restores),
+            restores: kind.of_answers().is_some(),
+            asks_score: plan.hears.is_some() && kind.condition().is_some_and(|condition| condition.score.is_some()),
             talks: false,
             again: (plan.again_kinds.iter().position(|again| usize::from(*again) == number))
                 .map_or(NONE, |place| place as u32),

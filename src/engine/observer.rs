@@ -34,6 +34,8 @@ pub trait Observer {
     fn is_withdrawn(&mut self, _at: SimTime, _piece: Piece) {}
     /// A program sends a note because of a risk or an alarm, which settles it or not.
     fn sends_note(&mut self, _at: SimTime, _raised: Piece, _settled: bool) {}
+    /// A touch does not open, because of a score that has heard of satisfaction.
+    fn is_not_called_for(&mut self, _at: SimTime, _piece: Piece) {}
     /// An alarm of low satisfaction is raised: for which piece of work, and how satisfied its account is \[points\].
     fn is_dissatisfied(&mut self, _at: SimTime, _raised: Piece, _points: f64) {}
     /// A play, or a note before it, has restored satisfaction, which is now at so many points.

@@ -10,8 +10,8 @@ use super::{in_order, line, overtime, placing};
 use crate::model::demand::{Accounts, months_of_measuring, years_of_measuring};
 use crate::model::skill::{Matching, SkillSet};
 use crate::model::{
-    Assign, Attachment, Balance, Context, Digital, Discipline, HandOff, Origin, Outcomes, PodSize, Program, Rule,
-    Satisfaction, Scenario, Segment, Simulation, Sticky, Talker, Team, Threshold, Transition, Triage, WorkKind,
+    Assign, Attachment, Balance, Context, Digital, Discipline, HandOff, Health, Origin, Outcomes, PodSize, Program,
+    Rule, Satisfaction, Scenario, Segment, Simulation, Sticky, Talker, Team, Threshold, Transition, Triage, WorkKind,
 };
 use crate::streams::entity_of_name;
 use crate::time::calendar::Calendar;
@@ -43,6 +43,8 @@ pub struct Plan {
     pub(super) satisfaction: Option<Satisfaction>,
     /// Triggers on satisfaction that this design acts on, by kind.
     pub(super) watched: Vec<u16>,
+    /// How scores that steps ask for hear of satisfaction; `None`: not at all.
+    pub(super) hears: Option<Health>,
     /// Whether some step asks for references.
     pub(super) advocacy: bool,
     /// Kinds of work that nobody takes note of under this design.
@@ -369,6 +371,7 @@ impl Plan {
             counts_escalations: scenario.designs.iter().any(|design| !design.notes.is_empty()),
             alarms: scenario.kinds.iter().any(|kind| matches!(kind.origin, Origin::Trigger { .. })),
             satisfaction: scenario.satisfaction,
+            hears: scenario.health.filter(Health::hears),
             watched: (scenario.kinds.iter().zip(0..))
                 .filter(|(kind, _)| kind.of_answers().is_some() && !chosen.ignores(kind))
                 .map(|(_, number)| number)

@@ -85,8 +85,27 @@ impl<O: Observer> Replay<'_, O> {
         self.work_arrives(&Occurrence::work(now, account, kind, work, Occurrence::luck_of_alarm(luck, true)));
     }
 
+    /// Whether a touch opens at the last score, which has heard how satisfied the account is.
+    #[cold]
+    pub(super) fn is_called_for(&mut self, touch: &Occurrence) -> bool {
+        let plan = self.plan;
+        let condition = plan.kinds[usize::from(touch.kind)].condition().and_then(|condition| condition.score);
+        let (Some(health), Some(model), Some(condition)) = (plan.hears, plan.satisfaction, condition) else {
+            return true;
+        };
+        let above = self.satisfaction_of(touch.account) - model.usual;
+        let score = self.demand.scores.last(touch.account, touch.at).map(|score| health.heard(score, above));
+        let opens = condition.holds(score);
+        if !opens {
+            let piece = Piece { account: touch.account, kind: touch.kind, arrived: touch.at };
+            self.observer.is_not_called_for(touch.at, piece);
+        }
+        opens
+    }
+
     /// A play that was answered, or a note that settled an alarm, makes up for something.
-    pub(super) fn restore(&mut self, account: u32, points: f64) {
+    pub(super) fn restore(&mut self, account: u32, kind: u16) {
+        let points = self.plan.kinds[usize::from(kind)].of_answers().map_or(0.0, |trigger| trigger.restores);
         let (now, index) = (self.state.now, account as usize);
         let Some(model) = self.plan.satisfaction.filter(|_| self.state.accounts[index].alive) else { return };
         model.restore(&mut self.state.moods[index], now, points);

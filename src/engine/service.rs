@@ -233,8 +233,8 @@ impl<O: Observer> Replay<'_, O> {
         let (state, ledger) = (&self.state.accounts[account as usize], &mut self.state.ledgers[account as usize]);
         if facts.expansion {
             self.treat(account, Opportunity::Won);
-        } else if let Some(points) = facts.restores {
-            self.restore(account, points);
+        } else if facts.restores {
+            self.restore(account, kind);
         } else if facts.alarm {
             ledger.lifted = self.state.now;
         } else if state.alive && state.terms == term {

@@ -29,6 +29,20 @@ pub struct Health {
     pub champion_leaves: f64,
     /// Health lost then \[points\]; it comes back as any deviation does.
     pub champion_loss: f64,
+    /// By how much a score that steps ask for is lower for each 10 points of satisfaction below the usual \[points\].
+    pub satisfaction: f64,
+}
+
+impl Health {
+    /// Whether scores that steps ask for depend on how a design answers.
+    pub fn hears(&self) -> bool {
+        self.satisfaction > 0.0
+    }
+
+    /// A score as steps see it, at so many points of satisfaction above the usual.
+    pub fn heard(&self, score: f64, above: f64) -> f64 {
+        (score + self.satisfaction * above / 10.0).clamp(0.0, 100.0)
+    }
 }
 
 /// What raises an alarm.

@@ -278,6 +278,14 @@ impl WorkKind {
         matches!(&self.origin, Origin::Trigger { trigger, .. } if trigger.sign.is_of_expansion())
     }
 
+    /// What must be seen of an account for it to open, where that is asked.
+    pub fn condition(&self) -> Option<&Condition> {
+        match &self.origin {
+            Origin::Step { condition, .. } => condition.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether its plays may go to accounts that need none: alarms of what is seen with an error.
     pub fn may_be_needless(&self) -> bool {
         matches!(self.origin, Origin::Trigger { .. }) && self.of_answers().is_none()

@@ -127,6 +127,7 @@ fn told(t: &Trace, fate: &Fate) -> Value {
         Fate::LeftOut(found) => json!({ "fate": "left_out", "activated_on_time_share": found }),
         Fate::Met => json!({ "fate": "met_in_session" }),
         Fate::Noted(settled) => json!({ "fate": "noted", "settled": settled }),
+        Fate::NotCalledFor => json!({ "fate": "not_called_for" }),
         Fate::Dissatisfied(points) => json!({ "fate": "dissatisfied", "satisfaction": points }),
         Fate::Restored(points) => json!({ "fate": "restored", "satisfaction": points }),
         Fate::Activated(activated, leaves) => json!({ "fate": "adoption", "activated": activated, "leaves": leaves }),

@@ -1,6 +1,6 @@
 //! Plays on low satisfaction by hand: when they are called for, what they restore, and when another may follow.
 
-use crate::world::{ASK, World, at, churn};
+use crate::world::{ASK, CARE, World, at, churn};
 use caseload::engine::Metric;
 
 /// Satisfaction is 70 at first; a late answer takes 11 points, one in time adds 1, and next to nothing is forgotten. Below
@@ -121,6 +121,31 @@ fn nobody_knows_of_those_who_answer_no_survey() {
     let mut idle = self::world(POOL, &[("designs.d.triggers", "[]")]);
     late(&mut idle, &[1, 2, 3]);
     assert!(plays(&idle).is_empty());
+}
+
+/// The score is 70 throughout, without an error, and falls by 10 for each 10 points that satisfaction is below 70.
+#[test]
+fn scores_that_steps_ask_for_hear_of_late_answers() {
+    let plain = [
+        ("health.spread", "0"),
+        ("health.noise", "0"),
+        ("health.champion_loss", "0"),
+        ("health.satisfaction", "10"),
+        ("playbooks.care.steps.1.only_if_score_below", "65"),
+        ("designs.d.triggers", "[]"),
+    ];
+    let touches = |changes: &[(&str, &str)]| {
+        let mut world = world(POOL, &[&plain, changes].concat());
+        // Before the first score it opens; at 70 it does not, at 59 it does.
+        world.work(at(2, 0, 0), CARE, 0, 6).work(at(20, 0, 0), CARE, 0, 6);
+        late(&mut world, &[21]);
+        world.work(at(22, 0, 0), CARE, 0, 6).work(at(22, 0, 0), CARE, 1, 6);
+        world.begun().into_iter().filter(|line| line.contains("care")).collect::<Vec<_>>()
+    };
+    assert_eq!(touches(&[]), ["2d00:00 c0 care a0", "22d00:00 c0 care a0"]);
+    assert_eq!(touches(&[("health.satisfaction", "4")]), ["2d00:00 c0 care a0"]);
+    let restored = [("designs.d.triggers", "all")];
+    assert_eq!(touches(&restored), ["2d00:00 c0 care a0"], "a play has made up for it");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::overtime::OVERTIME;
 use super::people::{PEOPLE, PEOPLE_TOGETHER};
 use super::programs::PROGRAMS;
 use super::queues::{QUEUES, QUEUES_TOGETHER};
-use super::recovery::RECOVERY;
+use super::recovery::{HEARING, RECOVERY};
 use super::reviews::REVIEWS;
 use super::routing::ROUTING;
 use super::satisfaction::{SATISFACTION, SATISFACTION_TOGETHER};
@@ -110,6 +110,7 @@ fn shown() -> BTreeSet<String> {
         PROGRAMS,
         OVERRIDES,
         RECOVERY,
+        HEARING,
     ]
     .concat();
     let together = TOGETHER.iter().chain(HABITS_TOGETHER).chain(PEOPLE_TOGETHER).chain(moves::MOVES);

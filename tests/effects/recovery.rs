@@ -43,6 +43,39 @@ fn plays_on_low_satisfaction_move_what_they_say() {
     check_all(Path::new("."), &TEXT, RECOVERY, &[]);
 }
 
+/// Steps that ask for a score.
+const ASKED: &str = r#"
+[health]
+noise = 4
+
+[playbooks.check]
+steps = [
+  { every = "2 weeks", work = "10 min", only_if_score_below = 60 },
+  { every = "1 month", work = "10 min", digital = true, human_if_score_below = 55 },
+]
+"#;
+
+/// Keys of scores and what they move; seen on [`TEXT`] with [`ASKED`].
+pub const HEARING: &[Row] = &[("health.satisfaction", "0", "30", "pooled", PlannedShare, Up)];
+
+#[test]
+fn scores_that_hear_of_late_answers_call_for_more() {
+    let text = format!("{}\n{ASKED}", *TEXT);
+    check_all(Path::new("."), &text, HEARING, &[("satisfaction.late", "40")]);
+}
+
+#[test]
+fn scores_that_hear_of_nothing_are_as_read() {
+    // Decided as a touch falls due, or with the demand: the same.
+    let text = format!("{}\n{ASKED}", *TEXT);
+    let still: &[Set] = &[("satisfaction.late", "0"), ("satisfaction.in_time", "0"), ("satisfaction.stranger", "0")];
+    let side = |weight: &str| {
+        let sets = [still, &[("health.satisfaction", weight)]].concat();
+        base::rows(&base::scenario(&text, &sets), "named", 3)
+    };
+    assert_eq!(base::first_difference(&side("0"), &side("30"), &Metric::ALL), None);
+}
+
 /// Values that are as though the key were not there; seen on [`TEXT`].
 #[rustfmt::skip]
 const NEUTRAL: &[neutral::Row] = &[

@@ -74,6 +74,9 @@ impl Observer for Diary {
     fn is_met(&mut self, at: SimTime, piece: Piece) {
         self.0.push(told(at, "met", None, piece));
     }
+    fn is_not_called_for(&mut self, at: SimTime, piece: Piece) {
+        self.0.push(told(at, "no call", None, piece));
+    }
     fn is_dissatisfied(&mut self, at: SimTime, raised: Piece, points: f64) {
         self.0.push(Happening { churn: Some(points), ..told(at, "unhappy", None, raised) });
     }
@@ -222,6 +225,7 @@ fn the_firms_are_worth_comparing() {
     assert!(kinds.iter().all(often) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
+    assert!(seen("no call") > firms / 8, "{counts:?}");
     assert!(seen("unhappy") > firms && seen("restored") > firms / 8, "{counts:?}");
     assert!(seen("activated") > firms / 4 && seen("not activated") > firms / 20, "{counts:?}");
     assert!(seen("left out") > firms / 4, "{counts:?}");

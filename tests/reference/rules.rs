@@ -272,7 +272,8 @@ fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
             Origin::Risk { rate_per_year, .. } => *rate_per_year,
             Origin::Trigger { trigger, .. } => trigger.per_year[segment].0,
         };
-        hours += kind.work.mean() * pieces;
+        let opens = kind.condition().map_or(1.0, |condition| condition.share[segment]);
+        hours += kind.work.mean() * pieces * opens;
     }
     hours
 }

@@ -2,6 +2,7 @@
 
 use crate::simulator::World;
 use crate::state::{Happening, Item};
+use caseload::model::WorkKind;
 use caseload::model::demand::Occurrence;
 use caseload::model::health::Sign;
 use caseload::time::SimTime;
@@ -43,6 +44,28 @@ impl World<'_> {
             state.unhappy.push((self.now, state.known.len()));
             self.alarms.push((self.now, number as u16, account, state.unhappy.len() as u32));
         }
+    }
+
+    /// Whether a touch does not open: the last score, less what is missing in satisfaction, says that it need not.
+    pub fn is_not_called_for(&mut self, touch: &Occurrence, kind: &WorkKind) -> bool {
+        let Some(health) = self.scenario.health.filter(|health| health.satisfaction > 0.0) else { return false };
+        let Some(condition) = kind.condition().and_then(|condition| condition.score) else { return false };
+        let usual = self.scenario.satisfaction.map_or(0.0, |model| model.usual);
+        let missing = usual - self.points(touch.account as usize);
+        let score = self.demand.scores.last(touch.account, touch.at);
+        let score = score.map(|score| (score - health.satisfaction * missing / 10.0).clamp(0.0, 100.0));
+        let left_out = !score.map_or(condition.unread, |score| (score < condition.score) == condition.below);
+        if left_out {
+            self.told.push(Happening {
+                at: self.now,
+                what: "no call",
+                csm: None,
+                account: touch.account,
+                kind: Some((touch.kind, self.now)),
+                churn: None,
+            });
+        }
+        left_out
     }
 
     /// An alarm is raised.

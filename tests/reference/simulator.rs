@@ -329,6 +329,9 @@ impl<'a> World<'a> {
 
     pub fn arrive(&mut self, occurrence: &Occurrence) {
         let kind = &self.scenario.kinds[usize::from(occurrence.kind)];
+        if self.is_not_called_for(occurrence, kind) {
+            return;
+        }
         if kind.is_of_expansion() && occurrence.luck() >= 0.5 {
             self.accounts[occurrence.account as usize].talks.push(Talked::Nothing);
         }

@@ -35,6 +35,8 @@ pub(super) struct Diary {
     pub waits: Vec<Elapsed>,
     /// Notes that a program sent: what raised them, and whether they settled it.
     pub notes: Vec<(Piece, bool)>,
+    /// Touches that did not open, because of the score.
+    pub not_called_for: Vec<Piece>,
     /// Alarms of low satisfaction, and how satisfied the account was then \[points\].
     pub dissatisfied: Vec<(Piece, f64)>,
     /// When plays or notes restored satisfaction, and to how many points.
@@ -152,6 +154,11 @@ impl Observer for Diary {
     fn sends_note(&mut self, _at: SimTime, raised: Piece, settled: bool) {
         if raised.account == self.account {
             self.notes.push((raised, settled));
+        }
+    }
+    fn is_not_called_for(&mut self, _at: SimTime, piece: Piece) {
+        if piece.account == self.account {
+            self.not_called_for.push(piece);
         }
     }
     fn is_dissatisfied(&mut self, _at: SimTime, raised: Piece, points: f64) {

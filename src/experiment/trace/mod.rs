@@ -143,6 +143,8 @@ pub enum Fate {
     Activated(bool, bool),
     /// A program sent a note, which settled it (`true`) or not.
     Noted(bool),
+    /// A touch that does not open, because of a score that has heard of satisfaction.
+    NotCalledFor,
     /// How satisfied the account was when that called for a play \[points\].
     Dissatisfied(f64),
     /// A note has restored satisfaction to so many points.

@@ -62,6 +62,9 @@ impl<'a> Teller<'a> {
                 let met = self.diary.met.iter().filter(|piece| of_row(**piece)).map(|_| Fate::Met);
                 let notes = self.diary.notes.iter().filter(|(raised, _)| of_row(*raised));
                 let notes = notes.flat_map(|(raised, settled)| self.noted(*raised, *settled));
+                if self.diary.not_called_for.iter().any(|piece| of_row(*piece)) {
+                    return vec![Fate::NotCalledFor];
+                }
                 let low = self.diary.dissatisfied.iter().filter(|(raised, _)| of_row(*raised));
                 let low = low.map(|(_, points)| Fate::Dissatisfied(*points));
                 let deeds = self.diary.deeds.iter().filter(|deed| of_row(self.diary.raised(deed.piece)));

@@ -25,6 +25,7 @@ mod touches;
 pub use accounts::Accounts;
 pub(super) use alarms::count_alarms;
 pub use occurrence::{Mark, Occurrence, What};
+pub use seen::Scores;
 
 use super::scenario::expected_work;
 use super::work::{Origin, RequestSource};
@@ -44,6 +45,8 @@ pub struct Demand {
     pub years: u32,
     /// How many requests came while measuring, reached a person or not.
     pub asked: Asked,
+    /// Scores, where what is asked of them depends on how a design answers.
+    pub scores: Scores,
     /// Memory of the sort, kept for the next demand.
     spare: Vec<Occurrence>,
 }
@@ -132,6 +135,7 @@ impl DemandSource {
             occurrences: Vec::new(),
             years: 0,
             asked: Asked::default(),
+            scores: Scores::default(),
             spare: Vec::new(),
         };
         self.draw_again(ring, nothing)
@@ -139,11 +143,12 @@ impl DemandSource {
 
     /// Draws the demand of one replication into the memory of one that is no longer needed.
     pub fn draw_again(&self, ring: &KeyRing, used: Demand) -> Demand {
-        let Demand { mut accounts, mut occurrences, mut spare, mut asked, .. } = used;
+        let Demand { mut accounts, mut occurrences, mut spare, mut asked, mut scores, .. } = used;
         let nobody = if self.deflects { vec![0; self.scenario.segments.len()] } else { Vec::new() };
         asked.deflected.clone_from(&nobody);
         asked.reached = nobody;
         accounts::draw(&self.scenario, &self.segment_keys, ring, &mut accounts);
+        scores.draw(&self.scenario, &accounts, ring);
         occurrences.clear();
         if occurrences.capacity() == 0 {
             occurrences.reserve(self.expected_occurrences());
@@ -196,7 +201,7 @@ impl DemandSource {
         if self.deflects {
             self.count_reached(&accounts, &occurrences, &mut asked.reached);
         }
-        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario), asked, spare }
+        Demand { accounts, occurrences, years: years_of_measuring(&self.scenario), asked, scores, spare }
     }
 
     fn count_reached(&self, accounts: &Accounts, occurrences: &[Occurrence], reached: &mut [u64]) {

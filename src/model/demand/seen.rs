@@ -1,9 +1,46 @@
 //! What is seen of an account by an instant, for touches that ask for it.
 
 use super::requests::KindDraw;
-use super::{health, licences};
+use super::{Accounts, health, licences};
+use crate::model::Scenario;
 use crate::model::health::Condition;
+use crate::streams::KeyRing;
 use crate::time::SimTime;
+
+/// The scores of all accounts as they were read, for conditions that only a replay can decide.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Where those of each account begin, and where the last one's end.
+    first: Vec<u32>,
+    read: Vec<(SimTime, f64)>,
+}
+
+impl Scores {
+    /// Draws them where a scenario needs them; else there are none.
+    pub(super) fn draw(&mut self, scenario: &Scenario, accounts: &Accounts, ring: &KeyRing) {
+        self.first.clear();
+        self.read.clear();
+        let Some(health) = scenario.health.as_ref().filter(|health| health.hears()) else { return };
+        let mut path = health::Path::new(health, ring, scenario.simulation.end());
+        for account in 0..accounts.len() {
+            self.first.push(self.read.len() as u32);
+            path.draw(
+                scenario,
+                usize::from(accounts.segment[account]),
+                accounts.number[account],
+                accounts.start[account],
+            );
+            path.scores(|at, score| self.read.push((at, score)));
+        }
+        self.first.push(self.read.len() as u32);
+    }
+
+    /// The last score of an account by an instant.
+    pub fn last(&self, account: u32, at: SimTime) -> Option<f64> {
+        let (from, until) = (self.first[account as usize], self.first[account as usize + 1]);
+        last(&self.read[from as usize..until as usize], at)
+    }
+}
 
 /// The readings of one account, and the condition on them.
 pub(super) struct Seen<'a> {

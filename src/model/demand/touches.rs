@@ -30,6 +30,9 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         Origin::Step { condition, learning, .. } => (condition.as_deref(), *learning),
         _ => (None, Ramp::constant(1.0)),
     };
+    // Whether one that asks for a score which hears of satisfaction opens is decided as it falls due.
+    let hears = draw.scenario.health.is_some_and(|health| health.hears());
+    let condition = condition.filter(|condition| !(hears && condition.score.is_some()));
     let mut seen = condition.map(|condition| Seen::new(condition, draw));
     let only_new = matches!(schedule, Schedule::AfterStart(_));
     for account in draw.accounts() {

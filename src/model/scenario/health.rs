@@ -27,6 +27,7 @@ pub fn read(table: &TableReader<'_>) -> Health {
         survey_response: table.share("survey_response"),
         champion_leaves: table.rate("champion_leaves"),
         champion_loss: table.number("champion_loss"),
+        satisfaction: table.number("satisfaction"),
     }
 }
 

@@ -77,8 +77,32 @@ pub fn refuse_chances(table: &TableReader<'_>) {
     }
 }
 
+/// A score that hears of satisfaction needs some, and somebody who asks for it.
+fn check_score(ctx: &Context, scenario: &Scenario, root: &Table) {
+    if !scenario.health.is_some_and(|health| health.hears()) {
+        return;
+    }
+    let span = root.get("health").and_then(|health| health.table()?.get("satisfaction")?.span.clone());
+    let refuse = |message: String, help: &str| ctx.problem(span.clone(), "health.satisfaction", message, help);
+    if scenario.satisfaction.is_none() {
+        refuse("`health.satisfaction` is given, and satisfaction is not".to_string(), "add a table [satisfaction]");
+    }
+    let mut asked = scenario.kinds.iter().filter_map(|kind| Some((kind, kind.condition()?)));
+    if asked.clone().all(|(_, condition)| condition.score.is_none()) {
+        let help =
+            "write only_if_score_below = 60 in a step, or remove it; for alarms write satisfaction_below in a trigger";
+        refuse("`health.satisfaction` is given, and no step asks for the score".to_string(), help);
+    }
+    if let Some((kind, _)) = asked.find(|(_, condition)| condition.score.is_some() && condition.licences_over.is_some())
+    {
+        let message = format!("`{}` asks for score or licences, and `health.satisfaction` is given", kind.name);
+        refuse(message, "write two steps, or remove it");
+    }
+}
+
 /// A trigger on satisfaction needs some.
 pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
+    check_score(ctx, scenario, root);
     if scenario.satisfaction.is_some() {
         return;
     }

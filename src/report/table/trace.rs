@@ -148,6 +148,7 @@ fn told(t: &Trace, row: &Row, fate: &Fate, width: usize) -> String {
         },
         Fate::Noted(true) => "a note settles it".to_string(),
         Fate::Noted(false) => "a note, in vain".to_string(),
+        Fate::NotCalledFor => "no call for it by the score".to_string(),
         Fate::Dissatisfied(points) => format!("satisfaction {points:.0}"),
         Fate::Restored(points) => format!("satisfaction back to {points:.0}"),
         Fate::Activated(_, true) => "LEAVES, not activated".to_string(),

@@ -249,6 +249,11 @@ impl Firm {
                 set("outcomes.low_satisfaction", "2".to_string()),
                 set("satisfaction.survey_response", response.to_string()),
             ]);
+            if response == "60%" {
+                changes.push(set("health.satisfaction", "12".to_string()));
+                changes.push(set("playbooks.care.steps.1.only_if_score_below", "68".to_string()));
+                changes.push(set("playbooks.care.steps.2.only_if_score_above", "66".to_string()));
+            }
         }
         if let Some((gives_up, ..)) = self.talk.filter(|_| !self.plain) {
             changes.push(set("requests.ask.gives_up", gives_up.to_string()));

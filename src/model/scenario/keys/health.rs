@@ -72,6 +72,15 @@ pub static HEALTH: TableSpec = TableSpec {
             Assumed("20", E, "nothing public exists"),
             "Health that the loss of a champion takes [points].",
         ),
+        key(
+            "satisfaction",
+            Kind::Number(0.0, 100.0),
+            Setting("0"),
+            "Points by which the score is lower for each 10 points of satisfaction (`[satisfaction]`) below the usual, and higher \
+             above it, where steps ask for it (`only_if_score_below`, `only_if_score_above`, `human_if_score_below`); any weight is \
+             a guess (E). Alarms of triggers on the score leave it out, as tickets raise theirs by `satisfaction_below`; `check` counts \
+             touches as though satisfaction were usual.",
+        ),
     ],
 };
 
