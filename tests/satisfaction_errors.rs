@@ -28,6 +28,8 @@ refused! {
         "`outcomes.low_satisfaction` is given, and satisfaction is not", "add a table [satisfaction]";
     unhappy_without_satisfaction: "[context]" => "[triggers.low]\nwork = \"1 h\"\nsatisfaction_below = 60\n\n[context]",
         "`triggers.low` watches satisfaction, and there is none", "add a table [satisfaction]";
+    a_trigger_that_falls_silent: "[context]" => "[satisfaction]\n[triggers.low]\nwork = \"1 h\"\nsatisfaction_below = 72\n\n[context]",
+        "`triggers.low` alarms again only above 77 points, and satisfaction is restored to 75 at most", "at most satisfaction.usual";
     a_recovery_that_saves: "[context]" => "[satisfaction]\n[triggers.low]\nwork = \"1 h\"\nsatisfaction_below = 60\nsave_at_once = \"30%\"\n\n[context]",
         "`triggers.low` watches satisfaction and has `save_at_once`", "write restores";
     a_save_that_restores: "[context]" => "[triggers.low]\nwork = \"1 h\"\nscore_below = 50\nrestores = 15\n\n[context]",

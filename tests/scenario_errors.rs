@@ -269,8 +269,8 @@ refused! {
     motion_unknown: "accounts = 100\n" => "accounts = 100\nmotion = \"plg\"\n", "`plg` is not a motion", "product-led";
     poor_hand_off_without_sales: "accounts = 100\n" => "accounts = 100\nmotion = \"product-led\"\npoor_hand_off = \"20%\"\n",
         "`segments.smb` is product-led and has hand-offs from sales", "remove `poor_hand_off`";
-    poor_hand_off_that_nobody_mends: "accounts = 100\n" => "accounts = 100\npoor_hand_off = \"20%\"\n",
-        "`segments.smb` is handed over poorly, and nobody finds out what was left out", "{ after_start = \"2 days\"";
+    points_written_as_a_share: "[context]" => "[satisfaction]\nusual = \"60%\"\n\n[context]",
+        "`60%` is a share, and here a number is meant", "a number from 0 to 100, without %";
     rework_without_a_poor_hand_off: "accounts = 100\n" => "accounts = 100\nhand_off_rework = \"1 h\"\n",
         "`segments.smb` has `hand_off_rework`, and no hand-off is poor", "poor_hand_off = \"30%\"";
     channel_that_brings_nothing: "rate = \"0.5 / account / month\"" => "channel = { opens = \"2 weeks\" }",

@@ -34,6 +34,7 @@ impl Plan {
             || self.paced
             || self.fills
             || self.activates
+            || self.briefs
             || self.digital.is_some()
             || self.satisfaction.is_some()
             || self.advocacy

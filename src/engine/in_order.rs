@@ -96,6 +96,7 @@ pub(super) fn applies(plan: &Plan) -> bool {
         && plan.programs.is_empty()
         && !plan.by_name.contains(&true)
         && !plan.fills
+        && !plan.briefs
         && plan.again_kinds.is_empty()
         && plan.teams.iter().all(plain_team)
         && plan.kinds.iter().all(|kind| kind.class() == Class::Reactive && kind.conversation().is_none())

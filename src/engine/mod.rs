@@ -10,6 +10,7 @@
 mod adoption;
 mod asking;
 mod conversations;
+mod csm;
 mod digital;
 mod dispatch;
 mod event;

@@ -6,8 +6,19 @@ use super::replay::Replay;
 use super::state::NONE;
 use crate::model::work::Schedule;
 use crate::model::{Class, Origin};
+use crate::time::Working;
 
 impl<O: Observer> Replay<'_, O> {
+    /// What it takes to find out again what sales left out, the first time that a person has to do with an account.
+    #[cold]
+    pub(super) fn found_out(&mut self, account: u32) -> Working {
+        if !std::mem::take(&mut self.state.unbriefed[account as usize]) {
+            return Working::ZERO;
+        }
+        let segment = usize::from(self.demand.accounts.segment[account as usize]);
+        self.plan.segments[segment].habits.poor_hand_off.map_or(Working::ZERO, |poor| poor.rework)
+    }
+
     /// A step after the start was begun late, or not at all.
     pub(super) fn note_late_start(&mut self, account: u32) {
         self.state.ledgers[account as usize].late_start = true;

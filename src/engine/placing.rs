@@ -263,7 +263,7 @@ impl<O: Observer> Replay<'_, O> {
         let crossed = self.tier_at_renewal(account);
         let begun = |at: Elapsed| self.state.now >= SimTime::ZERO + at;
         let changes = self.plan.transition.is_some_and(|change| change.by_renewal && begun(change.at))
-            && std::mem::replace(&mut self.state.accounts[account as usize].old, false);
+            && self.comes_under_the_new_rules(account);
         if crossed || changes {
             self.review(account);
         }
@@ -271,9 +271,19 @@ impl<O: Observer> Replay<'_, O> {
 
     /// The design becomes itself for an account.
     pub(super) fn change(&mut self, account: u32) {
-        if std::mem::replace(&mut self.state.accounts[account as usize].old, false) {
+        if self.comes_under_the_new_rules(account) {
             self.review(account);
         }
+    }
+
+    /// Notes that the rules of the design itself hold for an account from now on. Whether they did not before.
+    fn comes_under_the_new_rules(&mut self, account: u32) -> bool {
+        let index = account as usize;
+        let changes = std::mem::replace(&mut self.state.accounts[index].old, false);
+        if changes && let Some(at) = self.state.went_over.get_mut(index) {
+            *at = self.state.now;
+        }
+        changes
     }
 
     /// Tells who answers an account's requests from now on.

@@ -105,6 +105,8 @@ pub struct Plan {
     pub(super) lists_work: bool,
     /// Whether some design of the scenario moves accounts, so that hand-offs are counted.
     pub(super) counts_hand_offs: bool,
+    /// Whether sales hands some accounts over poorly.
+    pub(super) briefs: bool,
     /// Whether requests go astray after a change under some design.
     pub(super) counts_astray: bool,
     /// What a hand-off does, where accounts move.
@@ -411,6 +413,7 @@ impl Plan {
             outcomes_matter: scenario.segments.iter().any(|segment| !segment.accounts_never_change()),
             lists_work: false,
             counts_hand_offs: scenario.hand_off.is_some(),
+            briefs: scenario.segments.iter().any(|segment| segment.habits.poor_hand_off.is_some()),
             counts_astray: (scenario.designs.iter())
                 .any(|design| design.transition.is_some_and(|change| change.misrouting.is_some())),
             hand_off: None,

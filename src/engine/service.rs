@@ -20,6 +20,9 @@ impl<O: Observer> Replay<'_, O> {
         if O::FRILLS && self.plan.paced {
             work = self.paced_work(csm, item, work);
         }
+        if O::FRILLS && self.plan.briefs && !elsewhere {
+            work += self.found_out(item.account);
+        }
         if O::FRILLS && self.plan.fills_once {
             self.owe_block(csm);
         }

@@ -2,6 +2,7 @@
 
 use super::adoption::Adoption;
 use super::asking::Askers;
+pub(super) use super::csm::{Csm, Doing};
 use super::digital::Sent;
 use super::event::Event;
 use super::expansion::Opportunity;
@@ -214,44 +215,6 @@ pub(super) struct Queue {
     pub idle: VecDeque<(u32, u32)>,
 }
 
-/// What a CSM is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doing {
-    /// Nothing, and available when on duty.
-    Idle,
-    /// Off duty, with a wake-up set for the return.
-    Asleep,
-    /// Working.
-    Busy,
-    /// Busy with a block of work for idle time.
-    Filling,
-}
-
-/// A CSM.
-#[derive(Clone, Debug)]
-pub(super) struct Csm {
-    pub timeline: Timeline,
-    pub doing: Doing,
-    /// Changes with every idle spell.
-    pub idle_stamp: u32,
-    pub in_hand: InHand,
-    /// Own working time at which the work in hand began and ends \[ms\].
-    pub began: i64,
-    pub ends: i64,
-    /// Work served so far, whole pieces as they begin: planned, and all \[ms\].
-    pub served_planned: i64,
-    pub served: i64,
-    /// The first leave or sickness that was not over when last asked, and the number of the one behind it.
-    pub absence: (SimTime, SimTime),
-    pub absences: u32,
-    /// Own working time at the beginning and end of measuring \[ms\].
-    pub window: (i64, i64),
-    /// First day of whoever is in the seat; [`SimTime::DISTANT_PAST`] for people of the beginning.
-    pub since: SimTime,
-    /// The next departure from the seat.
-    pub leaves: SimTime,
-}
-
 /// Everything that changes during a replay.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -264,6 +227,10 @@ pub(super) struct State {
     pub ledgers: Vec<Ledger>,
     /// The ARR by which rules see each account [hundredths of currency/year]; empty where it never changes.
     pub seen_arr: Vec<i64>,
+    /// By account: whether nobody has found out yet what sales left out; empty where sales leaves nothing out.
+    pub unbriefed: Vec<bool>,
+    /// By account: when it went over, or the change of the design; empty where no request goes astray.
+    pub went_over: Vec<SimTime>,
     /// What is done after hours.
     pub late: Late,
     /// Places of capped rules, and accounts at risk.
@@ -375,6 +342,15 @@ impl State {
         self.opportunities.clear();
         if plan.expansions {
             self.opportunities.resize(demand.accounts.len(), Opportunity::None);
+        }
+        self.unbriefed.clear();
+        if plan.briefs {
+            let accounts = 0..demand.accounts.len();
+            self.unbriefed.extend(accounts.map(|account| demand.accounts.poorly_handed_off(account)));
+        }
+        self.went_over.clear();
+        if let Some(change) = plan.transition.filter(|change| change.misrouting.is_some()) {
+            self.went_over.resize(demand.accounts.len(), change.instant());
         }
         self.late.reset(plan);
         self.places.reset(plan, demand.accounts.len());

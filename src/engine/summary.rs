@@ -401,11 +401,16 @@ fn all_hands(
         let window = state.csms[csm].window;
         let gone = away[csm].roster_time(&team.calendar, SimTime::ZERO, plan.simulation.end_of_measuring());
         scheduled += team.scheduled_ms - gone.vacant.ms();
-        vacant += gone.vacant.ms() - plan.unplanned_ms(csm as u32);
-        if team.team.movement.on_call() > 0 {
-            let until = hiring::unthought_of(plan, state, csm as u32);
-            vacant -= team.calendar.working_between(SimTime::ZERO, until).ms();
-        }
+        let place = plan.team_of_csm[csm] as usize;
+        let on_call = team.team.movement.on_call() > 0 && csm as u32 >= plan.first_on_call(place);
+        // A seat that nobody has thought of yet is not empty.
+        vacant += gone.vacant.ms()
+            - if on_call {
+                let until = hiring::unthought_of(plan, state, csm as u32);
+                team.calendar.working_between(SimTime::ZERO, until).ms()
+            } else {
+                plan.unplanned_ms(csm as u32)
+            };
         available += window.1 - window.0;
         absent += gone.absent.ms();
         duties += gone.duties.ms();

@@ -83,11 +83,11 @@ impl<O: Observer> Replay<'_, O> {
         waiting
     }
 
-    /// Whether a request goes astray: that of an account which has gone over, with a chance that falls from the change on.
+    /// Whether a request goes astray: that of an account which has gone over, with a chance that falls from then on.
     fn astray(&self, item: &Item) -> Option<Misrouting> {
         let change = self.plan.transition?;
         let lost = change.misrouting.filter(|_| !self.state.accounts[item.account as usize].old)?;
-        let share = lost.share_at(self.state.now - change.instant());
+        let share = lost.share_at(self.state.now - self.state.went_over[item.account as usize]);
         let talker = self.talker(item.account, item.kind);
         let drawn = || uniform(&mut self.ring.stream(Purpose::Misrouting, talker.word(), item.arrived.ms() as u64));
         (share > 0.0 && drawn() < share).then_some(lost)

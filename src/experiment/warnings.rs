@@ -119,11 +119,14 @@ fn starts(scenario: &Scenario, designs: &[DesignResult]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut passages: Vec<(&str, Vec<String>)> = Vec::new();
     for result in designs {
-        if let Some(short) = short_warm_up(scenario, result) {
+        let Some(design) = scenario.designs.iter().find(|design| design.name == result.name) else { continue };
+        // Where the scenario itself moves, a longer warm-up would be a longer part of that.
+        if moves_by_plan(scenario, design).is_none()
+            && let Some(short) = short_warm_up(scenario, result)
+        {
             warnings.push(short);
             continue;
         }
-        let Some(design) = scenario.designs.iter().find(|design| design.name == result.name) else { continue };
         let Some(least) = settles_in(scenario, design, result) else { continue };
         let name = result.name.clone();
         match moves_by_plan(scenario, design) {

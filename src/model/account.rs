@@ -74,7 +74,7 @@ pub struct Habits {
 pub struct PoorHandOff {
     /// Share of the new accounts, above zero.
     pub share: f64,
-    /// What finding it out adds to the first step after the start that a person makes.
+    /// What finding it out adds to the first piece of work that a person begins.
     pub rework: Working,
 }
 

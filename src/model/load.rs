@@ -93,9 +93,9 @@ impl Scenario {
         times.sum::<f64>() * channel.mean_reach(self.simulation.length)
     }
 
-    /// The first step after the start that a person makes for accounts of a segment, an index into `kinds`, where some
-    /// are handed over poorly: it takes longer.
-    pub fn first_step_after_poor_hand_off(&self, segment: usize) -> Option<(usize, PoorHandOff)> {
+    /// The step to which arithmetic counts what sales leaves out, an index into `kinds`: the first one after the start that
+    /// a person makes. In a replay it falls on whatever a person begins first.
+    fn first_step_after_poor_hand_off(&self, segment: usize) -> Option<(usize, PoorHandOff)> {
         let poor = self.segments[segment].habits.poor_hand_off?;
         let steps = self.kinds.iter().enumerate().filter(|(_, kind)| kind.segments[segment]);
         let by_people = steps.filter_map(|(number, kind)| match kind.origin {

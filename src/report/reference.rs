@@ -147,6 +147,7 @@ fn example(key: &Key) -> String {
         Kind::WeekdayWeights => "{ mon = 19, tue-fri = 20 }",
         Kind::HourWeights => "{ \"9\" = 12, \"10\" = 8 }",
         Kind::Dates => "[\"2026-12-25\"]",
+        Kind::Verticals if key.name == "takes" => "{ email = \"40%\" }",
         Kind::Verticals => "{ health = \"20%\", finance = \"30%\" }",
         Kind::Seats => "{ health = 3, technical = \"20%\" }",
         Kind::Matching => "\"4 business hours\"",
@@ -154,7 +155,14 @@ fn example(key: &Key) -> String {
         Kind::Delay => "{ exponential = \"2 days\" }",
         Kind::Work => "{ lognormal = { median = \"15 min\", mean = \"25 min\" } }",
         Kind::MoneyDistribution => "{ lognormal = { median = \"$3k\", mean = \"$4k\" } }",
-        Kind::NamesOf(_) => "[\"smb\", \"mid\"]",
+        Kind::NamesOf("segments") => "[\"smb\", \"mid\"]",
+        Kind::NamesOf("playbooks") => "[\"onboarding\", \"renewal.1\"]",
+        Kind::NamesOf("triggers") => "[\"low_score\"]",
+        Kind::NamesOf("requests") => "[\"question\"]",
+        Kind::NamesOf(_) => "[\"office_hours\"]",
+        Kind::MonthWeights => "{ jan-nov = 1, dec = 3 }",
+        Kind::ShareRamp => "{ from = \"10%\", to = \"30%\", over = \"24 months\" }",
+        Kind::RateOfAll => "\"4 / year\"",
         Kind::WorkNames => "[\"reactive\", \"planned\"]",
         _ => "",
     };
@@ -173,7 +181,8 @@ fn example(key: &Key) -> String {
 fn by_kind(key: &Key) -> String {
     let text = match key.kind {
         Kind::Count(low, _) => return low.max(4).to_string(),
-        Kind::Number(low, _) => return low.max(100.0).to_string(),
+        Kind::Number(low, high) => return low.max(60.0_f64.min(high / 2.0)).to_string(),
+        Kind::Choice(of) => of[0],
         Kind::TimeZone => "America/New_York",
         Kind::When => "2026-03-01",
         Kind::Duration | Kind::DurationOrNever | Kind::Sticky => "30 days",

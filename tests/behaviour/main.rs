@@ -31,6 +31,7 @@ mod recovery;
 mod renewals;
 mod reviews;
 mod routing;
+mod sales;
 mod satisfaction;
 mod shifts;
 mod skills;

@@ -40,8 +40,8 @@ pub const CHANNELS: &[Row] = &[
     ("requests.chat.channel.opens", "1 week", "40 weeks", "named", RequestsPerAccountMonth, Down),
     ("requests.chat.channel.over", "0 days", "39 weeks", "named", RequestsPerAccountMonth, Down),
     ("requests.chat.channel.takes", r#"{ question = "0%" }"#, r#"{ question = "60%" }"#, "named", ReactiveShare, Down),
-    ("segments.small.poor_hand_off", "0%", "100%", "named", PlannedShare, Up),
-    ("segments.small.hand_off_rework", "10 min", "3 h", "named", PlannedShare, Up),
+    ("segments.small.poor_hand_off", "0%", "100%", "named", Utilization, Up),
+    ("segments.small.hand_off_rework", "10 min", "3 h", "named", Utilization, Up),
 ];
 
 #[test]

@@ -34,7 +34,7 @@ pub const RECOVERY: &[Row] = &[
     ("triggers.unhappy.restores", "0", "40", "named", SatisfactionMean, Up),
     ("triggers.unhappy.response", "0%", "100%", "named", SatisfactionMean, Up),
     ("triggers.unhappy.cooldown", "1 day", "1 year", "named", TriggeredShare, Down),
-    ("triggers.unhappy.hysteresis", "0", "30", "named", TriggeredShare, Down),
+    ("triggers.unhappy.hysteresis", "0", "10", "named", TriggeredShare, Down),
     ("triggers.unhappy.work", "10 min", "90 min", "named", TriggeredShare, Up),
 ];
 

@@ -26,9 +26,11 @@ mod simulator;
 mod skills;
 mod state;
 mod tiers;
+mod transition;
 mod wip;
 
 use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run, run_observed};
+use caseload::model::Scenario;
 use caseload::model::digital::Effect;
 use caseload::streams::KeyRing;
 use caseload::time::SimTime;
@@ -121,19 +123,23 @@ fn expiries_last(mut told: Vec<Happening>) -> Vec<Happening> {
 
 /// Lives a firm through twice.
 fn compare(firm: &Firm) -> Result<usize, String> {
-    let scenario = firm.scenario();
-    let demand = firm.demand(&scenario);
+    compare_under(firm, &firm.scenario())
+}
+
+/// The same under a scenario that was made of it.
+fn compare_under(firm: &Firm, scenario: &Scenario) -> Result<usize, String> {
+    let demand = firm.demand(scenario);
     let ring = KeyRing::new(scenario.simulation.seed, 0);
     let mut diary = Diary::default();
-    let anchoring = Anchoring::neutral(&scenario);
-    let plan = Plan::new(&scenario, 0);
+    let anchoring = Anchoring::neutral(scenario);
+    let plan = Plan::new(scenario, 0);
     let mut workspace = Workspace::default();
     let watched = run_observed(&demand, &plan, &anchoring, &ring, &mut workspace, &mut diary);
     // Unwatched, a firm that uses few mechanisms is replayed by a program that lacks the others.
     if format!("{watched:?}") != format!("{:?}", run(&demand, &plan, &anchoring, &ring, &mut workspace)) {
         return Err("the record depends on whether anybody watches".to_string());
     }
-    let reference = simulator::live(&scenario, &demand, &ring);
+    let reference = simulator::live(scenario, &demand, &ring);
     // The engine notices an expiry when it next looks at the work: it stands by itself, in order of time.
     let (engine, reference) = (expiries_last(diary.0), expiries_last(reference));
     match first_difference(&engine, &reference) {
@@ -167,6 +173,11 @@ proptest! {
             let watched = run_observed(&demand, &plan, &anchoring, &ring, &mut workspace, &mut Diary::default());
             let record = run(&demand, &plan, &anchoring, &ring, &mut workspace);
             prop_assert_eq!(format!("{watched:?}"), format!("{record:?}"));
+            if scenario.designs[0].seat_change.is_none()
+                && let Err(difference) = compare_under(&firm, &scenario)
+            {
+                return Err(TestCaseError::fail(difference));
+            }
         }
     }
 
@@ -214,9 +225,22 @@ fn the_firms_are_worth_comparing() {
     assert!(released > 4 * firms, "only {released} pieces of work waited");
     // All kinds of work are done, but for the steps that a program sends.
     assert_eq!(kinds.len(), 13, "{kinds:?}");
-    let changing =
-        |runner: &mut _| firm::any_firm().new_tree(runner).expect("any firm can be made").current().changing();
+    let changing = |runner: &mut _| {
+        let firm = firm::any_firm().new_tree(runner).expect("any firm can be made").current();
+        firm.changing().map(|scenario| (firm, scenario))
+    };
     let changing = (0..firms).filter_map(|_| changing(&mut runner)).collect::<Vec<_>>();
+    // Where all teams keep their seats, lives are compared, and most of them are other ones for the change.
+    let lives = |(firm, scenario): &&(Firm, Scenario)| {
+        let life = |scenario: &Scenario| {
+            let ring = KeyRing::new(scenario.simulation.seed, 0);
+            format!("{:?}", simulator::live(scenario, &firm.demand(scenario), &ring))
+        };
+        scenario.designs[0].seat_change.is_none() && life(scenario) != life(&firm.scenario())
+    };
+    let other_lives = changing.iter().filter(lives).count();
+    assert!(other_lives > 15, "only {other_lives} lives are changed by a change");
+    let changing: Vec<&Scenario> = changing.iter().map(|(_, scenario)| scenario).collect();
     let reseated = changing.iter().filter(|scenario| scenario.designs[0].seat_change.is_some());
     let converted = reseated.clone().filter(|s| s.designs[0].seat_change.iter().any(|c| !c.conversions.is_empty()));
     let counts = (changing.len(), reseated.count(), converted.count());

@@ -93,7 +93,9 @@ impl World<'_> {
                 self.waiting[number].timers.retain(|(.., alarm)| matches!(alarm, Alarm::Late | Alarm::Expire));
             }
         }
-        while let Some(number) = self.waiting.iter().position(|item| item.moved && item.waits_in.is_empty()) {
+        while let Some(number) =
+            self.waiting.iter().position(|item| item.account == account && item.moved && item.waits_in.is_empty())
+        {
             let item = self.waiting.remove(number);
             self.route(item);
         }
@@ -107,9 +109,10 @@ impl World<'_> {
         if let Some((person, at)) = state.attached_to.filter(|(person, _)| state.owner != Some(*person)) {
             let serves = queues.iter().any(|queue| self.coverage.members(*queue).contains(&person));
             if lost == Some(person) || !serves {
-                let state = &mut self.accounts[account];
+                let (state, now) = (&mut self.accounts[account], self.now);
                 state.attachment *= hand_off.kept() as f32;
-                state.attached_to = Some((state.owner.unwrap_or(person), at));
+                // To whoever is the owner now, whoever sat there before.
+                state.attached_to = Some(state.owner.map_or((person, at), |owner| (owner, now)));
             }
         }
         for (part, owner) in [(Schedule::Farewell, lost), (Schedule::Welcome, None)] {

@@ -17,7 +17,7 @@ impl World<'_> {
             state.term += 1;
             state.risk = 0.0;
             self.grow(account, grow);
-            self.tier_after_renewal(account);
+            self.look_after_renewal(account);
         } else {
             state.alive = false;
             let places = state.places;

@@ -225,6 +225,10 @@ impl World<'_> {
                 let item = self.waiting.remove(place);
                 self.route(Item { moved: true, ..item });
             }
+            Alarm::Found => {
+                let item = self.waiting.remove(place);
+                self.deliver(Item { moved: true, ..item });
+            }
             Alarm::Late => self.accounts[account].late.push(self.now),
             Alarm::Expire => {
                 let item = self.waiting.remove(place);

@@ -43,7 +43,12 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Coverage<'a> {
     pub scenario: &'a Scenario,
+    /// Those of the design, and behind them those of the one with which it begins.
     pub rules: &'a [Rule],
+    /// How many of them are its own.
+    own: usize,
+    /// Accounts that are under the design with which this one begins.
+    pub old: Vec<bool>,
     /// CSMs of each team, numbered through.
     pub teams: Vec<Vec<usize>>,
     pub groupings: Vec<Grouping>,
@@ -64,13 +69,14 @@ impl<'a> Coverage<'a> {
     /// The first design of a scenario.
     pub fn new(scenario: &'a Scenario) -> Coverage<'a> {
         let design = &scenario.designs[0];
+        let rules = crate::transition::rules(scenario);
         let mut teams: Vec<Vec<usize>> = Vec::new();
         for (index, team) in design.teams.iter().enumerate() {
             let first = teams.iter().map(Vec::len).sum();
             let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
             // A team without a rule is not there.
             let hosts = scenario.programs.iter().any(|program| program.team == index);
-            let there = hosts || scenario.takes_over(index) || design.rules.iter().any(|rule| rule.mentions(index));
+            let there = hosts || scenario.takes_over(index) || rules.iter().any(|rule| rule.mentions(index));
             let on_call = team.movement.hire_when.map_or(0, |rule| rule.at_most);
             let seats = csms + on_call + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
             teams.push((first..first + if there { seats as usize } else { 0 }).collect());
@@ -83,7 +89,9 @@ impl<'a> Coverage<'a> {
             struck: Vec::new(),
             places: Vec::new(),
             scenario,
-            rules: &design.rules,
+            rules,
+            own: design.rules.len(),
+            old: Vec::new(),
             teams,
             groupings: Vec::new(),
             seen: Vec::new(),
@@ -157,7 +165,9 @@ impl<'a> Coverage<'a> {
         let mut places: [Option<Place>; 3] = [None; 3];
         for class in 0..3 {
             let matches = |rule: &&Rule| rule.classes[class] && self.covers(demand, account, (now, age), rule);
-            let rule = self.rules.iter().filter(|rule| !rule.is_by_name()).find(matches);
+            let (own, old) = self.rules.split_at(self.own);
+            let rules = if self.old[account] { old } else { own };
+            let rule = rules.iter().filter(|rule| !rule.is_by_name()).find(matches);
             let rule = rule.expect("a checked design covers everyone");
             let number = self.rules.iter().position(|other| std::ptr::eq(other, rule)).expect("it was found there");
             let grouping = self.grouping(rule, promised);

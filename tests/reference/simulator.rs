@@ -11,6 +11,7 @@ use crate::people::vacancies;
 use crate::rules::{Coverage, Queue};
 use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Talked};
 use crate::tiers::ALL;
+use crate::transition::CHANGE;
 use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::work::Origin;
@@ -106,6 +107,7 @@ impl<'a> World<'a> {
         coverage.seen.clone_from(&demand.accounts.arr_cents);
         coverage.struck = vec![None; demand.accounts.len()];
         coverage.places = vec![Vec::new(); demand.accounts.len()];
+        coverage.old = vec![false; demand.accounts.len()];
         let simulation = &scenario.simulation;
         let until = simulation.end() + Elapsed::from_ms(120 * DAY);
         let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
@@ -174,6 +176,7 @@ impl<'a> World<'a> {
             world.look_for_work(csm);
         }
         world.set_looks();
+        world.set_change();
         world.set_tier_dates();
         world.place_initial_accounts();
         world
@@ -200,6 +203,7 @@ impl<'a> World<'a> {
         self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
         let old = account < self.demand.accounts.initial as usize;
         let when = (self.now, if old { NEVER } else { 0 });
+        self.coverage.old[account] = self.is_before_the_change();
         self.coverage.look_at_places(self.demand, account, when);
         let places = self.coverage.place(self.demand, account, when, &[None; 3]);
         if !old {
@@ -289,7 +293,11 @@ impl<'a> World<'a> {
             }
             Next::Review(number) => {
                 let (_, _, account) = self.reviews.remove(number);
-                if account == ALL { self.look_at_all_tiers() } else { self.review(account) }
+                match account {
+                    ALL => self.look_at_all_tiers(),
+                    CHANGE => self.change_all(),
+                    account => self.review(account),
+                }
             }
             Next::Unhappy(number) => {
                 let alarm = self.alarms.remove(number);
@@ -375,12 +383,11 @@ impl<'a> World<'a> {
         }
         let place = self.place_of(&item);
         item.came_to = self.coverage.rules[place.rule].coverage.team;
-        if let (Class::Reactive, Some(triage)) = (kind.class(), self.coverage.rules[place.rule].coverage.triage) {
-            item.work += triage.work.ms();
-            let seen = self.seen_at(place, triage.every);
-            if seen > self.now {
-                return self.wait(item, &[], &[(seen, Alarm::Seen)]);
-            }
+        if kind.class() == Class::Reactive {
+            return match self.astray(&item) {
+                Some(lost) => self.go_astray(item, place, lost),
+                None => self.deliver(item),
+            };
         }
         let Some(note) = self.scenario.designs[0].note(kind) else { return self.alert(item) };
         // The luck of an alarm is told on its own half.
@@ -398,6 +405,19 @@ impl<'a> World<'a> {
         } else if needed {
             self.accounts[item.account].lifted = Some(self.now);
         }
+    }
+
+    /// A request comes into an inbox, where there is one.
+    pub fn deliver(&mut self, mut item: Item) {
+        let place = self.place_of(&item);
+        if let Some(triage) = self.coverage.rules[place.rule].coverage.triage {
+            item.work += triage.work.ms();
+            let seen = self.seen_at(place, triage.every);
+            if seen > self.now {
+                return self.wait(item, &[], &[(seen, Alarm::Seen)]);
+            }
+        }
+        self.route(item);
     }
 
     /// When a span that begins now is over, on a team's calendar.

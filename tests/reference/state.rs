@@ -107,6 +107,8 @@ pub enum Alarm {
     ToHelp,
     /// The inbox is sorted.
     Seen,
+    /// What went astray comes to whom it should.
+    Found,
 }
 
 /// What a CSM is doing.
@@ -171,6 +173,8 @@ pub struct Csm {
 /// A customer.
 #[derive(Clone, Default)]
 pub struct Account {
+    /// When it went over to the new rules.
+    pub went_over: Option<i64>,
     pub alive: bool,
     pub places: [Option<Place>; 3],
     pub owner: Option<usize>,

@@ -26,10 +26,16 @@ impl World<'_> {
         self.reviews.push((self.now + every.ms(), order, ALL));
     }
 
-    /// An account that was renewed is looked at.
-    pub fn tier_after_renewal(&mut self, account: usize) {
-        if self.scenario.designs[0].resegment.is_some_and(|look| look.every.is_none()) {
-            self.note_tier_and_review(account);
+    /// An account that was renewed is looked at, by its ARR and where it goes over at a renewal.
+    pub fn look_after_renewal(&mut self, account: usize) {
+        let by_arr = self.scenario.designs[0].resegment.is_some_and(|look| look.every.is_none());
+        let before = self.coverage.seen[account];
+        if by_arr {
+            self.note_tier(account);
+        }
+        let changes = self.changes_at_renewal(account);
+        if changes || self.coverage.seen[account] != before {
+            self.review(account);
         }
     }
 

@@ -216,11 +216,14 @@ impl<'a> Teller<'a> {
     /// Who covers the account: `own CSM of smb_csms`, by class of work where that differs.
     fn covered(&self) -> String {
         let design = &self.rerun.scenario.designs[self.design];
+        // Who comes before a change is covered as it was.
+        let before = design.transition.filter(|change| self.account.start < change.instant());
+        let rules = before.map_or(&design.rules, |change| &self.rerun.scenario.designs[change.from].rules);
         let mut parts: Vec<(String, Vec<String>)> = Vec::new();
         for class in Class::ALL {
-            let rule = serving_rule(&design.rules, self.account.customer(), class as usize);
+            let rule = serving_rule(rules, self.account.customer(), class as usize);
             let who = rule.map_or("nobody".to_string(), |rule| {
-                let coverage = &design.rules[rule].coverage;
+                let coverage = &rules[rule].coverage;
                 let team = &design.teams[coverage.team].name;
                 match pods_for(coverage, self.account.contract_named, self.diary.csms[coverage.team]) {
                     PodSize::One => format!("own CSM of {team}"),
@@ -235,7 +238,7 @@ impl<'a> Teller<'a> {
             }
         }
         let customer = self.account.customer();
-        for rule in design.rules.iter().filter(|rule| rule.is_by_name() && covers(rule, customer)) {
+        for rule in rules.iter().filter(|rule| rule.is_by_name() && covers(rule, customer)) {
             let team = &design.teams[rule.coverage.team].name;
             let who = if rule.nobody { "nobody".to_string() } else { format!("pool {team}") };
             parts.push((who, rule.named_work.clone()));

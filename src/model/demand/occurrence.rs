@@ -125,11 +125,6 @@ impl Occurrence {
         Occurrence { at, payload, account, kind, what: What::Work }
     }
 
-    /// The same piece of work with more to do.
-    pub fn with_more_work(self, more: Working) -> Occurrence {
-        Occurrence::work(self.at, self.account, self.kind, self.work_content() + more, self.luck())
-    }
-
     /// The same at another instant.
     pub fn at_instant(self, at: SimTime) -> Occurrence {
         Occurrence { at, ..self }

@@ -6,7 +6,7 @@ use super::seen::Seen;
 use crate::model::work::{Origin, Schedule};
 use crate::model::{Motion, Ramp, WorkKind};
 use crate::streams::{Purpose, Stream, uniform};
-use crate::time::{Elapsed, SimTime, Working};
+use crate::time::{Elapsed, SimTime};
 
 /// How far ahead of a renewal a kind of work looks \[ms\].
 pub(super) fn look_ahead_ms(kind: &WorkKind) -> i64 {
@@ -14,13 +14,6 @@ pub(super) fn look_ahead_ms(kind: &WorkKind) -> i64 {
         Origin::Step { schedule: Schedule::BeforeRenewal(ahead), .. } => ahead.ms(),
         _ => 0,
     }
-}
-
-/// What a step takes more of an account that sales handed over poorly.
-fn rework(draw: &KindDraw, account: usize) -> Option<Working> {
-    let segment = usize::from(draw.accounts.segment[account]);
-    let (first, poor) = draw.scenario.first_step_after_poor_hand_off(segment)?;
-    (first == usize::from(draw.number) && draw.accounts.poorly_handed_off(account)).then_some(poor.rework)
 }
 
 /// Touches of all accounts for one step.
@@ -47,13 +40,9 @@ pub(super) fn add_touches(draw: &KindDraw, schedule: Schedule, out: &mut Vec<Occ
         }
         let phase = uniform(&mut stream);
         let mut answers = draw.stream(Purpose::Response, account);
-        let rework = if only_new { rework(draw, account) } else { None };
         let mut touch = |at: SimTime, stream: &mut Stream| {
             // Drawn in any case, so that a condition shifts no other touch.
-            let mut piece = draw.lucky_piece(at, account, scale * learning.at(at), stream, uniform(&mut answers));
-            if let Some(more) = rework {
-                piece = piece.with_more_work(more);
-            }
+            let piece = draw.lucky_piece(at, account, scale * learning.at(at), stream, uniform(&mut answers));
             if seen.as_ref().is_none_or(|seen| seen.holds(at)) {
                 out.push(piece);
             }

@@ -3,7 +3,6 @@
 use super::activation;
 use super::digital;
 use super::exceptions;
-use super::habits;
 use super::licences;
 use super::notes;
 use super::programs;
@@ -45,7 +44,6 @@ pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
     }
     activation::check(ctx, scenario, root);
     reviews::check(ctx, scenario, root);
-    habits::check(ctx, scenario, root);
     skills::check(ctx, scenario, root);
     licences::check(ctx, scenario, root);
     satisfaction::check(ctx, scenario, root);

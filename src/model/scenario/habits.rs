@@ -1,11 +1,9 @@
 //! Reads what accounts of a segment do besides paying, renewing and leaving.
 
-use super::Scenario;
 use super::activation;
 use super::keys::{ACTIVATION, GROWTH, ONBOARDING, QUARTER_END, TableSpec};
 use super::months;
-use super::reader::{Context, TableReader};
-use super::tree::Table;
+use super::reader::TableReader;
 use crate::model::Months;
 use crate::model::account::{Contract, Growth, Habits, Motion, Onboarding, PoorHandOff, QuarterEnd};
 use crate::time::{Elapsed, Working};
@@ -71,22 +69,6 @@ fn poor_hand_off(table: &TableReader<'_>, motion: Motion) -> Option<PoorHandOff>
         return None;
     }
     Some(PoorHandOff { share, rework: Working::from_hours(table.duration("hand_off_rework").hours()) })
-}
-
-/// Poor hand-offs need somebody who pays for them.
-pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
-    for (index, segment) in scenario.segments.iter().enumerate() {
-        if segment.habits.poor_hand_off.is_none() || scenario.first_step_after_poor_hand_off(index).is_some() {
-            continue;
-        }
-        let span = root
-            .get("segments")
-            .and_then(|s| s.table()?.get(&segment.name)?.table()?.get("poor_hand_off")?.span.clone());
-        let message =
-            format!("`segments.{}` is handed over poorly, and nobody finds out what was left out", segment.name);
-        let help = "give it a playbook with a step such as { after_start = \"2 days\", work = \"1 h\" }, or remove `poor_hand_off`";
-        ctx.problem(span, &format!("segments.{}.poor_hand_off", segment.name), message, help);
-    }
 }
 
 /// A fee needs somebody whose contract promises what it is paid for.

@@ -60,6 +60,11 @@ impl<'a> Item<'a> {
     /// A finite number within bounds.
     pub fn number(&self, low: f64, high: f64) -> Option<f64> {
         let help = format!("a number from {low} to {high}");
+        if high >= 100.0 && low == 0.0 && matches!(&self.node.value, Value::Str(s) if s.trim().ends_with('%')) {
+            let message = format!("`{}` is a share, and here a number is meant", self.node.text());
+            self.fail(message, format!("{help}, without %"));
+            return None;
+        }
         let number = match &self.node.value {
             Value::Int(n) => Some(*n as f64),
             Value::Float(x) => Some(*x),

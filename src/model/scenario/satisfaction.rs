@@ -100,10 +100,28 @@ fn check_score(ctx: &Context, scenario: &Scenario, root: &Table) {
     }
 }
 
+/// Satisfaction is restored up to what is usual: a trigger that asks for more before it alarms again would fall silent.
+fn check_recovery(ctx: &Context, scenario: &Scenario, usual: f64) {
+    for kind in &scenario.kinds {
+        let Some(trigger) = kind.of_answers() else { continue };
+        let Sign::SatisfactionBelow(below) = trigger.sign else { continue };
+        let again = below + trigger.hysteresis;
+        if again > usual {
+            let message = format!(
+                "`triggers.{}` alarms again only above {again} points, and satisfaction is restored to {usual} at most",
+                kind.name
+            );
+            let help = "let satisfaction_below and hysteresis together be at most satisfaction.usual";
+            ctx.problem(None, &format!("triggers.{}.satisfaction_below", kind.name), message, help);
+        }
+    }
+}
+
 /// A trigger on satisfaction needs some.
 pub fn check(ctx: &Context, scenario: &Scenario, root: &Table) {
     check_score(ctx, scenario, root);
-    if scenario.satisfaction.is_some() {
+    if let Some(model) = scenario.satisfaction {
+        check_recovery(ctx, scenario, model.usual);
         return;
     }
     for kind in scenario.kinds.iter().filter(|kind| kind.of_answers().is_some()) {

@@ -162,17 +162,17 @@ impl Firm {
         text += &format!(
             "cohorts = \"{cohorts}\"\nmisrouting = {{ share = \"50%\", delay = \"3 h\", work = \"10 min\" }}\n"
         );
-        if pick(12, 4) > 0 {
+        if pick(12, 4) > 1 {
             text += &format!("seats = \"change\"\nover = \"{} days\"\n", pick(14, 6));
         }
-        if pick(12, 4) > 1 {
+        if pick(12, 4) > 1 && pick(24, 3) > 0 {
             let (csms, to) = (1 + pick(18, 2), 1 - old);
             text += &format!(
                 "conversions = [ {{ from = \"t{old}\", to = \"t{to}\", csms = {csms}, ramp = \"3 days\" }} ]\n"
             );
         }
         let seats = |team: usize, csms: u64| format!("[designs.old.teams.t{team}]\ncsms = {csms}\n");
-        if pick(12, 4) > 0 && pick(20, 2) == 0 {
+        if pick(12, 4) > 1 && pick(20, 2) == 0 {
             text += &seats(old, 1 + pick(22, 4));
         }
         let mut changes = self.changes();

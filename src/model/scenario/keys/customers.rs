@@ -96,8 +96,8 @@ pub static SEGMENT: TableSpec = TableSpec {
             "hand_off_rework",
             Kind::Duration,
             Assumed("45 min", E, "one more meeting; nothing public is measured"),
-            "What finding that out again adds to the first step after the start that a person makes, of each account handed \
-             over poorly; used with `poor_hand_off`.",
+            "What finding that out again adds to the first piece of work that a person of a team of CSMs begins for each \
+             account handed over poorly, whatever it is; used with `poor_hand_off`.",
         ),
         key(
             "complexity",

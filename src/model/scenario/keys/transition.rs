@@ -90,7 +90,12 @@ pub static MISROUTING: TableSpec = TableSpec {
     doc: "After the change some requests of accounts that have gone over reach somebody first who is not in charge any more. \
           Response times count from when the request was sent.",
     keys: &[
-        key("share", Kind::Share, Required, "Share of requests on the day of the change; nobody has measured any."),
+        key(
+            "share",
+            Kind::Share,
+            Required,
+            "Share of requests on the day on which an account goes over; nobody has measured any.",
+        ),
         key(
             "over",
             Kind::Duration,
