@@ -94,7 +94,7 @@ impl World<'_> {
             }
         }
         while let Some(number) =
-            self.waiting.iter().position(|item| item.account == account && item.moved && item.waits_in.is_empty())
+            self.waiting.iter().position(|item| item.account == account && item.moved && item.lies_nowhere())
         {
             let item = self.waiting.remove(number);
             self.route(item);

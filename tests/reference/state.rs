@@ -79,6 +79,14 @@ pub struct Item {
     pub came_to: usize,
 }
 
+impl Item {
+    /// Whether it is in no queue, and neither in an inbox that is not sorted yet nor in the wrong hands.
+    pub fn lies_nowhere(&self) -> bool {
+        let held = |alarm: &Alarm| matches!(alarm, Alarm::Seen | Alarm::Found);
+        self.waits_in.is_empty() && !self.timers.iter().any(|(.., alarm)| held(alarm))
+    }
+}
+
 /// A conversation that goes on.
 #[derive(Clone, Copy, Debug)]
 pub struct Talk {
