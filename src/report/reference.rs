@@ -93,7 +93,7 @@ fn kind(key: &Key) -> String {
     match key.kind {
         Kind::Count(low, i64::MAX) => format!("whole number from {low}"),
         Kind::Count(low, high) => format!("whole number {low} to {high}"),
-        Kind::Number(low, high) => format!("number {low} to {high}"),
+        Kind::Number(low, high) | Kind::Points(low, high) => format!("number {low} to {high}"),
         Kind::Flag => "flag".into(),
         Kind::Date => "date".into(),
         Kind::When => "date, or duration after measuring begins".into(),
@@ -124,7 +124,7 @@ fn kind(key: &Key) -> String {
         Kind::HourWeights => "weights by hour".into(),
         Kind::Log => "file, or a table".into(),
         Kind::Sticky => "duration, or a table".into(),
-        Kind::Verticals => "shares by name".into(),
+        Kind::Shares => "shares by name".into(),
         Kind::Seats => "whole numbers or shares by name".into(),
         Kind::Matching => "`ignored`, `preferred`, `required` or a span".into(),
         Kind::ShareRamp => "share, or a table".into(),
@@ -147,8 +147,8 @@ fn example(key: &Key) -> String {
         Kind::WeekdayWeights => "{ mon = 19, tue-fri = 20 }",
         Kind::HourWeights => "{ \"9\" = 12, \"10\" = 8 }",
         Kind::Dates => "[\"2026-12-25\"]",
-        Kind::Verticals if key.name == "takes" => "{ email = \"40%\" }",
-        Kind::Verticals => "{ health = \"20%\", finance = \"30%\" }",
+        Kind::Shares if key.name == "takes" => "{ email = \"40%\" }",
+        Kind::Shares => "{ health = \"20%\", finance = \"30%\" }",
         Kind::Seats => "{ health = 3, technical = \"20%\" }",
         Kind::Matching => "\"4 business hours\"",
         Kind::Flag => "true",
@@ -169,7 +169,7 @@ fn example(key: &Key) -> String {
     if !value.is_empty() {
         return format!("{} = {value}", key.name);
     }
-    let bare = matches!(key.kind, Kind::Count(..) | Kind::Number(..) | Kind::NumberOrNone);
+    let bare = matches!(key.kind, Kind::Count(..) | Kind::Number(..) | Kind::Points(..) | Kind::NumberOrNone);
     match key.need {
         Need::Setting(value) | Need::Assumed(value, ..) if bare => format!("{} = {value}", key.name),
         Need::Setting(value) | Need::Assumed(value, ..) => format!("{} = \"{value}\"", key.name),
@@ -181,7 +181,7 @@ fn example(key: &Key) -> String {
 fn by_kind(key: &Key) -> String {
     let text = match key.kind {
         Kind::Count(low, _) => return low.max(4).to_string(),
-        Kind::Number(low, high) => return low.max(60.0_f64.min(high / 2.0)).to_string(),
+        Kind::Number(low, high) | Kind::Points(low, high) => return low.max(60.0_f64.min(high / 2.0)).to_string(),
         Kind::Choice(of) => of[0],
         Kind::TimeZone => "America/New_York",
         Kind::When => "2026-03-01",

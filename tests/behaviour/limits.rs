@@ -1,10 +1,11 @@
 //! Limits in which two designs must be one, bit for bit, and changes that must not touch any other number.
 
-use caseload::engine::{Anchoring, Plan, Record, Workspace, run};
+use caseload::engine::{Anchoring, Observer, Piece, Plan, Record, Workspace, run, run_observed};
 use caseload::experiment::replications::{Engine, replicate};
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::{Demand, DemandSource, Scenario};
 use caseload::streams::KeyRing;
+use caseload::time::SimTime;
 use std::path::Path;
 
 /// Two tiers and everything switched on: absences, duties, churn, growth, promises of named CSMs.
@@ -116,6 +117,72 @@ fn a_sticky_pool_without_patience_is_a_pool() {
     };
     assert_one(POOLED, &sticky("0 h"), &sticky("1 h"));
     assert_one(POOLED, &sticky("0 business hours"), &sticky("1 business hour"));
+}
+
+/// When each piece of work begins, whoever does it.
+#[derive(Default)]
+struct Beginnings(Vec<(SimTime, u32, u16, SimTime)>);
+
+impl Observer for Beginnings {
+    fn begins(&mut self, at: SimTime, _csm: u32, piece: Piece) {
+        self.0.push((at, piece.account, piece.kind, piece.arrived));
+    }
+}
+
+/// Where it makes no difference who of four does a piece of work, and all of them are always there: when each begins.
+fn beginnings(rules: &str) -> Vec<(SimTime, u32, u16, SimTime)> {
+    let equal = r#"
+[context]
+penalty = "0%"
+[teams.key]
+csms = 2
+calendar = "office"
+discipline = "first_come"
+"#;
+    let mut sets = vec![("teams.csms.discipline".to_string(), "first_come".to_string())];
+    for team in ["csms", "key"] {
+        for (key, value) in [("non_customer", "0%"), ("leave", "0 days / year"), ("sickness", "0 days / year")] {
+            sets.push((format!("teams.{team}.{key}"), value.to_string()));
+        }
+    }
+    // Nobody leaves, so that nothing depends on who has answered, and nobody is promised a CSM of their own.
+    let firm = FIRM
+        .replace("contract_named = \"10%\"", "")
+        .replace("churn = \"30% / year\"", "")
+        .replace("churn = \"8% / year\"", "");
+    let text = format!("{firm}\n{equal}\n[designs.one]\n{rules}\n");
+    let scenario = Scenario::parse(&text, Path::new("limits.toml"), &sets).unwrap_or_else(|error| panic!("{error}"));
+    let (plan, anchoring) = (Plan::new(&scenario, 0), Anchoring::neutral(&scenario));
+    let ring = KeyRing::new(scenario.simulation.seed, 0);
+    let mut told = Beginnings::default();
+    run_observed(&demand(&scenario, 0), &plan, &anchoring, &ring, &mut Workspace::default(), &mut told);
+    told.0.sort_unstable();
+    assert!(told.0.len() > 1_000 && told.0.iter().filter(|(at, .., arrived)| at > arrived).count() > 100);
+    told.0
+}
+
+#[test]
+fn named_csms_whose_team_helps_at_once_begin_when_a_pool_does() {
+    let named = |delay: &str| beginnings(&format!(r#"coverage = [ {{ named = "csms", backup_after = "{delay}" }} ]"#));
+    let pool = beginnings(POOLED);
+    assert_eq!(named("0 h"), pool);
+    assert_ne!(named("2 h"), pool);
+}
+
+#[test]
+fn two_teams_that_help_each_other_at_once_begin_when_one_pool_does() {
+    let two = |back: &str| {
+        beginnings(&format!(
+            r#"teams.csms.csms = 2
+coverage = [
+  {{ accounts = "large", pooled = "key", overflow = {{ team = "csms" }} }},
+  {{ pooled = "csms"{back} }},
+]"#
+        ))
+    };
+    let pool = beginnings(POOLED);
+    assert_eq!(two(r#", overflow = { team = "key" }"#), pool);
+    assert_ne!(two(""), pool, "help one way is not enough");
 }
 
 #[test]

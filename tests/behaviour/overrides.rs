@@ -92,22 +92,28 @@ fn a_place_is_only_for_those_who_would_use_it() {
     assert_eq!(world.begun(), ["0d00:00 c1 ask a8", "0d00:00 c0 ask a0"]);
 }
 
-#[test]
-fn places_of_two_rules_are_kept_apart() {
+/// One place for each segment; a3 has that of its own until it leaves on day 2, and two accounts come on days.
+fn places_of_two_rules(initial: u32, comes: [(u32, i64); 2]) -> World {
     let rules =
         r#"{ cap = 1, accounts = "b", pooled = "u" }, { cap = 1, accounts = "s", pooled = "u" }, { pooled = "t" }"#;
     let changes =
         [("segments.s.churn", "18% / year"), ("segments.s.new_accounts", "10% / year"), ("hand_off.work", "0 min")];
     let mut world = World::new(rules, &changes);
-    world.demand.accounts.initial = 7;
+    world.demand.accounts.initial = initial;
     world.demand.accounts.arr_cents[3] = 3_000_000;
-    // a3 has the place of its segment until it leaves on day 2; a7, who comes on day 1, finds none, and nothing makes
-    // anybody look at it again; a8 finds that of the other rule.
-    for (account, day) in [(7, 1), (8, 3)] {
+    for (account, day) in comes {
         world.demand.accounts.start[account as usize] = at(day, 0, 0);
         world.add(Occurrence::start(at(day, 0, 0), account));
     }
     world.renewal(at(2, 0, 0), 3, 0.0);
+    world
+}
+
+#[test]
+fn places_of_two_rules_are_kept_apart() {
+    // a3 has the place of its segment until it leaves on day 2; a7, who comes on day 1, finds none, and nothing makes
+    // anybody look at it again; a8 finds that of the other rule.
+    let mut world = places_of_two_rules(7, [(7, 1), (8, 3)]);
     world.work(at(1, 1, 0), ASK, 3, 10).work(at(1, 2, 0), ASK, 0, 10).work(at(1, 3, 0), ASK, 7, 10);
     world.work(at(3, 1, 0), ASK, 8, 10).work(at(3, 2, 0), ASK, 7, 10);
     let begun =
@@ -117,19 +123,8 @@ fn places_of_two_rules_are_kept_apart() {
 
 #[test]
 fn a_place_that_is_left_goes_to_the_next_who_comes() {
-    let rules =
-        r#"{ cap = 1, accounts = "b", pooled = "u" }, { cap = 1, accounts = "s", pooled = "u" }, { pooled = "t" }"#;
-    let changes =
-        [("segments.s.churn", "18% / year"), ("segments.s.new_accounts", "10% / year"), ("hand_off.work", "0 min")];
-    let mut world = World::new(rules, &changes);
-    world.demand.accounts.initial = 6;
-    world.demand.accounts.arr_cents[3] = 3_000_000;
     // a6 comes while the place is a3's, a7 after it has left.
-    for (account, day) in [(6, 1), (7, 3)] {
-        world.demand.accounts.start[account as usize] = at(day, 0, 0);
-        world.add(Occurrence::start(at(day, 0, 0), account));
-    }
-    world.renewal(at(2, 0, 0), 3, 0.0);
+    let mut world = places_of_two_rules(6, [(6, 1), (7, 3)]);
     world.work(at(4, 0, 0), ASK, 6, 10).work(at(4, 1, 0), ASK, 7, 10);
     assert_eq!(world.begun(), ["4d00:00 c0 ask a6", "4d01:00 c1 ask a7"]);
 }

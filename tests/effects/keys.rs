@@ -43,7 +43,7 @@ const WITHOUT_DIRECTION: &[(&str, &str)] = &[
     ("teams.NAME.departures.N.csm", "one of seats that are alike; tests/behaviour/people.rs holds whose accounts it is"),
     (
         "designs.NAME.transition.conversions.N.from",
-        "one of teams; tests/behaviour/transitions.rs holds who goes where, tests/scenario_errors.rs that all fit",
+        "one of teams; tests/behaviour/transitions.rs holds who goes where, tests/errors that all fit",
     ),
     ("designs.NAME.transition.conversions.N.to", "as from"),
     ("playbooks.NAME.steps.N.before_renewal", "when a touch opens, not how many; tests/demand holds the dates"),

@@ -4,7 +4,7 @@ use super::Occurrence;
 use super::requests::KindDraw;
 use crate::model::{Channel, WorkKind};
 use crate::streams::{Purpose, Stream, uniform};
-use crate::time::Working;
+use crate::time::{SimTime, Working};
 
 /// A channel that takes requests of a kind.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +58,7 @@ impl<'a> Way<'a> {
     }
 
     /// Whether a request of their own comes before its channel is open, or known.
-    pub(super) fn is_shut(&mut self, at: crate::time::SimTime) -> bool {
+    pub(super) fn is_shut(&mut self, at: SimTime) -> bool {
         self.own.as_mut().is_some_and(|(channel, luck)| uniform(luck) >= channel.reach(at))
     }
 

@@ -2,31 +2,21 @@
 
 use super::item::Item;
 use super::keys::CHANNEL;
-use super::people::when;
+use super::people::moment;
 use super::reader::{TableReader, join, suggestion};
+use crate::model::Simulation;
 use crate::model::channel::Channel;
-use crate::model::team::When;
 use crate::model::work::{Origin, RequestSource, WorkKind};
-use crate::time::{Elapsed, SimTime};
-use jiff::civil::Date;
-
-/// When measuring begins, and how long it lasts.
-#[derive(Clone, Copy, Debug)]
-pub struct Measuring {
-    /// The date at whose 00:00 UTC it begins.
-    pub start: Date,
-    /// How long it lasts.
-    pub length: Elapsed,
-}
+use crate::time::SimTime;
 
 /// Reads the channels of all requests that have one.
-pub fn read_all(root: &TableReader<'_>, measuring: Measuring, kinds: &mut [WorkKind]) {
+pub fn read_all(root: &TableReader<'_>, simulation: &Simulation, kinds: &mut [WorkKind]) {
     for (name, node) in root.named("requests") {
         let Some(node) = node.table().and_then(|table| table.get("channel")) else { continue };
         let Some(number) = kinds.iter().position(|kind| kind.name == name) else { continue };
         let path = join(&join("requests", name), "channel");
         let table = TableReader::new(root.ctx, &CHANNEL, &path, node);
-        let opens = table.item("opens").and_then(|item| opening(&item, measuring));
+        let opens = table.item("opens").and_then(|item| opening(&item, simulation));
         let over = table.duration("over");
         let takes = table.item("takes").map(|item| takes(&item, number, kinds)).unwrap_or_default();
         let Origin::Request { source: RequestSource::Rate { per_year, channel, .. }, .. } = &mut kinds[number].origin
@@ -47,47 +37,38 @@ pub fn read_all(root: &TableReader<'_>, measuring: Measuring, kinds: &mut [WorkK
     check_shares(root, kinds);
 }
 
-fn opening(item: &Item<'_>, measuring: Measuring) -> Option<SimTime> {
-    let opens = match when(item)? {
-        When::After(length) => SimTime::ZERO + length,
-        date => date.midnight(measuring.start),
-    };
-    if opens < SimTime::ZERO || opens >= SimTime::ZERO + measuring.length {
+fn opening(item: &Item<'_>, simulation: &Simulation) -> Option<SimTime> {
+    let after = moment(item, simulation.start)?;
+    if after >= simulation.length {
         item.fail(
-            format!("`{}` does not lie within measuring", item.node.text()),
+            format!("`{}` lies after measuring", item.node.text()),
             format!(
-                "a date from {} on (simulation.start), or a duration below {:.0} days (simulation.length): \"26 weeks\"",
-                measuring.start,
-                measuring.length.days()
+                "a moment within the {:.0} days of measuring (simulation.length): \"26 weeks\"",
+                simulation.length.days()
             ),
         );
     }
-    Some(opens)
+    Some(SimTime::ZERO + after)
 }
 
 /// What a channel takes of others.
 fn takes(item: &Item<'_>, channel: usize, kinds: &[WorkKind]) -> Vec<(usize, f64)> {
     let mut takes = Vec::new();
-    let Some(written) = item.node.table() else {
-        item.fail(format!("`{}` is no table of requests", item.node.text()), "write { email = \"40%\" }");
-        return takes;
-    };
     let at_a_rate = |kind: &WorkKind| {
         matches!(&kind.origin, Origin::Request { source: RequestSource::Rate { .. }, .. })
             && kind.name != kinds[channel].name
     };
-    for entry in &written.entries {
-        let one = Item::new(item.ctx, &entry.value, join(&item.path, &entry.key));
+    for (name, one) in item.entries("requests", "write { email = \"40%\" }") {
         let share = one.share();
-        let Some(from) = kinds.iter().position(|kind| kind.name == entry.key && at_a_rate(kind)) else {
+        let Some(from) = kinds.iter().position(|kind| kind.name == name && at_a_rate(kind)) else {
             let names: Vec<&str> = kinds.iter().filter(|kind| at_a_rate(kind)).map(|kind| kind.name.as_str()).collect();
-            let message = format!("`{}` is no other kind of request at a rate", entry.key);
-            one.fail(message, suggestion(&entry.key, &names));
+            let message = format!("`{}` is no other kind of request at a rate", name);
+            one.fail(message, suggestion(name, &names));
             continue;
         };
         let shared = kinds[from].segments.iter().zip(&kinds[channel].segments).any(|(a, b)| *a && *b);
         if !shared {
-            let message = format!("no account sends both `{}` and `{}`", entry.key, kinds[channel].name);
+            let message = format!("no account sends both `{}` and `{}`", name, kinds[channel].name);
             one.fail(message, "let their `segments` have one in common");
         }
         takes.extend(share.map(|share| (from, share)));

@@ -45,7 +45,7 @@ pub fn read(table: &TableReader<'_>, motion: Motion, contracts: &[Contract], lea
         growth: inner(table, "growth", &GROWTH, growth),
         wants_human: table.item_of_file("wants_human").and_then(|item| item.share()),
         strategic: table.share("strategic"),
-        health_mean: table.item_of_file("health_mean").and_then(|item| item.number(0.0, 100.0)),
+        health_mean: table.item_of_file("health_mean").and_then(|item| item.points(0.0, 100.0)),
     }
 }
 

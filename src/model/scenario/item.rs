@@ -1,6 +1,7 @@
 //! A value on its way into the scenario: read as what its key holds, or refused with what is allowed.
 
 use super::context::Context;
+use super::reader::join;
 use super::tree::{Node, Value};
 use super::units::{self, Money, Refused, WrittenSpan};
 use crate::time::Elapsed;
@@ -46,6 +47,16 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The values of a table of whatever names, each at its path; `what` says of what it is a table.
+    pub fn entries(&self, what: &str, help: &str) -> Vec<(&str, Item<'_>)> {
+        let Some(table) = self.node.table() else {
+            self.fail(format!("`{}` is no table of {what}", self.node.text()), help);
+            return Vec::new();
+        };
+        let at = |key: &str| join(&self.path, key);
+        table.entries.iter().map(|one| (one.key.as_str(), Item::new(self.ctx, &one.value, at(&one.key)))).collect()
+    }
+
     /// Text.
     pub fn text(&self) -> Option<String> {
         match &self.node.value {
@@ -60,11 +71,6 @@ impl<'a> Item<'a> {
     /// A finite number within bounds.
     pub fn number(&self, low: f64, high: f64) -> Option<f64> {
         let help = format!("a number from {low} to {high}");
-        if high >= 100.0 && low == 0.0 && matches!(&self.node.value, Value::Str(s) if s.trim().ends_with('%')) {
-            let message = format!("`{}` is a share, and here a number is meant", self.node.text());
-            self.fail(message, format!("{help}, without %"));
-            return None;
-        }
         let number = match &self.node.value {
             Value::Int(n) => Some(*n as f64),
             Value::Float(x) => Some(*x),
@@ -85,6 +91,16 @@ impl<'a> Item<'a> {
                 None
             }
         }
+    }
+
+    /// Points of a score within bounds.
+    pub fn points(&self, low: f64, high: f64) -> Option<f64> {
+        if matches!(&self.node.value, Value::Str(s) if s.trim().ends_with('%')) {
+            let message = format!("`{}` is a share, and points are meant", self.node.text());
+            self.fail(message, format!("a number from {low} to {high}, without %"));
+            return None;
+        }
+        self.number(low, high)
     }
 
     /// A whole number within bounds.

@@ -9,7 +9,8 @@ use super::tree::{Node, Value};
 use super::units::YearlyShare;
 use crate::model::hiring::{HireWhen, Threshold};
 use crate::model::team::{CalledAway, Change, Departure, Movement, RampUp, When};
-use crate::time::{Elapsed, HOUR};
+use crate::time::{Elapsed, HOUR, SimTime};
+use jiff::civil::Date;
 
 /// Longest time a seat stays empty [d].
 const LONGEST_VACANCY: f64 = 360.0;
@@ -224,6 +225,23 @@ pub fn when(item: &Item<'_>) -> Option<When> {
         _ => false,
     };
     if looks_like_a_date { calendars::date(item).map(When::On) } else { item.duration().map(When::After) }
+}
+
+/// A moment from the beginning of measuring on: a date, or so long after it begins.
+pub fn moment(item: &Item<'_>, start: Date) -> Option<Elapsed> {
+    match when(item)? {
+        When::After(length) => Some(length),
+        date => {
+            let at = date.midnight(start);
+            if at < SimTime::ZERO {
+                item.fail(
+                    format!("`{}` lies before measuring begins", item.node.text()),
+                    format!("a date from {start} on (simulation.start), or a duration: \"26 weeks\""),
+                );
+            }
+            Some(at - SimTime::ZERO)
+        }
+    }
 }
 
 /// What is paid beside the CSMs, by name; a design's amounts take the place of the file's.

@@ -220,7 +220,7 @@ fn lifts(step: &TableReader<'_>, around: Around<'_>, sent: bool) -> f64 {
     } else if !around.health {
         refuse("there is none", "add a table [health]");
     }
-    item.number(0.0, 100.0).unwrap_or(0.0)
+    item.points(0.0, 100.0).unwrap_or(0.0)
 }
 
 /// A threshold on the score, which there must be.
@@ -229,7 +229,7 @@ fn threshold(step: &TableReader<'_>, key: &str, health: bool) -> Option<f64> {
     if !health {
         item.fail(format!("`{}` asks for a score, and there is none", step.path), "add a table [health]");
     }
-    item.number(0.0, 100.0)
+    item.points(0.0, 100.0)
 }
 
 fn schedule(step: &TableReader<'_>) -> Option<Schedule> {

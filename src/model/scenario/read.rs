@@ -1,7 +1,6 @@
 //! From a file to a checked scenario.
 
 use super::calendars::{self, Calendars};
-use super::channels::Measuring;
 use super::error::{Problem, ScenarioError};
 use super::keys::{self, Kind, TableSpec};
 use super::reader::{Context, TableReader, join, suggestion};
@@ -129,7 +128,7 @@ fn read_root(ctx: &Context, node: &Node, folder: &Path, logs: &RefCell<Vec<Vec<u
         current: designs.get(current),
         zone: &zone,
         folder,
-        measuring: Measuring { start: simulation.start, length: simulation.length },
+        simulation: &simulation,
         logs,
     };
     let mut kinds = work::read_all(ctx, &root, &around);

@@ -104,8 +104,11 @@ impl<'a> TableReader<'a> {
 
     /// A number within the bounds of its key.
     pub fn number(&self, key: &str) -> f64 {
-        let Kind::Number(low, high) = self.spec_of(key).kind else { return 0.0 };
-        self.item(key).and_then(|i| i.number(low, high)).unwrap_or(low)
+        match self.spec_of(key).kind {
+            Kind::Number(low, high) => self.item(key).and_then(|i| i.number(low, high)).unwrap_or(low),
+            Kind::Points(low, high) => self.item(key).and_then(|i| i.points(low, high)).unwrap_or(low),
+            _ => 0.0,
+        }
     }
 
     /// A whole number within the bounds of its key.

@@ -74,7 +74,9 @@ fn kind(kind: &Kind) -> Value {
         | Kind::MoneyPerYear
         | Kind::NameOf(_) => text,
         Kind::Count(low, high) => json!({ "type": ["integer", "string"], "minimum": low, "maximum": high }),
-        Kind::Number(low, high) => json!({ "type": ["number", "string"], "minimum": low, "maximum": high }),
+        Kind::Number(low, high) | Kind::Points(low, high) => {
+            json!({ "type": ["number", "string"], "minimum": low, "maximum": high })
+        }
         Kind::Share => json!({ "type": ["number", "string"], "minimum": 0, "maximum": 1 }),
         Kind::YearlyShare => text,
         Kind::NumberOrNone => number_or_text,
@@ -97,7 +99,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::ShareRamp => {
             json!({ "anyOf": [{ "type": ["number", "string"], "minimum": 0, "maximum": 1 }, table(&RAMP)] })
         }
-        Kind::Verticals | Kind::Seats => json!({ "type": "object", "additionalProperties": number_or_text }),
+        Kind::Shares | Kind::Seats => json!({ "type": "object", "additionalProperties": number_or_text }),
         Kind::Sticky => json!({ "anyOf": [text, table(&STICKY)] }),
         Kind::Table(spec) => table(spec),
         Kind::Named(spec) => json!({ "type": "object", "additionalProperties": table(spec) }),

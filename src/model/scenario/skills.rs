@@ -4,7 +4,7 @@ use super::calendars::Calendars;
 use super::designs::resolve;
 use super::keys::{Kind, ROOT};
 use super::read::inner_spec;
-use super::reader::{Context, Item, TableReader, join, suggestion};
+use super::reader::{Context, TableReader, suggestion};
 use super::rule_work::SECTIONS;
 use super::tree::{Table, Value};
 use super::{Scenario, checks};
@@ -61,16 +61,8 @@ pub fn read(ctx: &Context, root: &TableReader<'_>) -> Option<Skills> {
 pub fn verticals(table: &TableReader<'_>) -> Vec<(u8, f64)> {
     let mut verticals = Vec::new();
     let Some(item) = table.item("verticals") else { return verticals };
-    let Some(written) = item.node.table() else {
-        item.fail(
-            format!("`{}` is no table of verticals", item.node.text()),
-            "write { health = \"20%\", finance = \"30%\" }",
-        );
-        return verticals;
-    };
-    for entry in &written.entries {
-        let share = Item::new(item.ctx, &entry.value, join(&item.path, &entry.key)).share();
-        if let (Some(skill), Some(share)) = (item.ctx.skill(&entry.key), share) {
+    for (name, one) in item.entries("verticals", "write { health = \"20%\", finance = \"30%\" }") {
+        if let (Some(skill), Some(share)) = (item.ctx.skill(name), one.share()) {
             verticals.push((skill, share));
         }
     }
@@ -92,16 +84,11 @@ pub fn of_work(table: &TableReader<'_>) -> Option<u8> {
 pub fn of_team(table: &TableReader<'_>) -> Vec<(u8, Seats)> {
     let mut skills = Vec::new();
     let Some(item) = table.item("skills") else { return skills };
-    let Some(written) = item.node.table() else {
-        item.fail(format!("`{}` is no table of skills", item.node.text()), "write { health = 3, technical = \"20%\" }");
-        return skills;
-    };
-    for entry in &written.entries {
-        let one = Item::new(item.ctx, &entry.value, join(&item.path, &entry.key));
-        let Some(skill) = item.ctx.skill(&entry.key) else {
+    for (name, one) in item.entries("skills", "write { health = 3, technical = \"20%\" }") {
+        let Some(skill) = item.ctx.skill(name) else {
             let known: Vec<&str> = item.ctx.skills.iter().map(String::as_str).collect();
-            let message = format!("no account has the vertical `{}` and no work calls for such a skill", entry.key);
-            one.fail(message, suggestion(&entry.key, &known));
+            let message = format!("no account has the vertical `{name}` and no work calls for such a skill");
+            one.fail(message, suggestion(name, &known));
             continue;
         };
         let text = one.node.text();

@@ -4,12 +4,12 @@ use super::Scenario;
 use super::calendars::Calendars;
 use super::designs::{Surroundings, resolve};
 use super::keys::{CONVERSION, MISROUTING, TRANSITION};
-use super::people::when;
-use super::reader::{Context, Item, TableReader, suggestion};
+use super::people::moment;
+use super::reader::{Context, TableReader, suggestion};
 use crate::model::coverage::{Design, Rule};
-use crate::model::team::{RampUp, Staffing, Team, When};
+use crate::model::team::{RampUp, Staffing, Team};
 use crate::model::transition::{Conversion, Misrouting, SeatChange, Transition, Unrest};
-use crate::time::{DAY, Elapsed, SimTime};
+use crate::time::{DAY, Elapsed};
 use std::ops::Range;
 
 /// Reads when and how a design changes.
@@ -24,7 +24,7 @@ pub fn read(
     }
     let node = design.section("transition");
     let table = TableReader::new(design.ctx, &TRANSITION, &design.key_path("transition"), &node);
-    let at = table.item("at").and_then(|item| moment(&item, around));
+    let at = table.item("at").and_then(|item| moment(&item, around.start));
     let by_renewal = table.choice("cohorts") == Some("by_renewal");
     let overlap = table.item("overlap").and_then(|i| i.duration());
     let (unrest, misrouting) = (unrest(&table), misrouting(&table, calendars, teams));
@@ -39,23 +39,6 @@ pub fn read(
     });
     let (Some(from), Some(at)) = (from, at) else { return (None, None) };
     (Some(Transition { from, at, by_renewal, overlap, unrest, misrouting }), seats)
-}
-
-/// A moment of measuring: a date or so long after it begins.
-fn moment(item: &Item<'_>, around: &Surroundings<'_>) -> Option<Elapsed> {
-    match when(item)? {
-        When::After(length) => Some(length),
-        date => {
-            let at = date.midnight(around.start);
-            if at < SimTime::ZERO {
-                item.fail(
-                    format!("`{}` lies before measuring begins", item.node.text()),
-                    format!("a date from {} on (simulation.start), or a duration: \"26 weeks\"", around.start),
-                );
-            }
-            Some(at - SimTime::ZERO)
-        }
-    }
 }
 
 fn unrest(table: &TableReader<'_>) -> Option<Unrest> {

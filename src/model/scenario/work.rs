@@ -1,7 +1,7 @@
 //! Reads every kind of work: requests, incidents, playbook steps, risks.
 
 use super::calendars::{Calendars, zone};
-use super::channels::{self, Measuring};
+use super::channels;
 use super::designs::resolve;
 use super::distributions::{self, Of};
 use super::keys::{self, FOLLOW_UP, Kind, LOG, TableSpec};
@@ -13,7 +13,7 @@ use crate::model::account::Segment;
 use crate::model::conversation::{Conversation, FollowUp};
 use crate::model::coverage::Design;
 use crate::model::work::{Incidents, Origin, Profile, RequestSource, WorkKind};
-use crate::model::{Digital, Ramp};
+use crate::model::{Digital, Ramp, Simulation};
 use crate::time::{Elapsed, Span};
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -45,7 +45,7 @@ pub struct Surroundings<'a> {
     /// Folder to which logs are relative.
     pub folder: &'a Path,
     /// When measuring begins, and how long it lasts.
-    pub measuring: Measuring,
+    pub simulation: &'a Simulation,
     /// Bytes of the logs, for the hash.
     pub logs: &'a RefCell<Vec<Vec<u8>>>,
 }
@@ -77,7 +77,7 @@ pub fn read_all(ctx: &Context, root: &TableReader<'_>, around: &Surroundings<'_>
             }
         }
     }
-    channels::read_all(root, around.measuring, &mut kinds);
+    channels::read_all(root, around.simulation, &mut kinds);
     kinds
 }
 

@@ -60,7 +60,7 @@ pub static SEGMENT: TableSpec = TableSpec {
             "Share of its accounts that are of strategic value, whatever they pay: references, a logo, a new market. Rules may \
              look at it.",
         ),
-        key("verticals", Kind::Verticals, Optional, super::skills::VERTICALS),
+        key("verticals", Kind::Shares, Optional, super::skills::VERTICALS),
         key(
             "contract_named",
             Kind::Share,
@@ -127,7 +127,7 @@ pub static SEGMENT: TableSpec = TableSpec {
         ),
         key(
             "health_mean",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Optional,
             "Mean health of its accounts, in place of `health.mean` [points].",
         ),

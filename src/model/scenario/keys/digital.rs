@@ -48,7 +48,7 @@ pub static DIGITAL: TableSpec = TableSpec {
         ),
         key(
             "lift_at_most",
-            Kind::Number(0.01, 100.0),
+            Kind::Points(0.01, 100.0),
             Assumed("10", E, "nothing public exists"),
             "However many steps with `lifts` help, they lift health by less than this [points]; used with `lifts`.",
         ),

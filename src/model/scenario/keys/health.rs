@@ -11,13 +11,13 @@ pub static HEALTH: TableSpec = TableSpec {
     keys: &[
         key(
             "mean",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("70", E, "nothing public exists"),
             "Mean health, of segments that state no `health_mean` [points].",
         ),
         key(
             "spread",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("15", E, "nothing public exists"),
             "Standard deviation of health over accounts and time [points].",
         ),
@@ -29,7 +29,7 @@ pub static HEALTH: TableSpec = TableSpec {
         ),
         key(
             "at_risk_below",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("50", C, "practitioners escalate below 50"),
             "Health below which an account is at risk [points].",
         ),
@@ -43,7 +43,7 @@ pub static HEALTH: TableSpec = TableSpec {
         ),
         key(
             "noise",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("8", E, "nothing public exists"),
             "Standard deviation of the error of a score, fresh at every update [points].",
         ),
@@ -68,13 +68,13 @@ pub static HEALTH: TableSpec = TableSpec {
         ),
         key(
             "champion_loss",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("20", E, "nothing public exists"),
             "Health that the loss of a champion takes [points].",
         ),
         key(
             "satisfaction",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Setting("0"),
             "Points by which the score is lower for each 10 points of satisfaction (`[satisfaction]`) below the usual, and higher \
              above it, where steps ask for it (`only_if_score_below`, `only_if_score_above`, `human_if_score_below`); any weight is \
@@ -92,11 +92,11 @@ pub static TRIGGER: TableSpec = TableSpec {
           `satisfaction_below` calls for a play that restores satisfaction.",
     keys: &[
         key("segments", Kind::NamesOf("segments"), Setting("all"), "Whose accounts are watched."),
-        key("score_below", Kind::Number(0.0, 100.0), Optional, "The score falls below this [points]."),
-        key("score_drop", Kind::Number(0.0, 100.0), Optional, "The score is lower by more than this [points]."),
+        key("score_below", Kind::Points(0.0, 100.0), Optional, "The score falls below this [points]."),
+        key("score_drop", Kind::Points(0.0, 100.0), Optional, "The score is lower by more than this [points]."),
         key("usage_below", Kind::Share, Optional, "Usage falls below this share."),
         key("usage_drop", Kind::Share, Optional, "Usage is lower by more than this share of what it was."),
-        key("nps_below", Kind::Number(0.0, 10.0), Optional, "A survey gives less than this, of 10."),
+        key("nps_below", Kind::Points(0.0, 10.0), Optional, "A survey gives less than this, of 10."),
         key("champion_gone", Kind::Flag, Optional, "The champion has left."),
         key(
             "licences_over",
@@ -107,7 +107,7 @@ pub static TRIGGER: TableSpec = TableSpec {
         ),
         key(
             "satisfaction_below",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Optional,
             "The survey after a request that lowered satisfaction shows less than this [points of `[satisfaction]`]. It is raised \
              as each design answers, so designs differ in how often; and it is always true, because the customer says so.",
@@ -121,7 +121,7 @@ pub static TRIGGER: TableSpec = TableSpec {
         ),
         key(
             "hysteresis",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Setting("5"),
             "Points by which the sign must recover beyond its threshold before it alarms again.",
         ),
@@ -158,7 +158,7 @@ pub static TRIGGER: TableSpec = TableSpec {
         ),
         key(
             "restores",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed(
                 "15",
                 E,

@@ -84,6 +84,8 @@ pub enum Kind {
     Count(i64, i64),
     /// A number from .. to.
     Number(f64, f64),
+    /// Points of a score, from .. to: a number that is no share.
+    Points(f64, f64),
     /// `true` or `false`.
     Flag,
     /// A date.
@@ -150,8 +152,8 @@ pub enum Kind {
     Log,
     /// How long the last handler is preferred, or a table.
     Sticky,
-    /// Shares by name of a vertical.
-    Verticals,
+    /// Shares by name.
+    Shares,
     /// Numbers or shares of CSMs by name of a vertical or skill.
     Seats,
     /// `ignored`, `preferred`, `required`, or a span.

@@ -13,25 +13,25 @@ pub static SATISFACTION: TableSpec = TableSpec {
     keys: &[
         key(
             "usual",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("75", E, "nothing public compares across firms"),
             "Satisfaction of an account that has asked nothing [points].",
         ),
         key(
             "in_time",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("2", E, "nothing public exists"),
             "By how much a first response within the target raises it [points].",
         ),
         key(
             "late",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("8", E, "a bad experience weighs more than a good one; nobody measured by how much"),
             "By how much a late one lowers it, or a customer who gives up [points].",
         ),
         key(
             "stranger",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Assumed("2", E, "practitioners: most customers care that somebody answers, few who"),
             "By how much less satisfied a customer is who is answered by somebody who does not know the account [points].",
         ),

@@ -107,7 +107,7 @@ pub static CHANNEL: TableSpec = TableSpec {
         ),
         key(
             "takes",
-            Kind::Verticals,
+            Kind::Shares,
             Optional,
             "Shares of other kinds of requests at a rate that come by this channel instead, with its work content, target \
              and priority: { email = \"40%\" }.",
@@ -240,7 +240,7 @@ pub static STEP: TableSpec = TableSpec {
         ),
         key(
             "lifts",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Optional,
             "A nudge to use more, or a notice of a milestone: where a program sends it and the customer acts on it, health is lifted \
              by so many points at renewals, fading with `health.memory`. Vendors' claims (3 times the engagement) are copy; 2 points \
@@ -248,13 +248,13 @@ pub static STEP: TableSpec = TableSpec {
         ),
         key(
             "only_if_score_below",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Optional,
             "Opens only where the last score, if there is one, is below this [points].",
         ),
         key(
             "only_if_score_above",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Optional,
             "Opens only where there is a score and the last one is not below this [points], as to ask satisfied customers only.",
         ),
@@ -266,7 +266,7 @@ pub static STEP: TableSpec = TableSpec {
         ),
         key(
             "human_if_score_below",
-            Kind::Number(0.0, 100.0),
+            Kind::Points(0.0, 100.0),
             Optional,
             "A digital touch that a CSM makes instead where the last score is below this [points].",
         ),

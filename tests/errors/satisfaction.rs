@@ -1,29 +1,11 @@
 //! One test for each way in which satisfaction, lifts of health and licences can be wrong: what is said, and what remedy is
 //! offered.
 
-use caseload::model::Scenario;
-use std::path::Path;
-
-/// A small scenario that is right; each test spoils one thing.
-const RIGHT: &str = include_str!("data/right.toml");
-
-/// The spoilt scenario must be refused with exactly this message, and help that contains these words.
-fn refuses(from: &str, to: &str, message: &str, help: &str) {
-    assert!(RIGHT.contains(from), "the scenario of this test has no {from:?}");
-    let error = Scenario::parse(&RIGHT.replacen(from, to, 1), Path::new("test.toml"), &[]);
-    let error = error.expect_err("the scenario is wrong and passes");
-    let found = error.problems().iter().find(|problem| problem.message == message);
-    let Some(problem) = found else { panic!("expected: {message}\n{error}") };
-    assert!(problem.help.contains(help), "expected help: {help}\n{error}");
-}
-
-macro_rules! refused {
-    ($($name:ident: $from:expr => $to:expr, $message:expr, $help:expr;)*) => {
-        $(#[test] fn $name() { refuses($from, $to, $message, $help); })*
-    };
-}
+use crate::refused;
 
 refused! {
+    points_written_as_a_share: "[context]" => "[satisfaction]\nusual = \"60%\"\n\n[context]",
+        "`60%` is a share, and points are meant", "a number from 0 to 100, without %";
     satisfied_without_asking: "[context]" => "[outcomes]\nlow_satisfaction = 2\n\n[context]",
         "`outcomes.low_satisfaction` is given, and satisfaction is not", "add a table [satisfaction]";
     unhappy_without_satisfaction: "[context]" => "[triggers.low]\nwork = \"1 h\"\nsatisfaction_below = 60\n\n[context]",

@@ -1,24 +1,10 @@
 //! One test for each way in which policies that adapt by themselves can be wrong: what is said, and what remedy is offered.
 
-use caseload::model::Scenario;
-use std::path::Path;
+use crate::{RIGHT, refuses_text, refuses_with as refuses};
 
-/// A small scenario that is right; each test adds something.
-const RIGHT: &str = include_str!("data/right.toml");
-
-/// The scenario with values set must be refused with exactly this message, and help that contains these words.
-fn refuses(sets: &[(&str, &str)], message: &str, help: &str) {
-    refuses_with("", sets, message, help);
-}
-
-/// The same with more tables.
-fn refuses_with(more: &str, sets: &[(&str, &str)], message: &str, help: &str) {
-    let text = format!("{RIGHT}\n{more}");
-    let sets: Vec<_> = sets.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
-    let error = Scenario::parse(&text, Path::new("reviews.toml"), &sets).expect_err("the scenario is wrong and passes");
-    let found = error.problems().iter().find(|problem| problem.message == message);
-    let Some(problem) = found else { panic!("expected: {message}\n{error}") };
-    assert!(problem.help.contains(help), "expected help: {help}\n{error}");
+/// The scenario with more tables and values set must be refused.
+fn refuses_more(more: &str, sets: &[(&str, &str)], message: &str, help: &str) {
+    refuses_text(&format!("{RIGHT}\n{more}"), sets, message, help);
 }
 
 const LATE: (&str, &str) = ("teams.csms.hire_when.late_responses", "20%");
@@ -49,7 +35,7 @@ fn late_answers_are_the_only_threshold_and_a_share() {
 fn late_answers_of_a_team_that_is_asked_nothing() {
     let key = "[teams.key]\ncsms = 2\nhire_when = { late_responses = \"20%\", at_most = 3 }";
     let message = "`teams.key.hire_when.late_responses` is given, and no request comes to the team";
-    refuses_with(key, &[], message, "let the team answer requests");
+    refuses_more(key, &[], message, "let the team answer requests");
 }
 
 #[test]

@@ -1,22 +1,25 @@
 //! One test for each way in which a scenario can be wrong: what is said, and what remedy is offered.
 
+mod channels;
+mod people;
+mod reviews;
+mod satisfaction;
+
 use caseload::model::Scenario;
 use caseload::model::scenario::ScenarioError;
 use std::path::Path;
 
 /// A small scenario that is right; each test spoils one thing.
-const RIGHT: &str = include_str!("data/right.toml");
+const RIGHT: &str = include_str!("../data/right.toml");
 
 fn parse(text: &str, overrides: &[(&str, &str)]) -> Result<Scenario, ScenarioError> {
     let overrides: Vec<_> = overrides.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
     Scenario::parse(text, Path::new("tests/data/test.toml"), &overrides)
 }
 
-/// The spoilt scenario must be refused with exactly this message, and help that contains these words.
-fn refuses(from: &str, to: &str, message: &str, help: &str) {
-    assert!(RIGHT.contains(from), "the scenario of this test has no {from:?}");
-    let text = RIGHT.replacen(from, to, 1);
-    let error = parse(&text, &[]).expect_err("the scenario is wrong and passes");
+/// A scenario must be refused with exactly this message, and help that contains these words.
+fn refuses_text(text: &str, sets: &[(&str, &str)], message: &str, help: &str) {
+    let error = parse(text, sets).expect_err("the scenario is wrong and passes");
     assert!(!error.is_world());
     let found = error.problems().iter().find(|p| p.message == message);
     let Some(problem) = found else { panic!("expected: {message}\n{error}") };
@@ -24,11 +27,23 @@ fn refuses(from: &str, to: &str, message: &str, help: &str) {
     assert!(error.render(false).contains("test.toml"));
 }
 
+/// The scenario spoilt in one place must be.
+fn refuses(from: &str, to: &str, message: &str, help: &str) {
+    assert!(RIGHT.contains(from), "the scenario of this test has no {from:?}");
+    refuses_text(&RIGHT.replacen(from, to, 1), &[], message, help);
+}
+
+/// The scenario with values set must be.
+fn refuses_with(sets: &[(&str, &str)], message: &str, help: &str) {
+    refuses_text(RIGHT, sets, message, help);
+}
+
 macro_rules! refused {
     ($($name:ident: $from:expr => $to:expr, $message:expr, $help:expr;)*) => {
-        $(#[test] fn $name() { refuses($from, $to, $message, $help); })*
+        $(#[test] fn $name() { $crate::refuses($from, $to, $message, $help); })*
     };
 }
+use refused;
 
 refused! {
     unknown_key_with_suggestion: "csms = 4" => "csms = 4\naccount_per_csm = 100",
@@ -267,32 +282,6 @@ refused! {
         "a string where a table is meant", "duration, request_factor";
     complexity_of_nothing: "accounts = 100\n" => "accounts = 100\ncomplexity = 0\n", "`0` is out of range", "from 0.01 to 100";
     motion_unknown: "accounts = 100\n" => "accounts = 100\nmotion = \"plg\"\n", "`plg` is not a motion", "product-led";
-    poor_hand_off_without_sales: "accounts = 100\n" => "accounts = 100\nmotion = \"product-led\"\npoor_hand_off = \"20%\"\n",
-        "`segments.smb` is product-led and has hand-offs from sales", "remove `poor_hand_off`";
-    points_written_as_a_share: "[context]" => "[satisfaction]\nusual = \"60%\"\n\n[context]",
-        "`60%` is a share, and here a number is meant", "a number from 0 to 100, without %";
-    rework_without_a_poor_hand_off: "accounts = 100\n" => "accounts = 100\nhand_off_rework = \"1 h\"\n",
-        "`segments.smb` has `hand_off_rework`, and no hand-off is poor", "poor_hand_off = \"30%\"";
-    channel_that_brings_nothing: "rate = \"0.5 / account / month\"" => "channel = { opens = \"2 weeks\" }",
-        "`requests.question.channel` brings nothing", "takes = { email = \"40%\" } here";
-    channel_after_measuring: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"60 weeks\" }",
-        "`60 weeks` does not lie within measuring", "a duration below 364 days (simulation.length)";
-    channel_before_measuring: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2025-12-01\" }",
-        "`2025-12-01` does not lie within measuring", "a date from 2026-01-05 on";
-    channel_that_takes_of_itself: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2 weeks\", takes = { question = \"10%\" } }",
-        "`question` is no other kind of request at a rate", "";
-    channel_that_takes_of_a_playbook: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2 weeks\", takes = { check_in = \"10%\" } }",
-        "`check_in` is no other kind of request at a rate", "";
-    channel_that_takes_a_number: "rate = \"0.5 / account / month\"" => "rate = \"0.5 / account / month\"\nchannel = { opens = \"2 weeks\", takes = \"10%\" }",
-        "`10%` is no table of requests", "write { email = \"40%\" }";
-    channels_that_take_more_than_all: "[requests.question]" => "[requests.chat]\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"60%\" } }\n\n[requests.phone]\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"50%\" } }\n\n[requests.question]",
-        "channels take 110.0% of `question` in all", "100% at most";
-    channel_of_others_only: "[requests.question]\nsegments = [\"smb\", \"mid\"]" => "[requests.chat]\nsegments = \"mid\"\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"60%\" } }\n\n[requests.question]\nsegments = \"smb\"",
-        "no account sends both `question` and `chat`", "have one in common";
-    channel_without_a_rate_of_its_own: "[requests.question]" => "[requests.chat]\nfrailty = 1\nwork = \"5 min\"\nrespond_within = \"1 h\"\nchannel = { opens = \"2 weeks\", takes = { question = \"60%\" } }\n\n[requests.question]",
-        "`requests.chat` has `frailty`, and no rate of its own", "or add a rate";
-    channel_of_who_asks_again: "rate = \"0.5 / account / month\"" => "again_after = \"3 weeks\"\nchannel = { opens = \"2 weeks\" }",
-        "`requests.question` has `again_after` and `channel`", "keep one of the two keys";
     hand_off_without_sales: "accounts = 100\n" => "accounts = 100\nmotion = \"product-led\"\nhand_off = \"5 days\"\n",
         "`segments.smb` is product-led and has a hand-off from sales", "remove `hand_off`";
     growth_that_shrinks: "accounts = 100\n" => "accounts = 100\ngrowth = { share = \"20%\", factor = 0.5 }\n",
@@ -471,10 +460,12 @@ fn overrides_that_can() {
             ("requests.question.work.lognormal.mean", "30 min"),
             ("designs.named.teams.csms.leave", "20 days / year"),
             ("simulation.seed", "7"),
+            ("demand.load", "120%"),
         ],
     );
     let scenario = scenario.unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(scenario.simulation.seed, 7);
+    assert_eq!(scenario.load, 1.2, "a factor may be written as a share");
     assert_eq!(scenario.designs[0].teams[0].staffing, caseload::model::Staffing::AccountsPerCsm(40.0));
     assert_eq!(scenario.designs[0].teams[0].leave_days_per_year, 20.0);
     assert_eq!(scenario.designs[1].teams[0].staffing, caseload::model::Staffing::Csms(3));

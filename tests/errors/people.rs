@@ -1,19 +1,6 @@
 //! One test for each way in which verticals and skills can be wrong: what is said, and what remedy is offered.
 
-use caseload::model::Scenario;
-use std::path::Path;
-
-/// A small scenario that is right; each test adds something.
-const RIGHT: &str = include_str!("data/right.toml");
-
-/// The scenario with values set must be refused with exactly this message, and help that contains these words.
-fn refuses(sets: &[(&str, &str)], message: &str, help: &str) {
-    let sets: Vec<_> = sets.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
-    let error = Scenario::parse(RIGHT, Path::new("people.toml"), &sets).expect_err("the scenario is wrong and passes");
-    let found = error.problems().iter().find(|problem| problem.message == message);
-    let Some(problem) = found else { panic!("expected: {message}\n{error}") };
-    assert!(problem.help.contains(help), "expected help: {help}\n{error}");
-}
+use crate::refuses_with as refuses;
 
 const HEALTH: (&str, &str) = ("segments.smb.verticals", r#"{ health = "20%" }"#);
 const KNOWN: (&str, &str) = ("teams.csms.skills", "{ health = 2 }");
