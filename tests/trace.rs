@@ -6,7 +6,7 @@ use caseload::experiment::{Options, Rerun, compare};
 use caseload::model::digital::Effect;
 use caseload::model::{Class, Scenario};
 use caseload::report;
-use caseload::time::{SimTime, YEAR};
+use caseload::time::{Elapsed, SimTime, WEEK, YEAR};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -144,6 +144,35 @@ fn a_successor_is_another_person_in_the_same_seat() {
     assert_eq!(named["by"], serde_json::json!({ "team": "csms", "csm": 1, "predecessors": 1 }));
     assert_eq!(named["handover_from"], serde_json::json!({ "team": "csms", "csm": 1 }));
     assert!(report::table::trace(&trace, 120, false).contains("CSM 1b"));
+}
+
+#[test]
+fn who_comes_before_a_change_is_covered_by_the_design_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    write_log(folder.path());
+    // Some accounts come in the year, in the middle of which the design changes.
+    let changing = r#"
+[designs.changing]
+coverage = [ { pooled = "csms" } ]
+[designs.changing.transition]
+from = "named"
+at = "26 weeks"
+cohorts = "by_renewal"
+"#;
+    let text = WEEKLY
+        .replace("length = \"1 week\"", "length = \"52 weeks\"")
+        .replace("arr = \"$10k\"", "arr = \"$10k\"\nnew_accounts = \"500% / year\"");
+    let scenario = scenario(&format!("{text}{changing}"), &folder.path().join("weekly.toml"));
+    let rerun = Rerun::draw(scenario, &[], 0).anchored(Some(1), &|_| {}).unwrap();
+    let mut seen = [0; 2];
+    for trace in (0..).map_while(|account| rerun.trace(account)) {
+        let late = trace.account.start >= SimTime::ZERO + Elapsed::from_ms(26 * WEEK);
+        let covered: Vec<&str> = trace.lives.iter().map(|life| life.covered.as_str()).collect();
+        let (own, pool) = ("own CSM of csms", "pool csms");
+        assert_eq!(covered, [own, pool, if late { pool } else { own }], "{:?}", trace.account);
+        seen[usize::from(late)] += 1;
+    }
+    assert!(seen[0] > 1 && seen[1] > 0, "{seen:?}");
 }
 
 /// The second ticket of Monday is answered late, at 09:40; CSM 1 calls when that is done, for ten minutes.

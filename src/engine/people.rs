@@ -5,7 +5,7 @@ use super::observer::Observer;
 use super::placing::owner_among;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::state::{GONE, NONE, Waiting};
+use super::state::{GONE, Item, NONE, Waiting};
 use crate::model::PodSize;
 use crate::time::{Elapsed, SimTime, Working};
 
@@ -120,7 +120,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn at_own_pace(&self, csm: u32, work: Working, factor: f64) -> Working {
         let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team;
         let since = self.state.csms[csm as usize].since;
-        let productivity = match self.plan.pace_of_convert(csm, since).or(team.movement.ramp) {
+        let productivity = match self.plan.pace_of_convert(csm, since, self.away).or(team.movement.ramp) {
             Some(ramp) if since > SimTime::DISTANT_PAST => ramp.at(self.state.now - since),
             _ => 1.0,
         };
@@ -161,14 +161,19 @@ impl<O: Observer> Replay<'_, O> {
             if self.state.books[number].size(book) > 0 || grouping.pods == PodSize::Everyone {
                 continue;
             }
-            let moving = self.accounts_by_book(number).swap_remove(book);
-            for &account in &moving {
-                let rule = self.rule_in(account, number);
-                let lightest = self.lightest_for(number as u32, account as usize, rule);
-                self.move_account(account, number, book, lightest);
-            }
-            self.bring_waiting_along(&moving);
+            self.hand_over_book(number, book);
         }
+    }
+
+    /// The accounts of a book of a grouping go to the lightest ones, and what waits of them as well.
+    pub(super) fn hand_over_book(&mut self, number: usize, book: usize) {
+        let moving = self.accounts_by_book(number).swap_remove(book);
+        for &account in &moving {
+            let rule = self.rule_in(account, number);
+            let lightest = self.lightest_for(number as u32, account as usize, rule);
+            self.move_account(account, number, book, lightest);
+        }
+        self.bring_waiting_along(&moving);
     }
 
     /// Accounts move from the heaviest books to a seat that has just opened until it holds its share: those with the
@@ -249,10 +254,20 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Work that waits in a queue which nobody serves any more joins the queue where its account now stands.
     fn bring_waiting_along(&mut self, moved: &[u32]) {
-        for place in 0..self.state.items.len() as u32 {
-            let item = self.state.items[place as usize];
-            let gone = item.account == NONE || item.expires <= self.state.now;
-            if gone || self.is_elsewhere(item.thread) || moved.binary_search(&item.account).is_err() {
+        let moves = |item: &Item| item.account != NONE && moved.binary_search(&item.account).is_ok();
+        let mut waiting: Vec<Waiting> = (self.state.items.iter().zip(0..))
+            .filter(|(item, _)| moves(item))
+            .map(|(item, place)| Waiting { item: place, stamp: item.stamp })
+            .collect();
+        // What came first joins first.
+        waiting.sort_by_key(|one| {
+            let item = &self.state.items[one.item as usize];
+            (item.arrived, item.account, item.kind)
+        });
+        for one in waiting {
+            let item = self.state.items[one.item as usize];
+            let gone = !self.state.still_waits(one) || item.expires <= self.state.now;
+            if gone || self.is_elsewhere(item.thread) {
                 continue;
             }
             let class = self.kinds[usize::from(item.kind)].class;
@@ -261,7 +276,7 @@ impl<O: Observer> Replay<'_, O> {
                 continue;
             }
             let queue = self.queue_at_home(&item, queue, usize::from(rule));
-            self.join(Waiting { item: place, stamp: item.stamp }, &item, class, queue);
+            self.join(one, &item, class, queue);
             let own = (queue as usize) < self.plan.csm_count();
             let free = match own {
                 true => self.is_free_for(queue, &item, class).then_some(queue),
@@ -281,7 +296,7 @@ fn next_departure(vacant: &[(SimTime, SimTime)], now: SimTime) -> SimTime {
 
 impl super::plan::Grouping {
     /// The book behind which a CSM stands.
-    fn book_of(&self, plan: &Plan, csm: u32) -> Option<usize> {
+    pub(super) fn book_of(&self, plan: &Plan, csm: u32) -> Option<usize> {
         let team = &plan.teams[self.team as usize];
         let place = csm.checked_sub(team.first_csm).filter(|place| *place < team.csms)?;
         let mut last = 0;

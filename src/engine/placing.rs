@@ -250,7 +250,7 @@ impl<O: Observer> Replay<'_, O> {
         let owner = self.state.accounts[index].owner;
         let lost = before.owner != NONE && before.owner != owner;
         // Whoever has come along with the account has nothing to hand over.
-        let stays = owner != NONE && self.plan.goes_to(had[requests].1) == Some(owner);
+        let stays = owner != NONE && owner == before.owner && self.plan.goes_to(had[requests].1) == Some(owner);
         if lost || (has[requests].1 != had[requests].1 && !stays) {
             self.hand_over(account, before.owner, lost);
         }

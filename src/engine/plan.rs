@@ -320,7 +320,7 @@ impl Plan {
             });
             first_csm += csms;
         }
-        seat_change::unsettle(scenario, design, &mut teams, &conversions);
+        seat_change::unsettle(scenario, design, &mut teams, (&steps, &conversions));
         let (mut reasons, mut first_reason) = (0, Vec::new());
         for kind in &scenario.kinds {
             first_reason.push(reasons as u32);

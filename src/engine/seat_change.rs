@@ -5,6 +5,7 @@ use super::event::Event;
 use super::observer::Observer;
 use super::plan::{Plan, TeamPlan};
 use super::replay::Replay;
+use super::roster::Away;
 use super::staffing::staffing;
 use super::state::{Item, NONE, Waiting};
 use crate::model::team::RampUp;
@@ -63,14 +64,21 @@ pub(super) fn steps(scenario: &Scenario, design: usize, after: &[u32]) -> (Vec<S
     for (team, steps) in steps.iter_mut().enumerate() {
         let given_up = before[team].saturating_sub(after[team]) - steps.closes.len() as u32;
         let new = after[team].saturating_sub(before[team]) - steps.opens.len() as u32;
-        steps.closes.extend((0..given_up).map(|number| at(change.given_up(number, given_up))));
+        // The last one first.
+        steps.closes.extend((0..given_up).rev().map(|number| at(change.given_up(number, given_up))));
         steps.opens.extend((0..new).map(|number| at(change.opened(number, new, transition.by_renewal))));
     }
     (steps, conversions)
 }
 
-/// Notes in whose seats more people resign around the change: those who serve accounts before it, wherever they go.
-pub(super) fn unsettle(scenario: &Scenario, design: usize, teams: &mut [TeamPlan], conversions: &[Conversion]) {
+/// Notes in whose seats more people resign around the change: those of teams that serve accounts before it, but for seats
+/// that the change opens to newcomers, and those to which such people go.
+pub(super) fn unsettle(
+    scenario: &Scenario,
+    design: usize,
+    teams: &mut [TeamPlan],
+    (steps, conversions): (&[Steps], &[Conversion]),
+) {
     let Some(transition) = scenario.designs[design].transition else { return };
     let Some(unrest) = transition.unrest else { return };
     let (from, to) = transition.window_of(&unrest);
@@ -79,8 +87,10 @@ pub(super) fn unsettle(scenario: &Scenario, design: usize, teams: &mut [TeamPlan
     let concerned = |team: usize| before.iter().any(|rule| rule.is_served_by(team));
     for (number, team) in teams.iter_mut().enumerate().filter(|(number, _)| concerned(*number)) {
         let joins = |seat: usize| conversions.iter().any(|c| c.to == (number, seat as u32));
+        let Steps { before, opens, .. } = &steps[number];
+        let opened = *before as usize..*before as usize + opens.len();
         for (place, seat) in team.seats.iter_mut().enumerate() {
-            if seat.opens == SimTime::DISTANT_PAST || joins(place) {
+            if !opened.contains(&place) || joins(place) {
                 seat.unrest = raised;
             }
         }
@@ -150,11 +160,13 @@ impl Plan {
         self.seat_plan.as_ref().is_some_and(|plan| plan.closing.contains(&(at, csm)))
     }
 
-    /// How whoever came to a seat from another team on a day finds the pace.
-    pub(super) fn pace_of_convert(&self, csm: u32, since: SimTime) -> Option<RampUp> {
+    /// How whoever came to a seat from another team on a day finds the pace; `empty`: when the seats of all are.
+    pub(super) fn pace_of_convert(&self, csm: u32, since: SimTime, empty: &[Away]) -> Option<RampUp> {
         let all = &self.seat_plan.as_ref()?.conversions;
-        let (_, _, ramp) = all.iter().find(|(_, to, _)| *to == csm)?;
-        (self.seat(csm).opens == since).then_some(*ramp)
+        let (from, _, ramp) = all.iter().find(|(_, to, _)| *to == csm)?;
+        // Who left before the seat closed has a successor, who is new to the firm.
+        let came = empty[*from as usize].vacant.last().is_some_and(|last| last.0 == self.seat(*from).closes);
+        (came && self.seat(csm).opens == since).then_some(*ramp)
     }
 
     /// A seat as planned.
@@ -195,8 +207,19 @@ impl<O: Observer> Replay<'_, O> {
                 self.change(account);
             }
         }
-        for &(_, csm) in plan.seat_plan.iter().flat_map(|seats| &seats.closing).filter(|(at, _)| *at == now) {
-            self.clear_seat(csm);
+        let closing = || plan.seat_plan.iter().flat_map(|seats| &seats.closing).filter(|(at, _)| *at == now);
+        closing().for_each(|(_, csm)| self.leave_closed_books(*csm));
+        closing().for_each(|(_, csm)| self.clear_seat(*csm));
+    }
+
+    /// Accounts that stand in a book of the design itself whose seats are all closed go to the lightest books of the team.
+    fn leave_closed_books(&mut self, csm: u32) {
+        for (number, grouping) in self.plan.groupings.iter().enumerate().filter(|(_, g)| g.pods != PodSize::Everyone) {
+            let Some(book) = grouping.book_of(self.plan, csm) else { continue };
+            let queue = self.plan.queues[grouping.first_queue as usize + book];
+            if (queue.first_csm..queue.first_csm + queue.csms).all(|csm| self.plan.seat(csm).closes <= self.state.now) {
+                self.hand_over_book(number, book);
+            }
         }
     }
 

@@ -29,6 +29,7 @@ mod programs;
 mod queues;
 mod recovery;
 mod renewals;
+mod reseated;
 mod reviews;
 mod routing;
 mod sales;

@@ -33,8 +33,8 @@ impl World<'_> {
                 let reply = Reply { account: done.account, kind: done.kind, work: work.ms(), talk };
                 let order = self.next_order();
                 self.replies.push((self.now, order, reply));
-            } else if !self.csms[talk.handler.0].has_left(talk.handler.1, self.now) {
-                self.nudge(talk.handler.0);
+            } else if let Some(handler) = self.now_at(talk.handler) {
+                self.nudge(handler);
             }
             return;
         }
@@ -60,6 +60,7 @@ impl World<'_> {
             return;
         }
         let item = Item {
+            number: 0,
             account: reply.account,
             kind: reply.kind,
             class: Class::Reactive as usize,
@@ -84,9 +85,9 @@ impl World<'_> {
             };
         }
         let (handler, queue) = (reply.talk.handler, self.place_of(&item).queue);
-        match reply.talk.patience.filter(|_| self.may_be_asked(handler, queue)) {
-            Some(patience) => self.prefer(item, handler.0, patience),
-            None => self.route(item),
+        match (reply.talk.patience, self.may_be_asked(handler, queue)) {
+            (Some(patience), Some(handler)) => self.prefer(item, handler, patience),
+            _ => self.route(item),
         }
     }
 }

@@ -39,6 +39,7 @@ pub struct People {
     rule: Option<(&'static str, &'static str, i64, u32)>,
     ramp: (&'static str, i64),
     factors: (&'static str, &'static str),
+    pub turnover: Option<&'static str>,
 }
 
 fn any_people() -> impl Strategy<Value = People> {
@@ -54,14 +55,16 @@ fn any_people() -> impl Strategy<Value = People> {
         r#"late_responses = "30%", over = "1 day""#,
     ]);
     let rule = proptest::option::of((threshold, select(vec!["7 h", "1 day", "3 days"]), 0i64..3, 0u32..4));
-    let all = (departures, 0i64..4, hires, rule, ramp, factors);
-    all.prop_map(|(departures, vacancy, hires, rule, ramp, factors)| People {
+    let turnover = proptest::option::weighted(0.4, select(vec!["100% / year", "400% / year"]));
+    let all = (departures, 0i64..4, hires, rule, ramp, factors, turnover);
+    all.prop_map(|(departures, vacancy, hires, rule, ramp, factors, turnover)| People {
         departures,
         vacancy,
         hires,
         rule,
         ramp,
         factors,
+        turnover,
     })
 }
 
@@ -113,10 +116,12 @@ impl People {
             let threshold = if asked || !threshold.contains("late") { threshold } else { "accounts_per_csm = 3" };
             format!("hire_when = {{ {threshold}, every = \"{every}\", lead = \"{lead} days\", at_most = {at_most} }}\n")
         });
+        let turnover = self.turnover.map_or(String::new(), |turnover| format!("turnover = \"{turnover}\"\n"));
         let (ramp, factors) = (self.ramp, self.factors);
         list("departures", self.departures.iter().map(departure).collect())
             + &list("hires", self.hires.iter().map(hire).collect())
             + &rule
+            + &turnover
             + &format!("vacancy = \"{} days\"\n", self.vacancy)
             + &format!("work_factor = {}\nsave_factor = {}\n", factors.0, factors.1)
             + &format!("ramp = {{ from = \"{}\", over = \"{} days\" }}\n", ramp.0, ramp.1)

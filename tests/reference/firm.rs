@@ -2,6 +2,7 @@
 //! ties are common. In one of eight the scenario itself draws what they do besides: a ticket log, steps before renewals
 //! and after the start of new customers.
 
+mod change;
 mod file;
 
 use crate::crew::{Team, any_team};

@@ -1,6 +1,7 @@
 //! Seats that open when a threshold is passed, the slow way: at each look everything is counted from the beginning.
 
 use crate::calendar::Open;
+use crate::seats::{Seat, vacancies};
 use crate::simulator::World;
 use crate::state::{Csm, Doing};
 use caseload::engine::roster::Away;
@@ -107,14 +108,18 @@ impl World<'_> {
     fn open(&mut self, csm: usize, person: usize, lead: i64) {
         let team = self.csms[csm].team;
         let first = ((self.now + lead).div_euclid(DAY) * DAY).max(self.now);
-        let vacant = (ON_CALL.0, first);
         self.opened.push((team, first));
+        let seat = Seat { opens: first, ..self.coverage.seats[team][person].clone() };
+        let of_team = &self.scenario.designs[0].teams[team];
+        let vacant = vacancies(of_team, &seat, person, &self.calendars[team], self.ring);
+        self.departures.extend(vacant.iter().map(|empty| (empty.0, csm)).filter(|(gone, _)| *gone > self.now));
         let start = self.scenario.simulation.start;
-        let mut away = Away { vacant: vec![(SimTime::from_ms(vacant.0), SimTime::from_ms(first))], ..Away::default() };
+        let instants = |&(a, b): &(i64, i64)| (SimTime::from_ms(a), SimTime::from_ms(b));
+        let mut away = Away { vacant: vacant.iter().map(instants).collect(), ..Away::default() };
         away.fill(&self.scenario.designs[0].teams[team], person as u32, &self.calendars[team], start, self.ring);
         let order = self.next_order();
         let state = &mut self.csms[csm];
-        state.vacant = vec![vacant];
+        state.vacant = vacant;
         state.fit(&self.hours[team], &away);
         if let Doing::Asleep { .. } = state.doing {
             state.doing = Doing::Asleep { until: state.open.next_open(self.now), order };

@@ -20,6 +20,7 @@ mod reviews;
 mod routing;
 mod rules;
 mod satisfaction;
+mod seats;
 mod service;
 mod sessions;
 mod simulator;
@@ -166,17 +167,15 @@ proptest! {
     #[test]
     fn firms_that_change_add_up_and_care_not_who_watches(firm in firm::any_firm()) {
         // Debug builds check the books at every event; all builds do at the end.
-        if let Some(scenario) = firm.changing() {
+        if let Some((scenario, change)) = firm.changing() {
             let (demand, ring) = (firm.demand(&scenario), KeyRing::new(scenario.simulation.seed, 0));
             let (plan, anchoring) = (Plan::new(&scenario, 0), Anchoring::neutral(&scenario));
             let mut workspace = Workspace::default();
             let watched = run_observed(&demand, &plan, &anchoring, &ring, &mut workspace, &mut Diary::default());
             let record = run(&demand, &plan, &anchoring, &ring, &mut workspace);
             prop_assert_eq!(format!("{watched:?}"), format!("{record:?}"));
-            if scenario.designs[0].seat_change.is_none()
-                && let Err(difference) = compare_under(&firm, &scenario)
-            {
-                return Err(TestCaseError::fail(difference));
+            if let Err(difference) = compare_under(&firm, &scenario) {
+                return Err(TestCaseError::fail(format!("{difference}\n{change}")));
             }
         }
     }
@@ -227,24 +226,24 @@ fn the_firms_are_worth_comparing() {
     assert_eq!(kinds.len(), 13, "{kinds:?}");
     let changing = |runner: &mut _| {
         let firm = firm::any_firm().new_tree(runner).expect("any firm can be made").current();
-        firm.changing().map(|scenario| (firm, scenario))
+        firm.changing().map(|(scenario, _)| (firm, scenario))
     };
     let changing = (0..firms).filter_map(|_| changing(&mut runner)).collect::<Vec<_>>();
-    // Where all teams keep their seats, lives are compared, and most of them are other ones for the change.
+    // Most lives are other ones for the change.
     let lives = |(firm, scenario): &&(Firm, Scenario)| {
         let life = |scenario: &Scenario| {
             let ring = KeyRing::new(scenario.simulation.seed, 0);
             format!("{:?}", simulator::live(scenario, &firm.demand(scenario), &ring))
         };
-        scenario.designs[0].seat_change.is_none() && life(scenario) != life(&firm.scenario())
+        life(scenario) != life(&firm.scenario())
     };
     let other_lives = changing.iter().filter(lives).count();
-    assert!(other_lives > 15, "only {other_lives} lives are changed by a change");
+    assert!(other_lives > 100, "only {other_lives} lives are changed by a change");
     let changing: Vec<&Scenario> = changing.iter().map(|(_, scenario)| scenario).collect();
     let reseated = changing.iter().filter(|scenario| scenario.designs[0].seat_change.is_some());
     let converted = reseated.clone().filter(|s| s.designs[0].seat_change.iter().any(|c| !c.conversions.is_empty()));
-    let counts = (changing.len(), reseated.count(), converted.count());
-    assert!(counts.0 > 60 && counts.1 > 30 && counts.2 > 5, "firms that change: {counts:?}");
+    let of_change = (changing.len(), reseated.count(), converted.count());
+    assert!(of_change.0 > 100 && of_change.1 > 60 && of_change.2 > 20, "firms that change: {of_change:?}");
     let often = |(kind, begun): (&String, &u32)| *begun > firms / if kind == "care.6.human" { 30 } else { 2 };
     assert!(kinds.iter().all(often) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
@@ -254,5 +253,5 @@ fn the_firms_are_worth_comparing() {
     assert!(seen("activated") > firms / 4 && seen("not activated") > firms / 20, "{counts:?}");
     assert!(seen("left out") > firms / 4, "{counts:?}");
     assert!(seen("leaves early") > firms / 8, "{counts:?}");
-    assert!(seen("expires") > firms && seen("stays") > firms && seen("leaves") > firms / 8, "{counts:?}");
+    assert!(seen("expires") > firms && seen("stays") > firms / 2 && seen("leaves") > firms / 8, "{counts:?}");
 }

@@ -2,7 +2,8 @@
 
 use crate::rules::Queue;
 use crate::simulator::World;
-use crate::state::{Alarm, Item};
+use crate::state::Item;
+use caseload::model::HandOff;
 use caseload::model::work::{Origin, Schedule};
 use caseload::time::Working;
 
@@ -53,24 +54,26 @@ impl World<'_> {
         let age = self.age(account);
         self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
         self.coverage.look_at_places(self.demand, account, (self.now, age));
-        let has = self.coverage.place(self.demand, account, (self.now, age), &had);
+        // Somebody new in the owner's seat who has not met the account has nothing to hand over.
+        let before = self.owner_of(account);
+        let has = self.coverage.place(self.demand, account, (self.now, age), &had, before);
         if (0..3).all(|class| had[class].map(|place| place.rule) == has[class].map(|place| place.rule)) {
             return;
         }
         self.coverage.leave(self.demand, account, &had, &has);
-        // Somebody new in the owner's seat who has not met the account has nothing to hand over.
-        let met = self.accounts[account].met;
-        let before = self.accounts[account].owner.filter(|owner| !self.csms[*owner].has_left(met, self.now));
         let owner =
             has.iter().flatten().rev().find_map(|p| if let Queue::Own(csm) = p.queue { Some(csm) } else { None });
         if owner != before {
-            self.accounts[account].met = self.now;
+            self.accounts[account].met = Some(self.now);
         }
         self.accounts[account].owner = owner;
         self.accounts[account].places = has;
         let queue = |places: &[Option<crate::rules::Place>; 3], class: usize| places[class].map(|place| place.queue);
         let lost = before.filter(|before| owner != Some(*before));
-        if lost.is_some() || queue(&had, 0) != queue(&has, 0) {
+        // Who has come along from another team takes nothing over.
+        let came_along = matches!(queue(&had, 0), Some(Queue::Own(csm)) if owner.is_some() && before == owner
+            && self.csms[csm].heir == owner);
+        if lost.is_some() || queue(&had, 0) != queue(&has, 0) && !came_along {
             self.hand_over(account, lost);
         }
         for number in (0..self.waiting.len()).rev() {
@@ -87,10 +90,7 @@ impl World<'_> {
                 && !self.is_farewell(item.kind)
                 && item.talk.is_none_or(|talk| talk.with.is_none())
             {
-                self.waiting[number].moved = true;
-                self.waiting[number].given_to = None;
-                self.waiting[number].waits_in.clear();
-                self.waiting[number].timers.retain(|(.., alarm)| matches!(alarm, Alarm::Late | Alarm::Expire));
+                self.waiting[number].moves();
             }
         }
         while let Some(number) =
@@ -104,20 +104,23 @@ impl World<'_> {
     fn hand_over(&mut self, account: usize, lost: Option<usize>) {
         self.forget_who_left(account);
         let hand_off = self.scenario.hand_off.expect("a firm that hands over says how");
+        let overlap = self.scenario.designs[0].transition.and_then(|change| change.overlap);
+        let hand_off = HandOff { overlap: overlap.unwrap_or(hand_off.overlap), ..hand_off };
         let queues: Vec<Queue> = self.accounts[account].places.iter().flatten().map(|place| place.queue).collect();
-        let state = &self.accounts[account];
-        if let Some((person, at)) = state.attached_to.filter(|(person, _)| state.owner != Some(*person)) {
+        let attached = self.attached_to(account).filter(|person| self.accounts[account].owner != Some(*person));
+        if let Some(person) = attached {
             let serves = queues.iter().any(|queue| self.coverage.members(*queue).contains(&person));
             if lost == Some(person) || !serves {
                 let (state, now) = (&mut self.accounts[account], self.now);
                 state.attachment *= hand_off.kept() as f32;
                 // To whoever is the owner now, whoever sat there before.
-                state.attached_to = Some(state.owner.map_or((person, at), |owner| (owner, now)));
+                state.attached_to = state.owner.map(|owner| (owner, now)).or(state.attached_to);
             }
         }
         for (part, owner) in [(Schedule::Farewell, lost), (Schedule::Welcome, None)] {
             let Some(kind) = self.part(part).filter(|_| owner.is_some() || part == Schedule::Welcome) else { continue };
             let item = Item {
+                number: 0,
                 account,
                 kind,
                 class: 1,

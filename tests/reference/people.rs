@@ -1,41 +1,70 @@
 //! People who come and go, the slow way: who sat where is looked up by date whenever it matters.
 
-use crate::calendar::NEVER;
-use crate::hiring::ON_CALL;
+use crate::calendar::{NEVER, Open};
+use crate::rules::Coverage;
+use crate::seats::{self, begin_of_shift, vacancies};
 use crate::simulator::World;
-use crate::state::Csm;
-use caseload::model::team::When;
-use caseload::model::{Staffing, Team};
-use caseload::time::{DAY, SimTime};
+use crate::state::{Csm, Doing};
+use caseload::engine::roster::Away;
+use caseload::model::{RampUp, Team};
+use caseload::streams::KeyRing;
+use caseload::time::SimTime;
+use caseload::time::calendar::Calendar;
 
-/// When a seat is empty: until it opens, and for a while from each departure of somebody who is there.
-pub fn vacancies(team: &Team, person: u32) -> Vec<(i64, i64)> {
-    let day = |when: When| match when {
-        When::After(length) => length.ms() / DAY * DAY,
-        When::On(_) => unreachable!("firms count days"),
-    };
-    let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
-    let hires = team.movement.hires.iter().flat_map(|hire| std::iter::repeat_n(day(hire.at), hire.csms as usize));
-    let place = person.checked_sub(csms);
-    let opens = place.and_then(|place| hires.into_iter().nth(place as usize));
-    if place.is_some() && opens.is_none() {
-        return vec![ON_CALL];
-    }
-    let mut vacant: Vec<(i64, i64)> = opens.map(|opens| (SimTime::DISTANT_PAST.ms(), opens)).into_iter().collect();
-    let mut days: Vec<i64> =
-        team.movement.departures.iter().filter(|leaver| leaver.csm == person).map(|leaver| day(leaver.at)).collect();
-    days.sort_unstable();
-    for gone in days {
-        if vacant.last().is_none_or(|(_, back)| gone > *back) {
-            vacant.push((gone, gone + team.movement.vacancy.ms()));
+/// Everybody of all teams, those included who come later.
+pub fn everybody(coverage: &Coverage, hours: &[Open], calendars: &[Calendar], ring: &KeyRing) -> Vec<Csm> {
+    let teams = &coverage.scenario.designs[0].teams;
+    let mut all = coverage.seats.clone();
+    for (list, hours) in all.iter_mut().zip(hours) {
+        for seat in list {
+            (seat.opens, seat.closes) = (begin_of_shift(hours, seat.opens), begin_of_shift(hours, seat.closes));
         }
     }
-    vacant
+    let planned = all.clone();
+    let empty = |(team, number): (usize, usize), seat| vacancies(&teams[team], seat, number, &calendars[team], ring);
+    let mut csms = Vec::new();
+    for (team, list) in all.iter_mut().enumerate() {
+        for (number, seat) in list.iter_mut().enumerate() {
+            if let Some((from, _)) = seat.comes_from {
+                let before = &planned[from.0][from.1];
+                // Where nobody is there to come from the other team, the successor of whoever left it does.
+                if let Some(&(gone, seats::NEVER)) = empty(from, before).last()
+                    && gone < before.closes
+                {
+                    seat.opens = seat.opens.max(gone + teams[from.0].movement.vacancy.ms());
+                    seat.comes_from = None;
+                }
+            }
+            let mut csm = Csm {
+                team,
+                open: hours[team].clone(),
+                absent: Vec::new(),
+                vacant: empty((team, number), seat),
+                closes: seat.closes,
+                heir: seat.goes_to.map(|(team, number)| coverage.teams[team][number]),
+                convert: seat.comes_from.map(|(_, ramp)| (seat.opens, ramp)),
+                doing: Doing::Idle(0),
+                aside: Vec::new(),
+                blocks: 0,
+                had_block: false,
+                planned: 0,
+                served: 0,
+            };
+            let instants = |&(a, b): &(i64, i64)| (SimTime::from_ms(a), SimTime::from_ms(b));
+            let mut away = Away { vacant: csm.vacant.iter().map(instants).collect(), ..Away::default() };
+            let start = coverage.scenario.simulation.start;
+            away.fill(&teams[team], number as u32, &calendars[team], start, ring);
+            csm.fit(&hours[team], &away);
+            csms.push(csm);
+        }
+    }
+    csms
 }
 
 /// What work takes a CSM who has been there for so long, apart from a factor; nothing stands for somebody of the beginning.
-pub fn at_own_pace(team: &Team, there: Option<i64>, work: i64, factor: f64) -> i64 {
-    let pace = match (team.movement.ramp, there) {
+/// `ramp`: that of whoever came from another team.
+pub fn at_own_pace(team: &Team, ramp: Option<RampUp>, there: Option<i64>, work: i64, factor: f64) -> i64 {
+    let pace = match (ramp.or(team.movement.ramp), there) {
         (Some(ramp), Some(there)) if there < ramp.over.ms() => {
             ramp.from + (1.0 - ramp.from) * (there as f64 / ramp.over.ms() as f64)
         }
@@ -50,14 +79,14 @@ impl Csm {
         !self.vacant.iter().any(|&(gone, back)| gone <= t && t < back)
     }
 
-    /// Whether somebody who was there at an instant has left by another.
-    pub fn has_left(&self, was_there: i64, t: i64) -> bool {
-        self.vacant.iter().any(|&(gone, _)| was_there < gone && gone <= t)
-    }
-
     /// First day of a newcomer who is there now.
     pub fn since(&self, t: i64) -> Option<i64> {
         self.vacant.iter().map(|v| v.1).filter(|back| *back <= t).max()
+    }
+
+    /// How whoever is there now finds the pace, who came from another team.
+    pub fn converts_ramp(&self, t: i64) -> Option<RampUp> {
+        self.convert.filter(|(day, _)| self.since(t) == Some(*day)).map(|(_, ramp)| ramp)
     }
 
     pub fn leaves_after(&self, t: i64) -> i64 {
@@ -76,14 +105,35 @@ impl World<'_> {
         self.departures.sort_unstable();
     }
 
+    /// Where somebody sits now who was in a seat at an instant: there, in another team, or nowhere in the firm.
+    pub fn now_at(&self, (csm, at): (usize, i64)) -> Option<usize> {
+        let seat = &self.csms[csm];
+        let left = seat.vacant.iter().map(|v| v.0).filter(|gone| at < *gone && *gone <= self.now).min();
+        match left {
+            None => Some(csm),
+            Some(gone) if gone == seat.closes => self.now_at((seat.heir?, gone)),
+            Some(_) => None,
+        }
+    }
+
+    /// Where the owner of an account sits, who knows it.
+    pub fn owner_of(&self, account: usize) -> Option<usize> {
+        let state = &self.accounts[account];
+        self.now_at((state.owner?, state.met?))
+    }
+
+    /// Where the person sits to whom an account is attached.
+    pub fn attached_to(&self, account: usize) -> Option<usize> {
+        self.now_at(self.accounts[account].attached_to?)
+    }
+
     /// An account knows and is attached to people, not seats.
     pub fn forget_who_left(&mut self, account: usize) {
-        let (now, state) = (self.now, &mut self.accounts[account]);
-        if let Some((person, at)) = state.attached_to
-            && self.csms[person].has_left(at, now)
-        {
+        if self.attached_to(account).is_none() {
+            let state = &mut self.accounts[account];
             (state.attached_to, state.attachment) = (None, 0.0);
         }
-        state.last = state.last.filter(|(person, at)| !self.csms[*person].has_left(*at, now));
+        let last = self.accounts[account].last.filter(|last| self.now_at(*last).is_some());
+        self.accounts[account].last = last;
     }
 }

@@ -15,10 +15,11 @@ impl World<'_> {
         self.csms[csm].absent.iter().any(|&(gone, back)| gone <= self.now && self.now < back)
     }
 
-    /// Whether somebody who had to do with the account at an instant may be asked again for work that goes to a queue.
-    pub fn may_be_asked(&self, (handler, at): (usize, i64), queue: Queue) -> bool {
+    /// Somebody who had to do with the account at an instant, if to be asked again for work that goes to a queue.
+    pub fn may_be_asked(&self, handler: (usize, i64), queue: Queue) -> Option<usize> {
+        let handler = self.now_at(handler)?;
         let in_pod = !matches!(queue, Queue::Own(_)) && self.coverage.members(queue).contains(&handler);
-        in_pod && !self.csms[handler].has_left(at, self.now) && !self.absent(handler)
+        (in_pod && !self.absent(handler)).then_some(handler)
     }
 
     /// The last handler, if the rule remembers.
@@ -27,7 +28,8 @@ impl World<'_> {
         let (handler, at) = self.accounts[item.account].last?;
         let nothing = sticky.patience == Span::Clock(Elapsed::ZERO) || sticky.patience == Span::Business(Working::ZERO);
         let fresh = self.now - at <= sticky.memory.ms();
-        (!nothing && fresh && self.may_be_asked((handler, at), place.queue)).then_some((handler, sticky.patience))
+        let handler = self.may_be_asked((handler, at), place.queue)?;
+        (!nothing && fresh).then_some((handler, sticky.patience))
     }
 
     /// Where a piece of work belongs now.
@@ -186,6 +188,7 @@ impl World<'_> {
             let (order, account) = (self.next_order(), self.standing(item.account));
             item.waits_in.push(Joined { queue, order, account });
         }
+        item.number = self.next_order();
         let team = self.team_of(self.place_of(&item));
         match self.scenario.kinds[usize::from(item.kind)].origin {
             _ if item.moved || item.talk.is_some() => {}
@@ -223,11 +226,11 @@ impl World<'_> {
         match alarm {
             Alarm::Seen => {
                 let item = self.waiting.remove(place);
-                self.route(Item { moved: true, ..item });
+                self.route(Item { moved: true, waits_in: Vec::new(), ..item });
             }
             Alarm::Found => {
                 let item = self.waiting.remove(place);
-                self.deliver(Item { moved: true, ..item });
+                self.deliver(Item { moved: true, waits_in: Vec::new(), ..item });
             }
             Alarm::Late => self.accounts[account].late.push(self.now),
             Alarm::Expire => {

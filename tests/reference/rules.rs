@@ -1,9 +1,10 @@
 //! Who covers whom, the slow way: rules, pods, books.
 
+use crate::seats::{Seat, seats};
 use crate::skills::dealt;
 use caseload::model::skill::Matching;
 use caseload::model::work::{Origin, RequestSource, Schedule};
-use caseload::model::{Balance, Demand, PodSize, Rule, Scenario, Staffing};
+use caseload::model::{Balance, Demand, PodSize, Rule, Scenario};
 use caseload::time::{HOUR, WEEK, YEAR};
 
 /// Where work waits.
@@ -23,7 +24,7 @@ pub enum Queue {
 #[derive(Debug)]
 pub struct Grouping {
     team: usize,
-    pods: PodSize,
+    pub pods: PodSize,
     balance: Balance,
     /// CSMs of each pod.
     pub members: Vec<Vec<usize>>,
@@ -36,7 +37,7 @@ pub struct Place {
     pub rule: usize,
     pub queue: Queue,
     pub grouping: usize,
-    book: usize,
+    pub book: usize,
 }
 
 /// All coverage of one design.
@@ -49,6 +50,8 @@ pub struct Coverage<'a> {
     own: usize,
     /// Accounts that are under the design with which this one begins.
     pub old: Vec<bool>,
+    /// Seats of each team as planned.
+    pub seats: Vec<Vec<Seat>>,
     /// CSMs of each team, numbered through.
     pub teams: Vec<Vec<usize>>,
     pub groupings: Vec<Grouping>,
@@ -70,16 +73,11 @@ impl<'a> Coverage<'a> {
     pub fn new(scenario: &'a Scenario) -> Coverage<'a> {
         let design = &scenario.designs[0];
         let rules = crate::transition::rules(scenario);
+        let seats = seats(scenario, rules);
         let mut teams: Vec<Vec<usize>> = Vec::new();
-        for (index, team) in design.teams.iter().enumerate() {
+        for seats in &seats {
             let first = teams.iter().map(Vec::len).sum();
-            let Staffing::Csms(csms) = team.staffing else { unreachable!("all firms give numbers") };
-            // A team without a rule is not there.
-            let hosts = scenario.programs.iter().any(|program| program.team == index);
-            let there = hosts || scenario.takes_over(index) || rules.iter().any(|rule| rule.mentions(index));
-            let on_call = team.movement.hire_when.map_or(0, |rule| rule.at_most);
-            let seats = csms + on_call + team.movement.hires.iter().map(|hire| hire.csms).sum::<u32>();
-            teams.push((first..first + if there { seats as usize } else { 0 }).collect());
+            teams.push((first..first + seats.len()).collect());
         }
         let people = teams.iter().zip(&design.teams);
         let skills = people.flat_map(|(csms, team)| dealt(team, csms.len())).collect();
@@ -92,6 +90,7 @@ impl<'a> Coverage<'a> {
             rules,
             own: design.rules.len(),
             old: Vec::new(),
+            seats,
             teams,
             groupings: Vec::new(),
             seen: Vec::new(),
@@ -160,6 +159,7 @@ impl<'a> Coverage<'a> {
         account: usize,
         (now, age): (i64, i64),
         had: &[Option<Place>; 3],
+        owner: Option<usize>,
     ) -> [Option<Place>; 3] {
         let promised = demand.accounts.contract_named[account];
         let mut places: [Option<Place>; 3] = [None; 3];
@@ -175,19 +175,47 @@ impl<'a> Coverage<'a> {
                 places.iter().chain(had).flatten().find(|place| place.grouping == grouping).map(|place| place.book);
             let looks = rule.coverage.matching != Matching::Ignored;
             let vertical = demand.accounts.vertical(account).filter(|_| looks);
-            let book = earlier.unwrap_or_else(|| self.lightest(grouping, vertical));
+            // Where seats change an account stays with the CSM who knows it.
+            let kept = owner.filter(|_| self.scenario.designs[0].seat_change.is_some());
+            let kept = kept.and_then(|owner| self.own_book(grouping, owner));
+            let book = earlier.or(kept).unwrap_or_else(|| self.lightest(grouping, vertical));
             if earlier.is_none() {
                 self.groupings[grouping].weights[book] +=
                     self.weight(demand, self.groupings[grouping].balance, account);
             }
-            let queue = match self.groupings[grouping].pods {
-                PodSize::One => Queue::Own(self.groupings[grouping].members[book][0]),
-                PodSize::Of(_) => Queue::Pod(grouping, book),
-                PodSize::Everyone => Queue::Team(rule.coverage.team),
-            };
-            places[class] = Some(Place { rule: number, queue, grouping, book });
+            places[class] = Some(Place { rule: number, queue: self.queue_of(grouping, book), grouping, book });
         }
         places
+    }
+
+    /// Where the work of a book waits.
+    fn queue_of(&self, grouping: usize, book: usize) -> Queue {
+        let of = &self.groupings[grouping];
+        match of.pods {
+            PodSize::One => Queue::Own(of.members[book][0]),
+            PodSize::Of(_) => Queue::Pod(grouping, book),
+            PodSize::Everyone => Queue::Team(of.team),
+        }
+    }
+
+    /// The book of one CSM alone.
+    fn own_book(&self, grouping: usize, csm: usize) -> Option<usize> {
+        let of = &self.groupings[grouping];
+        of.members.iter().position(|members| of.pods == PodSize::One && members[0] == csm)
+    }
+
+    /// Moves an account from its book of a grouping to the lightest.
+    pub fn move_to_lightest(&mut self, demand: &Demand, account: usize, had: &mut [Option<Place>; 3], grouping: usize) {
+        let here = |place: &&mut Place| place.grouping == grouping;
+        let Some(first) = had.iter_mut().flatten().find(here).map(|place| *place) else { return };
+        let looks = self.rules[first.rule].coverage.matching != Matching::Ignored;
+        let vertical = demand.accounts.vertical(account).filter(|_| looks);
+        let book = self.lightest(grouping, vertical);
+        let weight = self.weight(demand, self.groupings[grouping].balance, account);
+        self.groupings[grouping].weights[first.book] -= weight;
+        self.groupings[grouping].weights[book] += weight;
+        let queue = self.queue_of(grouping, book);
+        had.iter_mut().flatten().filter(here).for_each(|place| *place = Place { queue, book, ..*place });
     }
 
     /// The pool for a kind of work of an account of an age, where a rule names it before any other applies.

@@ -31,15 +31,16 @@ impl World<'_> {
         let person = &self.csms[csm];
         let team = &self.scenario.designs[0].teams[person.team];
         let (leaves, there) = (person.leaves_after(self.now), person.since(self.now).map(|since| self.now - since));
+        let ramp = person.converts_ramp(self.now);
+        let last = self.accounts[item.account].last.and_then(|last| self.now_at(last));
+        let knows = self.owner_of(item.account) == Some(csm) || last == Some(csm);
         let account = &mut self.accounts[item.account];
         // Who begins at the very instant is a tick too late as well.
         if item.timers.iter().any(|(at, _, alarm)| *at == self.now && *alarm == Alarm::Late) {
             account.late.push(self.now);
         }
-        let owner_knows = account.owner == Some(csm) && !person.has_left(account.met, self.now);
-        let knows = owner_knows || account.last.is_some_and(|(last, _)| last == csm);
         if account.owner == Some(csm) && !elsewhere {
-            account.met = self.now;
+            account.met = Some(self.now);
         }
         let waits_on = item.timers.iter().any(|(at, _, alarm)| *at > self.now && *alarm == Alarm::Late);
         let late = self.now > item.arrived && !waits_on;
@@ -56,7 +57,7 @@ impl World<'_> {
         let context = self.scenario.context;
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows || elsewhere { item.work } else { (item.work as f64 * factor).round() as i64 };
-        work = at_own_pace(team, there, work, faster);
+        work = at_own_pace(team, ramp, there, work, faster);
         // The luck of an alarm is below one half where nothing is wrong, and half as fine.
         let kind = &self.scenario.kinds[usize::from(item.kind)].origin;
         let alarm = matches!(kind, Origin::Trigger { .. });
@@ -96,21 +97,21 @@ impl World<'_> {
         state.served += work;
         state.planned += if item.class == Class::Planned as usize { work } else { 0 };
         state.doing = Doing::Busy { until, order, item, saved, since: self.now, work: length };
-        if let Some((other, at)) = before
+        if let Some(other) = before.and_then(|before| self.now_at(before))
             && other != csm
-            && !self.csms[other].has_left(at, self.now)
         {
             self.nudge(other);
         }
     }
 
     fn touch(&mut self, csm: usize, account: usize, part: f32) {
+        let attached_to = self.attached_to(account);
         let account = &mut self.accounts[account];
         account.last = Some((csm, self.now));
         account.touched = true;
         let attachment = self.scenario.attachment;
         let (gain, loss) = (attachment.gain as f32 * part, attachment.loss as f32 * part);
-        if account.attached_to.is_some_and(|(person, _)| person == csm) {
+        if attached_to == Some(csm) {
             account.attachment += (1.0 - account.attachment) * gain;
             account.attached_to = Some((csm, self.now));
         } else {

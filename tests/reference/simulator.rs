@@ -7,12 +7,11 @@
 use crate::asking::Ask;
 use crate::calendar::{NEVER, Open};
 use crate::conversations::Reply;
-use crate::people::vacancies;
+use crate::people::everybody;
 use crate::rules::{Coverage, Queue};
 use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Talked};
 use crate::tiers::ALL;
 use crate::transition::CHANGE;
-use caseload::engine::roster::Away;
 use caseload::model::demand::{Occurrence, What};
 use caseload::model::work::Origin;
 use caseload::model::{Class, Demand, Scenario};
@@ -111,32 +110,15 @@ impl<'a> World<'a> {
         let simulation = &scenario.simulation;
         let until = simulation.end() + Elapsed::from_ms(120 * DAY);
         let ms = |list: &[(SimTime, SimTime)]| list.iter().map(|(a, b)| (a.ms(), b.ms())).collect::<Vec<_>>();
-        let (mut hours, mut csms, mut calendars) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, team) in scenario.designs[0].teams.iter().enumerate() {
+        let (mut hours, mut calendars) = (Vec::new(), Vec::new());
+        for team in &scenario.designs[0].teams {
             let of_week = &scenario.calendars[team.calendar].1;
             let calendar = Calendar::compile(of_week, simulation.start, simulation.begin(), until);
             let open = Open(ms(calendar.intervals()));
-            for person in 0..coverage.teams[number].len() {
-                let vacant = vacancies(team, person as u32);
-                let instants = |&(a, b): &(i64, i64)| (SimTime::from_ms(a), SimTime::from_ms(b));
-                let mut away = Away { vacant: vacant.iter().map(instants).collect(), ..Away::default() };
-                away.fill(team, person as u32, &calendar, simulation.start, ring);
-                csms.push(Csm {
-                    team: number,
-                    open: open.without(&ms(&away.all)),
-                    absent: ms(&away.absent),
-                    vacant,
-                    doing: Doing::Idle(0),
-                    aside: Vec::new(),
-                    blocks: 0,
-                    had_block: false,
-                    planned: 0,
-                    served: 0,
-                });
-            }
             hours.push(open);
             calendars.push(calendar);
         }
+        let csms = everybody(&coverage, &hours, &calendars, ring);
         let with = |arr: &i64| Account { arr: *arr, ..Account::default() };
         let accounts = demand.accounts.arr_cents.iter().map(with).collect();
         let now = simulation.begin().ms();
@@ -205,14 +187,14 @@ impl<'a> World<'a> {
         let when = (self.now, if old { NEVER } else { 0 });
         self.coverage.old[account] = self.is_before_the_change();
         self.coverage.look_at_places(self.demand, account, when);
-        let places = self.coverage.place(self.demand, account, when, &[None; 3]);
+        let places = self.coverage.place(self.demand, account, when, &[None; 3], None);
         if !old {
             self.set_reviews(account);
         }
         for place in places.iter().flatten() {
             if let Queue::Own(csm) = place.queue {
                 self.accounts[account].owner = Some(csm);
-                self.accounts[account].met = self.now;
+                self.accounts[account].met = Some(self.now);
             }
         }
         self.accounts[account].places = places;
@@ -277,7 +259,7 @@ impl<'a> World<'a> {
             }
             Next::Departure(csm) => {
                 self.departures.retain(|gone| *gone != (at, csm));
-                self.nudge(csm);
+                self.somebody_left(csm);
             }
             Next::Reply(number) => {
                 let (_, _, reply) = self.replies.remove(number);
@@ -359,6 +341,7 @@ impl<'a> World<'a> {
         }
         let account = &mut self.accounts[occurrence.account as usize];
         let mut item = Item {
+            number: 0,
             account: occurrence.account as usize,
             kind: occurrence.kind,
             class: kind.class() as usize,

@@ -2,6 +2,7 @@
 
 use crate::calendar::Open;
 use crate::rules::{Place, Queue};
+use caseload::model::RampUp;
 use caseload::time::{DAY, Span};
 use std::fmt;
 
@@ -52,6 +53,8 @@ pub struct Joined {
 /// A piece of work.
 #[derive(Clone, Debug)]
 pub struct Item {
+    /// In the order in which work began to wait; 0 for what has not.
+    pub number: u64,
     pub account: usize,
     pub kind: u16,
     pub class: usize,
@@ -80,6 +83,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// It begins to wait anew, where its account is now.
+    pub fn moves(&mut self) {
+        (self.moved, self.given_to) = (true, None);
+        self.waits_in.clear();
+        self.timers.retain(|(.., alarm)| matches!(alarm, Alarm::Late | Alarm::Expire));
+    }
+
     /// Whether it is in no queue, and neither in an inbox that is not sorted yet nor in the wrong hands.
     pub fn lies_nowhere(&self) -> bool {
         let held = |alarm: &Alarm| matches!(alarm, Alarm::Seen | Alarm::Found);
@@ -168,6 +178,11 @@ pub struct Csm {
     pub absent: Vec<(i64, i64)>,
     /// When nobody is in the seat: from a departure to the successor's first day.
     pub vacant: Vec<(i64, i64)>,
+    /// When the seat closes for good because the design changes, and where whoever is in it goes then.
+    pub closes: i64,
+    pub heir: Option<usize>,
+    /// When somebody comes from another team, and how that one finds the pace.
+    pub convert: Option<(i64, RampUp)>,
     pub doing: Doing,
     pub aside: Vec<Aside>,
     /// Blocks of work for idle time so far.
@@ -186,8 +201,8 @@ pub struct Account {
     pub alive: bool,
     pub places: [Option<Place>; 3],
     pub owner: Option<usize>,
-    /// When the owner was last known to know the account.
-    pub met: i64,
+    /// When the owner was last known to know the account; never, where it came from a book that nobody has any more.
+    pub met: Option<i64>,
     pub last: Option<(usize, i64)>,
     /// Whom it is attached to, and when that person last touched it.
     pub attached_to: Option<(usize, i64)>,

@@ -23,7 +23,7 @@ impl World<'_> {
             _ => None,
         });
         let aside = self.csms.iter().flat_map(|csm| csm.aside.iter().filter_map(|aside| of_item(&aside.item)));
-        let has = |talk: &Talk| talk.handler.0 == csm && !self.csms[csm].has_left(talk.handler.1, self.now);
+        let has = |talk: &Talk| self.now_at(talk.handler) == Some(csm);
         to_come
             .chain(waiting)
             .chain(in_hand)

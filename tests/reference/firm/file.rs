@@ -145,41 +145,6 @@ impl Firm {
             + &one("call.follow_ups.again", "20%", "1 h", "20 min", "1 h")
     }
 
-    /// The same firm, which begins with other rules and changes at a date; nothing where the two do not go together.
-    pub fn changing(&self) -> Option<Scenario> {
-        let pick = |shift: u32, count: u64| (self.seed >> shift) % count;
-        let (sizes, old) = ([self.teams[0].csms, self.teams[1].csms], self.rules.len() % 2);
-        let form = match pick(4, 3) {
-            0 => format!("pooled = \"t{old}\""),
-            1 => format!("named = \"t{old}\", backup_after = \"2 h\""),
-            _ => format!("pods = \"t{old}\", pod_size = {}", sizes[old].min(2)),
-        };
-        let mut text = self.toml();
-        // Conversations that go on with another team need somebody there under both designs.
-        text += &format!("[designs.old]\ncoverage = [ {{ {form} }} ]\n");
-        let cohorts = if pick(6, 2) == 0 { "all_at_once" } else { "by_renewal" };
-        text += &format!("[designs.d.transition]\nfrom = \"old\"\nat = \"{} days\"\n", 1 + pick(8, 6));
-        text += &format!(
-            "cohorts = \"{cohorts}\"\nmisrouting = {{ share = \"50%\", delay = \"3 h\", work = \"10 min\" }}\n"
-        );
-        if pick(12, 4) > 1 {
-            text += &format!("seats = \"change\"\nover = \"{} days\"\n", pick(14, 6));
-        }
-        if pick(12, 4) > 1 && pick(24, 3) > 0 {
-            let (csms, to) = (1 + pick(18, 2), 1 - old);
-            text += &format!(
-                "conversions = [ {{ from = \"t{old}\", to = \"t{to}\", csms = {csms}, ramp = \"3 days\" }} ]\n"
-            );
-        }
-        let seats = |team: usize, csms: u64| format!("[designs.old.teams.t{team}]\ncsms = {csms}\n");
-        if pick(12, 4) > 1 && pick(20, 2) == 0 {
-            text += &seats(old, 1 + pick(22, 4));
-        }
-        let mut changes = self.changes();
-        changes.push(("simulation.current".to_string(), "old".to_string()));
-        Scenario::parse(&text, Path::new(FOLDER).join("firm.toml").as_path(), &changes).ok()
-    }
-
     /// The checked scenario.
     pub fn scenario(&self) -> Scenario {
         Scenario::parse(&self.toml(), Path::new(FOLDER).join("firm.toml").as_path(), &self.changes())
@@ -187,7 +152,7 @@ impl Firm {
     }
 
     /// Values set by path.
-    fn changes(&self) -> Vec<(String, String)> {
+    pub(super) fn changes(&self) -> Vec<(String, String)> {
         let set = |key: &str, value: String| (key.to_string(), value);
         let mut changes = vec![
             set("simulation.start", self.start.to_string()),

@@ -24,7 +24,8 @@ pub static TRANSITION: TableSpec = TableSpec {
             Setting("stay"),
             "`stay`: all teams have their seats throughout, and are the same in both designs. `change`: each team has the seats \
              that the design before gives it until the change, and those of this one from then on; none where no rule \
-             mentions it. The last seats close first. Accounts whose CSM or pod is gone for good go over with the seat.",
+             mentions it. The last seats close first. Accounts whose CSM or pod is gone for good go over with the seat; those that \
+             have gone over before move to the lightest books of the team.",
         ),
         key(
             "over",
@@ -43,8 +44,9 @@ pub static TRANSITION: TableSpec = TableSpec {
             "turnover_factor",
             Kind::Number(1.0, 100.0),
             Setting("1"),
-            "Multiplies for a while the turnover of teams that serve accounts before the change. Practitioners tell of named \
-             CSMs who resist and leave; nobody gives a figure.",
+            "Multiplies for a while the turnover of teams that serve accounts before the change, and of those who convert from \
+             them, but not of those who come for seats that the change opens. Practitioners tell of named CSMs who resist and \
+             leave; nobody gives a figure.",
         ),
         key(
             "turnover_for",
@@ -60,7 +62,8 @@ pub static TRANSITION: TableSpec = TableSpec {
 /// People who go from one team to another.
 pub static CONVERSION: TableSpec = TableSpec {
     name: "designs.NAME.transition.conversions.N",
-    doc: "People who change teams and keep what they know of accounts: no seat is vacant, nobody is new to the firm.",
+    doc: "People who change teams and keep what they know of accounts: no seat is vacant, nobody is new to the firm. Where \
+          somebody has left before and nobody follows by then, the successor comes to the other team, as a newcomer.",
     keys: &[
         key("from", Kind::NameOf("teams"), Required, "Their team before."),
         key("to", Kind::NameOf("teams"), Required, "Their team from then on."),
