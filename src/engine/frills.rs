@@ -87,3 +87,121 @@ impl<O: Observer> Replay<'_, O> {
         O::FRILLS && self.plan.rules[usize::from(rule)].holds_back
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::plan::OverflowPlan;
+    use crate::model::Scenario;
+    use crate::time::{Elapsed, Span};
+    use std::path::Path;
+
+    /// A pool that answers requests, with more tables and another list of rules.
+    fn plan(more: &str, rules: &str) -> Plan {
+        let text = format!(
+            r#"
+[segments.s]
+accounts = 4
+arr = "$1k"
+[requests.ask]
+rate = "1 / account / month"
+work = "1 h"
+respond_within = "1 h"
+[teams.t]
+csms = 2
+[designs.d]
+coverage = [ {rules} ]
+{more}
+"#
+        );
+        let scenario = Scenario::parse(&text, Path::new("frills.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
+        Plan::new(&scenario, 0)
+    }
+
+    const POOL: &str = r#"{ pooled = "t" }"#;
+
+    #[test]
+    fn each_mechanism_alone_asks_for_the_whole_replay() {
+        let plain = plan("", POOL);
+        assert!(!plain.has_frills());
+        let flags: [fn(&mut Plan); 16] = [
+            |plan| plan.urgent = 1,
+            |plan| plan.limits_wip = true,
+            |plan| plan.hands_over = true,
+            |plan| plan.people_move = true,
+            |plan| plan.paced = true,
+            |plan| plan.fills = true,
+            |plan| plan.activates = true,
+            |plan| plan.briefs = true,
+            |plan| plan.advocacy = true,
+            |plan| plan.overtime = true,
+            |plan| plan.by_name[0] = true,
+            |plan| plan.at_risk_for.push(Elapsed::ZERO),
+            |plan| {
+                plan.rules[0].overflow =
+                    Some(OverflowPlan { queue: 0, after: Span::Clock(Elapsed::ZERO), at_once: true })
+            },
+            |plan| plan.rules[0].holds_back = true,
+            |plan| plan.rules[0].assign = Assign::RoundRobin,
+            |plan| plan.rules[0].sends = vec![true],
+        ];
+        for (number, set) in flags.iter().enumerate() {
+            let mut plan = plain.clone();
+            set(&mut plan);
+            assert!(plan.has_frills(), "number {number}");
+        }
+    }
+
+    #[test]
+    fn each_part_of_a_plan_that_is_there_alone_asks_for_it_too() {
+        let tables = r#"
+[digital]
+quality = "60%"
+[satisfaction]
+usual = 70
+[programs.webinar]
+team = "t"
+every = "1 month"
+work = "1 h"
+attendance = "10%"
+requests = "ask"
+answers = "50%"
+[requests.hard]
+rate = "1 / account / month"
+work = "1 h"
+respond_within = "1 h"
+skill = "tech"
+[teams.t.skills]
+tech = 1
+"#;
+        let rich = plan(tables, POOL);
+        let line = r#"{ arr_from = "$4k", named = "t" }, { pooled = "t" }"#;
+        let tiers = plan("resegment = { hysteresis = \"10%\" }", line);
+        let change = "transition = { from = \"e\", at = \"2 weeks\" }\n[designs.e]\ncoverage = [ { named = \"t\" } ]";
+        let change = plan(&format!("{change}\n[simulation]\ncurrent = \"e\""), POOL);
+        let parts: [fn(&mut Plan, [&Plan; 3]); 8] = [
+            |plan, [rich, ..]| plan.digital = rich.digital,
+            |plan, [rich, ..]| plan.satisfaction = rich.satisfaction,
+            |plan, [rich, ..]| plan.programs = rich.programs.clone(),
+            |plan, [rich, ..]| plan.skills = rich.skills.clone(),
+            |plan, _| plan.notes[0] = Some((0.5, Elapsed::ZERO)),
+            |plan, [_, tiers, _]| plan.tiers = tiers.tiers.clone(),
+            |plan, [_, _, change]| plan.hand_off = change.hand_off,
+            |plan, [_, _, change]| plan.transition = change.transition,
+        ];
+        for (number, set) in parts.iter().enumerate() {
+            let mut plan = plan("", POOL);
+            set(&mut plan, [&rich, &tiers, &change]);
+            assert!(plan.has_frills(), "number {number}");
+        }
+    }
+
+    #[test]
+    fn conversations_repeated_requests_and_triggers_ask_for_it() {
+        let with = |more: &str| plan(more, POOL).has_frills();
+        assert!(with("[requests.ask.follow_ups.back]\nshare = \"20%\"\nafter = \"2 h\"\nwork = \"30 min\""));
+        assert!(with("[requests.again]\nagain_after = \"2 h\"\nwork = \"30 min\"\nrespond_within = \"4 h\""));
+        assert!(with("[triggers.alarm]\nscore_below = 50\nwork = \"1 h\"\n[health]\nmemory = \"30 days\""));
+        assert!(!with("[risks.drop]\nrate = \"0.1 / account / year\"\nwork = \"6 min\""));
+    }
+}

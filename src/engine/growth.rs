@@ -5,7 +5,7 @@ use super::monitor::Monitor;
 use super::plan::Plan;
 use super::roster::Away;
 use super::staff::empty_ms;
-use crate::time::{Elapsed, MONTH, SimTime};
+use crate::time::{MONTH, SimTime};
 
 /// Months that are compared: the first so many of measuring and the last.
 const MONTHS: usize = 3;
@@ -18,8 +18,8 @@ pub(super) fn note_growth(values: &mut Values, plan: &Plan, monitor: &Monitor, a
     if !plan.counts_people {
         return;
     }
-    let last = plan.simulation.end_of_measuring() - Elapsed::from_ms(1);
-    let there = |away: &&Away| !away.vacant.iter().any(|&(gone, back)| gone <= last && last < back);
+    let end = plan.simulation.end_of_measuring();
+    let there = |away: &&Away| !away.vacant.iter().any(|&(gone, back)| gone < end && end <= back);
     let csms = away.iter().filter(there).count() as f64;
     values[Metric::CsmsClosing] = csms;
     if csms > 0.0 {

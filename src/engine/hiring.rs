@@ -68,7 +68,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn open_hiring(&mut self) {
         let begin = self.plan.simulation.begin();
         for (team, plan) in self.plan.teams.iter().enumerate() {
-            if let (Some(rule), true) = (plan.team.movement.hire_when, plan.csms > 0) {
+            if let Some(rule) = plan.team.movement.hire_when {
                 self.state.hiring[team].looks.push(Look { at: begin, spent: 0, answered: 0, late: 0 });
                 let looks = (SimTime::ZERO - begin).ms() / rule.every.ms();
                 let first = SimTime::from_ms(-looks * rule.every.ms());

@@ -13,16 +13,24 @@ fn world() -> World {
 }
 
 fn with_steps(steps: &str) -> World {
+    with(steps, &[])
+}
+
+fn with(steps: &str, more: &[(&str, &str)]) -> World {
     let mut world = World::new(
         r#"{ pooled = "t" }"#,
         &[
-            ("segments.s.new_accounts", "0.0000001% / year"),
-            ("segments.s.churn", "18% / year"),
-            ("segments.s.activation.half_in", "10 days"),
-            ("segments.s.activation.within", "15 days"),
-            ("segments.s.activation.step_factor", "2"),
-            ("playbooks.care.steps", steps),
-        ],
+            &[
+                ("segments.s.new_accounts", "0.0000001% / year"),
+                ("segments.s.churn", "18% / year"),
+                ("segments.s.activation.half_in", "10 days"),
+                ("segments.s.activation.within", "15 days"),
+                ("segments.s.activation.step_factor", "2"),
+                ("playbooks.care.steps", steps),
+            ],
+            more,
+        ]
+        .concat(),
     );
     world.demand.accounts.initial = 0;
     world.demand.accounts.start[0] = at(1, 0, 0);
@@ -43,6 +51,7 @@ fn without_a_step_two_half_times_take_twenty_days() {
     // It is activated on day 21 and not before: who would leave at the end of day 20 leaves.
     world.add(Occurrence::adoption(at(21, 0, 0), 0, true));
     assert_eq!(world.live().1.groups[0][Metric::EarlyChurnShare], 0.0);
+    assert_eq!(on_time(&world), 0.0, "the date of leaving is not that by which it should be activated");
     let mut world = self::world();
     world.add(Occurrence::adoption(at(20, 23, 59), 0, true));
     assert_eq!(world.live().1.groups[0][Metric::EarlyChurnShare], 1.0);
@@ -94,4 +103,19 @@ fn only_steps_after_the_start_speed_it_up() {
     // Of twenty days four have passed on day 5; the other sixteen take eight after a step, and sixteen after another touch.
     assert_eq!([leaves(CARE, 12), leaves(CARE, 13)], [true, false]);
     assert_eq!([leaves(CARE + 1, 20), leaves(CARE + 1, 21)], [true, false]);
+}
+
+#[test]
+fn an_account_begins_when_sales_has_handed_it_over() {
+    let leaves = |step: bool, when| {
+        let mut world = with(STEPS, &[("segments.s.hand_off", "2 days")]);
+        if step {
+            world.work(at(2, 0, 0), CARE, 0, 6);
+        }
+        world.add(Occurrence::adoption(when, 0, true));
+        world.live().1.groups[0][Metric::EarlyChurnShare] > 0.0
+    };
+    // From day 3 on twenty days, or ten where a step had been made before.
+    assert_eq!([leaves(false, at(22, 23, 59)), leaves(false, at(23, 0, 0))], [true, false]);
+    assert_eq!([leaves(true, at(12, 23, 59)), leaves(true, at(13, 0, 0))], [true, false]);
 }

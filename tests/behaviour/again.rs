@@ -105,3 +105,42 @@ fn nobody_asks_again_after_leaving() {
     assert_eq!(begun.iter().filter(|line| line.ends_with("a0")).count(), 2);
     assert!(begun.iter().filter(|line| line.ends_with("a1")).count() > 100);
 }
+
+#[test]
+fn two_kinds_are_asked_again_apart() {
+    let other = "[requests.other]\nagain_after = \"5 h\"\nwork = \"6 min\"\nrespond_within = \"4 h\"\n[teams.t]";
+    let text = TEXT.replacen("[teams.t]", other, 1).replace("accounts = 2", "accounts = 5");
+    let scenario = Scenario::parse(&text, Path::new("again.toml"), &[]).expect("the firm is valid");
+    let mut demand = DemandSource::new(&scenario).draw(&KeyRing::new(1, 0));
+    demand.occurrences.retain(|o| o.what == What::Mark);
+    let mut world = World { scenario, demand };
+    world.work(at(0, 0, 0), 0, 4, 30).work(at(0, 1, 0), 1, 4, 6);
+    // Questions every two and a half hours, the others five hours after an answer. (The diary calls them calls.)
+    assert_eq!(
+        world.begun()[..5],
+        ["0d00:00 c0 ask a4", "0d01:00 c0 call a4", "0d02:30 c0 ask a4", "0d05:00 c0 ask a4", "0d06:06 c0 call a4"]
+    );
+}
+
+#[test]
+fn old_accounts_are_not_onboarded_again() {
+    let onboarding = [("segments.s.onboarding.duration", "2 weeks"), ("segments.s.onboarding.request_factor", "2")];
+    let begun = world(&[(0, 0)], &onboarding).begun();
+    assert_eq!(begun[..3], ["0d00:00 c0 ask a0", "0d02:30 c0 ask a0", "0d05:00 c0 ask a0"]);
+}
+
+#[test]
+fn each_time_between_requests_is_drawn_anew() {
+    let changes = [("requests.ask.again_after", r#"{ values = ["2 h", "3 h", "4 h"] }"#)];
+    let scenario = scenario(&changes);
+    let mut demand = DemandSource::new(&scenario).draw(&KeyRing::new(1, 0));
+    demand.occurrences.retain(|o| o.what == What::Mark);
+    let mut world = World { scenario, demand };
+    world.work(at(0, 0, 0), 0, 0, 30);
+    let begun = world.begun();
+    let gaps: Vec<i64> = begun.windows(2).map(|pair| minutes(&pair[1]) - minutes(&pair[0])).collect();
+    let mut found = gaps.clone();
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found, [150, 210, 270], "{gaps:?}");
+}

@@ -1,6 +1,6 @@
 //! Customers who give up unanswered and customers who come back.
 
-use crate::world::{ASK, CALL, World, at};
+use crate::world::{ASK, CALL, CARE, World, at};
 use caseload::engine::Metric::{
     AbandonedShare, InteractionsPerRequest, ResolutionHoursMean, UnansweredShare, WithinTargetShare,
 };
@@ -95,4 +95,35 @@ fn nobody_waits_for_the_successor_of_whoever_answered() {
     // c0 had the first interaction and left; it is 06:10, c1 is done with a call and c0's successor is not.
     let begun = world.begun();
     assert_eq!(begun[1..4], ["1d06:00 c1 call a5", "1d06:00 c0 call a6", "1d06:10 c1 ask a0"]);
+}
+
+#[test]
+fn each_reason_waits_its_own_time_for_the_handler() {
+    let more = r#"
+[requests.call.follow_ups.more]
+share = "95%"
+after = "2 h"
+work = "30 min"
+to_handler_for = "3 h"
+"#;
+    let changes = [
+        ("teams.t.csms", "2"),
+        ("requests.ask.follow_ups.back.share", "95%"),
+        ("requests.ask.follow_ups.back.to_handler_for", "1 h"),
+    ];
+    let mut world = World::with(more, r#"{ pooled = "t" }"#, &changes);
+    // c0 answers both, c1 has a touch, and c0 is busy until the evening when they are back at 02:05 and 02:10.
+    world.work(at(0, 0, 0), CALL, 0, 5).work(at(0, 0, 1), CARE, 5, 29).work(at(0, 0, 5), ASK, 1, 5);
+    world.work(at(0, 2, 0), CARE, 6, 600);
+    let begun = world.begun();
+    assert_eq!(begun[3..6], ["0d02:00 c0 care a6", "0d03:10 c1 ask a1", "0d05:05 c1 call a0"]);
+}
+
+#[test]
+fn a_request_of_before_measuring_that_is_resolved_within_is_not_counted() {
+    let mut world = talkative(&[("simulation.warm_up", "1 day")]);
+    world.work(at(-1, 23, 0), ASK, 0, 10);
+    let (diary, record) = world.live();
+    assert!(diary.begun.len() > 2);
+    assert!(record.groups[0][ResolutionHoursMean].is_nan());
 }

@@ -60,15 +60,15 @@ fn what_is_no_good_tires_is_forgotten_and_makes_people_act_on_less() {
 #[test]
 fn sends_are_counted() {
     let mut world = World::new(r#"{ pooled = "t" }"#, &EFFECTS);
-    for (day, luck) in [(1, 0.1), (2, 0.1), (3, 0.3), (4, 0.9)] {
+    for (day, luck) in [(1, 0.1), (2, 0.1), (3, 0.3), (4, 0.9), (5, 0.3)] {
         world.work_with_luck(at(day, 0, 0), DIGITAL, 0, 6, luck);
     }
     renewal(&mut world, 34);
     let record = world.live().1;
     let metric = |metric| record.groups[0][metric];
-    assert_eq!(metric(Metric::DigitalHelpedShare), 0.5);
+    assert_eq!(metric(Metric::DigitalHelpedShare), 0.4);
     assert_eq!(metric(Metric::DigitalFatigueMean), 0.5);
-    let expected = 4.0 / (9.0 * 84.0 / 365.2425);
+    let expected = 5.0 / (9.0 * 84.0 / 365.2425);
     assert!((metric(Metric::DigitalTouchesPerAccountYear) - expected).abs() < 1e-9);
 }
 

@@ -87,6 +87,8 @@ fn late_answers_open_one_seat_until_it_is_filled() {
     days(r#"late_responses = "40%", over = "1 day", lead = "0 days""#, &[1.0]);
     days(r#"late_responses = "40%", over = "9 days", lead = "0 days""#, &[1.0, 2.0, 3.0]);
     days(r#"late_responses = "0%", over = "1 day", lead = "0 days""#, &[1.0]);
+    // On the first day of the last one the team looks again.
+    days(r#"late_responses = "40%", over = "9 days", lead = "2 days""#, &[3.0, 5.0, 7.0]);
 }
 
 #[test]
@@ -185,4 +187,105 @@ fn the_same_person_comes_whatever_opens_the_seat() {
     let rule = r#"accounts_per_csm = 5, lead = "2 days", at_most = 1"#;
     assert_eq!(planned, absent(firm(POOL, rule, &[sick])));
     assert!(planned > 0.0);
+}
+
+#[test]
+fn only_answers_within_the_look_back_are_held_against_each_other() {
+    let employed = |late: i64| {
+        let rule = r#"late_responses = "60%", over = "1 day", lead = "0 days", at_most = 1"#;
+        let mut world = firm(POOL, rule, &[("teams.t.csms", "9")]);
+        // Half of the answers of day 0 are late: nine people are busy, and nine questions wait five hours.
+        let day = |world: &mut World, day: i64, busy: u32, waits: u32| {
+            (0..9).for_each(|one| _ = world.work(at(day, 0, 0), if one < busy { ASK } else { DROP }, one % 8, 300));
+            (0..waits).for_each(|one| _ = world.work(at(day, 0, 0), ASK, one, 10));
+        };
+        day(&mut world, 0, 1, 1);
+        day(&mut world, 1, 3 - late as u32, late as u32);
+        84.0 * (csms(&world) - 9.0)
+    };
+    // On day 1 two of three, or one of three.
+    assert_eq!([employed(2), employed(1)].map(f64::round), [82.0, 0.0]);
+}
+
+#[test]
+fn utilization_counts_all_who_are_busy() {
+    let rule = r#"utilization = "90%", over = "1 day", lead = "0 days", at_most = 3"#;
+    let mut world = firm(POOL, rule, &[("teams.t.csms", "2")]);
+    (0..2).for_each(|account| _ = world.work(at(0, 0, 0), ASK, account, 24 * 60));
+    // Two busy people are 90 % of 2.2.
+    assert!((csms(&world) - (3.0 - 1.0 / 84.0)).abs() < 1e-12);
+}
+
+#[test]
+fn a_seat_counts_until_it_is_given_up_and_while_a_successor_is_awaited() {
+    let opened = |key: &str, value: &str| {
+        let rule = r#"accounts_per_csm = 5, lead = "0 days", at_most = 1"#;
+        let more = [
+            ("teams.t.csms", "2"),
+            ("teams.t.hire_when.every", "1 week"),
+            ("teams.t.vacancy", "30 days"),
+            (key, value),
+        ];
+        world_closes_with(&firm(POOL, rule, &more))
+    };
+    // The last look is on day 77.
+    assert_eq!(opened("teams.t.cuts", r#"[{ at = "80 days", csms = 1 }]"#), 1.0);
+    assert_eq!(opened("teams.t.cuts", r#"[{ at = "10 days", csms = 1 }]"#), 2.0);
+    assert_eq!(opened("teams.t.departures", r#"[{ at = "10 days", csm = 1 }]"#), 2.0);
+}
+
+/// CSMs at the end.
+fn world_closes_with(world: &World) -> f64 {
+    world.live().1.groups[0][Metric::CsmsClosing]
+}
+
+#[test]
+fn seats_are_not_given_up_before_measuring_nor_the_last_one_ever() {
+    let closing = |csms: &str, limit: &str, day: &str| {
+        let rule = format!("{limit}, at_most = 0, refill = \"if_needed\"");
+        let leaves = format!("[{{ at = \"{day}\", csm = 1 }}]");
+        let more = [
+            ("simulation.warm_up", "10 days"),
+            ("teams.t.csms", csms),
+            ("teams.t.departures", leaves.as_str()),
+            ("teams.t.vacancy", "2 days"),
+        ];
+        world_closes_with(&firm(POOL, &rule, &more))
+    };
+    // Nine accounts are enough for one.
+    assert_eq!(closing("2", "accounts_per_csm = 9", "2026-01-04"), 2.0);
+    assert_eq!(closing("2", "accounts_per_csm = 9", "2026-01-05"), 1.0);
+    assert_eq!(closing("3", "accounts_per_csm = 5", "2026-01-06"), 2.0);
+    // Nobody has anything to do.
+    let idle = r#"utilization = "50%", over = "1 day""#;
+    assert_eq!([closing("1", idle, "2026-01-06"), closing("2", idle, "2026-01-06")], [1.0, 1.0]);
+}
+
+#[test]
+fn a_seat_that_is_given_up_keeps_its_past() {
+    // c2, who is often sick, leaves on day 10, has a successor two days later, and leaves for good on day 40, when one
+    // account fewer needs somebody.
+    let sick = [("teams.u.csms", "2"), ("teams.u.sickness", "60 days / year"), ("segments.s.churn", "18% / year")];
+    let shares = |more: &[(&str, &str)]| {
+        let changes = [&sick, more, &[("teams.u.vacancy", "2 days"), ("teams.u.ramp.from", "100%")]].concat();
+        let mut world = World::new(r#"{ pooled = "u" }"#, &changes);
+        world.renewal(at(30, 0, 0), 0, 0.0);
+        let all = world.live().1.groups[0].clone();
+        [all[Metric::VacantShare], all[Metric::AbsentShare], all[Metric::Csms]]
+    };
+    let gone = r#"[{ at = "10 days", csm = 2 }, { at = "40 days", csm = 2 }]"#;
+    let rule = [
+        ("teams.u.departures", gone),
+        ("teams.u.hire_when.accounts_per_csm", "8"),
+        ("teams.u.hire_when.every", "1 week"),
+        ("teams.u.hire_when.at_most", "0"),
+        ("teams.u.hire_when.refill", "if_needed"),
+    ];
+    let planned = [
+        ("teams.u.departures", r#"[{ at = "10 days", csm = 2 }]"#),
+        ("teams.u.cuts", r#"[{ at = "40 days", csms = 1 }]"#),
+    ];
+    let found = shares(&rule);
+    assert_eq!(found, shares(&planned));
+    assert!((found[2] - (2.0 - 46.0 / 84.0)).abs() < 1e-9 && found[1] > 0.0, "{found:?}");
 }

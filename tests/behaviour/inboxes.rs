@@ -118,3 +118,16 @@ fn a_conversation_goes_over_to_whoever_has_its_next_interaction() {
         ["0d00:00 c0 ask a0", "0d01:50 c1 care a4", "0d02:00 c0 care a3", "0d02:10 c1 ask a0", "0d03:00 c0 ask a2"]
     );
 }
+
+#[test]
+fn a_conversation_that_has_closed_closes_once() {
+    let mut world = limited("1", &[("segments.s.churn", "50% / year")]);
+    world.work(at(0, 0, 0), ASK, 0, 10);
+    let (diary, _) = world.live();
+    assert!(diary.begun.len() > 1, "it was a conversation");
+    // Long after it has closed a1 has one, and a0 leaves: there is still no room for a2.
+    world.work(at(20, 0, 0), ASK, 1, 10).work(at(20, 0, 30), ASK, 2, 10).renewal(at(20, 1, 0), 0, 0.0);
+    let (diary, _) = world.live();
+    let late: Vec<&str> = diary.begun.iter().filter(|line| line.starts_with("20d")).map(String::as_str).collect();
+    assert_eq!(late[..2], ["20d00:00 c0 ask a1", "20d02:10 c0 ask a1"]);
+}

@@ -140,3 +140,36 @@ fn two_kinds_of_one_priority_interrupt_alike() {
     assert_eq!(told.begun, ["0d00:00 c0 care a0", "0d00:20 c0 heavy a8", "0d00:30 c0 call a1"]);
     assert_eq!(told.resumed, ["0d00:40 c0 care a0"]);
 }
+
+#[test]
+fn the_first_of_waiting_urgent_work_is_taken_wherever_it_waits() {
+    let named = r#"{ named = "t", backup_after = "30 min" }"#;
+    let mut world = world(named, &[("teams.t.csms", "2")]);
+    // a2 is c0's, who is on a call until 02:00; c1 has set a question aside. At 01:00 a2 has waited longer than c1's own a3.
+    world.work(at(0, 0, 0), CALL, 0, 120).work(at(0, 0, 0), ASK, 1, 120).work(at(0, 0, 1), CALL, 1, 59);
+    world.work(at(0, 0, 5), CALL, 2, 10).work(at(0, 0, 10), CALL, 3, 10);
+    let told = diary(&world);
+    assert_eq!(told.begun[3..], ["0d01:00 c1 call a2", "0d01:10 c1 call a3"]);
+}
+
+#[test]
+fn what_was_to_be_done_after_hours_is_still_to_be_done_after_an_interruption() {
+    let mut world = world(r#"{ pooled = "t" }"#, &[("teams.t.calendar", "desk"), ("teams.t.overtime", "1 h")]);
+    world.work(at(0, 17, 0), ASK, 0, 60).work(at(0, 17, 10), CALL, 1, 10);
+    // Fifty minutes are left at 17:20.
+    assert_eq!(diary(&world).ended, ["0d17:20 c0 call a1", "0d18:10 c0 ask a0"]);
+}
+
+#[test]
+fn time_before_an_interruption_counts_once_for_a_hiring_rule() {
+    let rule = [
+        ("teams.t.hire_when.utilization", "50%"),
+        ("teams.t.hire_when.over", "1 day"),
+        ("teams.t.hire_when.every", "1 day"),
+        ("teams.t.hire_when.at_most", "1"),
+        ("teams.t.hire_when.lead", "0 days"),
+    ];
+    let mut world = world(r#"{ pooled = "t" }"#, &rule);
+    world.work(at(3, 6, 0), ASK, 0, 60).work(at(3, 6, 30), CALL, 1, 10);
+    assert_eq!(world.live().1.groups[0][Metric::Csms], 1.0, "70 minutes in a day");
+}

@@ -9,6 +9,7 @@ mod coverage;
 mod digital;
 mod expansion;
 mod given;
+mod growth;
 mod handed_over;
 mod health;
 mod hiring;

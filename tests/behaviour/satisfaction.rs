@@ -110,7 +110,7 @@ fn answers_to_steps_of_advocacy_are_references() {
         world.work_with_luck(at(day, 0, 0), CARE, 0, 6, luck);
     }
     world.work_with_luck(at(4, 0, 0), DIGITAL, 0, 0, 0.4);
-    world.work_with_luck(at(5, 0, 0), DIGITAL, 0, 0, 0.6);
+    world.work_with_luck(at(5, 0, 0), DIGITAL, 0, 0, 0.6).work_with_luck(at(6, 0, 0), DIGITAL, 0, 0, 0.7);
     let found = world.live().1.groups[0][Metric::ReferencesAnnual];
     assert!((found - 3.0 / (84.0 / 365.2425)).abs() < 1e-9, "{found}");
 }

@@ -1,6 +1,6 @@
 //! Requests that are handed over to another team and come back.
 
-use crate::world::{ASK, CALL, World, at};
+use crate::world::{ASK, CALL, DROP, World, at};
 use caseload::engine::Metric::{
     ContinuityShare, FirstResponseHoursMean, InteractionsPerRequest, ResolutionHoursMean, Utilization,
 };
@@ -75,4 +75,55 @@ fn nothing_is_handed_over_or_comes_back_once_the_account_has_left() {
         diary.begun,
         ["0d00:00 c0 ask a0", "0d00:00 c1 ask a1", "0d00:10 c0 ask a2", "0d02:10 c2 ask a1", "0d02:40 c2 ask a2"]
     );
+}
+
+#[test]
+fn the_reason_decides_what_comes_back() {
+    // The first reason is never it, and would not bring anything back.
+    let later = r#"
+[requests.ask.follow_ups.later]
+share = "95%"
+after = "2 h"
+work = "30 min"
+to = "u"
+back = "15 min"
+"#;
+    let mut world = World::with(later, r#"{ pooled = "t" }"#, &[("teams.t.csms", "2")]);
+    world.work(at(0, 0, 0), ASK, 0, 10);
+    assert_eq!(
+        world.begun()[..4],
+        ["0d00:00 c0 ask a0", "0d02:10 c2 ask a0", "0d02:40 c1 ask a0", "0d04:55 c2 ask a0"]
+    );
+}
+
+#[test]
+fn urgent_work_that_is_handed_over_interrupts_there_too() {
+    let changes = [
+        ("requests.ask.follow_ups.back.share", "95%"),
+        ("requests.ask.follow_ups.back.to", "u"),
+        ("requests.ask.interrupts", "true"),
+    ];
+    let mut world = World::new(r#"{ accounts = "b", pooled = "u" }, { named = "t" }"#, &changes);
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 2, 0), DROP, 8, 60);
+    let diary = world.live().0;
+    assert_eq!(diary.begun[..3], ["0d00:00 c0 ask a0", "0d02:00 c1 drop a8", "0d02:10 c1 ask a0"]);
+    assert_eq!(diary.set_aside, ["0d02:10 c1 drop a8"]);
+}
+
+#[test]
+fn the_hours_of_a_request_are_those_of_its_team_or_of_another_that_resolves_it_alone() {
+    let desk = [("teams.t.calendar", "desk"), ("context.penalty", "0%")];
+    let mut world = with_support(&desk);
+    // Begun at 09:00, back at 11:10 for half an hour with a team that is always there.
+    world.work(at(0, 9, 0), ASK, 0, 10);
+    let hours = world.live().1.groups[0][ResolutionHoursMean];
+    assert!((hours - 160.0 / 60.0).abs() < 1e-9, "{hours}");
+    // Nobody of the desk is there at seven; an hour later the other team takes it.
+    let help = r#"{ pooled = "t", overflow = { team = "u", after = "1 h" } }"#;
+    let mut world = World::new(help, &desk);
+    world.work(at(0, 7, 0), ASK, 0, 10);
+    let (diary, record) = world.live();
+    assert_eq!(diary.begun, ["0d08:00 c1 ask a0"]);
+    let hours = record.groups[0][ResolutionHoursMean];
+    assert!((hours - 70.0 / 60.0).abs() < 1e-9, "{hours}");
 }

@@ -1,6 +1,6 @@
 //! Designs that change at a date, with their seats, their people and what goes wrong on the way.
 
-use crate::world::{ASK, DROP, World, at};
+use crate::world::{ASK, CALL, DROP, World, at};
 use caseload::engine::{Anchoring, Metric, Observer, Piece, Plan, Workspace, run_observed};
 use caseload::model::DemandSource;
 use caseload::streams::KeyRing;
@@ -257,4 +257,29 @@ impl Observer for Exits {
     fn resigns(&mut self, at: SimTime, csm: u32) {
         self.0.push((at, csm));
     }
+}
+
+#[test]
+fn who_converts_is_there_at_once_however_long_successors_take() {
+    let mut world = world(&changing(r#"pooled = "u""#, ONE), &[("teams.t.vacancy", "20 days")]);
+    world.work(at(2, 0, 0), ASK, 0, 60).work(at(2, 0, 0), ASK, 1, 60);
+    let mut begun = world.begun();
+    begun.sort();
+    assert_eq!(begun, ["2d00:00 c2 ask a0", "2d00:00 c3 ask a1"]);
+}
+
+#[test]
+fn a_conversation_of_somebody_who_resigned_is_not_for_who_comes_instead() {
+    let leaves = [
+        ("teams.t.departures", r#"[ { at = "1 day", csm = 1 } ]"#),
+        ("teams.t.vacancy", "5 days"),
+        ("requests.ask.follow_ups.back.share", "95%"),
+        ("requests.ask.follow_ups.back.after", "6 days"),
+        ("requests.ask.follow_ups.back.to_handler_for", "1 h"),
+    ];
+    let mut world = world(&changing(r#"pooled = "u""#, ONE), &leaves);
+    // The answer of c0 ends with its last day; c2 comes on day 6 in place of a convert, and c3 has been idle for longer.
+    world.work(at(0, 23, 50), ASK, 0, 60).work(at(6, 12, 0), CALL, 1, 10).work(at(6, 12, 0), CALL, 2, 5);
+    let begun = ["0d23:50 c0 ask a0", "6d12:00 c2 call a1", "6d12:00 c3 call a2", "7d00:00 c3 ask a0"];
+    assert_eq!(world.begun()[..4], begun);
 }
