@@ -23,9 +23,11 @@ pub(super) fn lines_of(kinds: &[WorkKind], kind: &WorkKind, twice: bool) -> [u8;
     };
     let lines = match kind.interrupts() {
         true => [2 * level(0, &urgent); 2],
-        false => [2 * level(urgent.len(), &priorities(kinds, false)) + planned, 2 * urgent.len() + planned],
+        false => {
+            [level(urgent.len(), &priorities(kinds, false)), urgent.len().min(levels - 1)].map(|of| 2 * of + planned)
+        }
     };
-    lines.map(|line| line.min(2 * levels - 1) as u8)
+    lines.map(|line| line as u8)
 }
 
 /// How many lines each queue has.
@@ -134,7 +136,32 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Scenario;
     use proptest::prelude::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_last_lines_hold_what_has_none_of_its_own() {
+        // Forty priorities of each sort, and planned work behind all of them.
+        let mut text = "[segments.s]\naccounts = 4\narr = \"$1k\"\n".to_string();
+        for number in 1..=80 {
+            let work = "rate = \"1 / account / year\"\nwork = \"1 h\"\nrespond_within = \"1 h\"";
+            let urgent = number <= 40;
+            text += &format!("[requests.r{number}]\n{work}\npriority = {number}\ninterrupts = {urgent}\n");
+        }
+        text += "[playbooks.p]\npriority = 200\nsteps = [{ every = \"1 month\", work = \"1 h\" }]\n";
+        text += "[teams.t]\ncsms = 2\n[designs.d]\ncoverage = [{ pooled = \"t\" }]\n";
+        let kinds = Scenario::parse(&text, Path::new("lines.toml"), &[]).unwrap_or_else(|e| panic!("{e}")).kinds;
+        let lines = |kind: usize, twice: bool| lines_of(&kinds, &kinds[kind], twice);
+        assert_eq!([lines(0, false), lines(30, false), lines(39, false)], [[0; 2], [60; 2], [62; 2]]);
+        assert_eq!([lines(40, false), lines(80, false)], [[62; 2], [63; 2]]);
+        let doubled = [lines(14, true), lines(39, true), lines(79, true), lines(80, true)];
+        assert_eq!(doubled, [[28; 2], [30; 2], [30; 2], [31; 2]]);
+        assert_eq!([count(&kinds, false), count(&kinds, true)], [64, 64]);
+        let few = &kinds[38..42];
+        assert_eq!([0, 1, 2, 3].map(|kind| lines_of(few, &few[kind], false)), [[0; 2], [2; 2], [4, 4], [6, 4]]);
+        assert_eq!(urgent(few, false), 0b101);
+    }
 
     proptest! {
         #[test]

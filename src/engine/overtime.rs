@@ -87,7 +87,7 @@ impl Plan {
     /// What some overtime of a team costs a year \[currency/year\].
     pub(super) fn overtime_cost(&self, team: usize, ms: i64) -> f64 {
         let facts = &self.teams[team];
-        if ms == 0 || facts.scheduled_ms == 0 {
+        if ms == 0 {
             return 0.0;
         }
         // Paid hours are those of the calendar.

@@ -28,7 +28,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Sets all that is known of comings and goings in a seat from an instant on.
     pub(super) fn expect_comings_and_goings(&mut self, csm: u32, from: SimTime) {
         let away = std::mem::take(&mut self.away[csm as usize]);
-        self.state.csms[csm as usize].leaves = next_departure(&away.vacant, from - Elapsed::from_ms(1));
+        self.state.csms[csm as usize].leaves = next_departure(&away.vacant, from);
         for &(gone, back) in &away.vacant {
             for (at, event) in [(gone, Event::Leaves { csm }), (back, Event::Joins { csm })] {
                 if at >= from && at < SimTime::NEVER {
@@ -120,10 +120,9 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn at_own_pace(&self, csm: u32, work: Working, factor: f64) -> Working {
         let team = &self.plan.teams[self.plan.team_of_csm[csm as usize] as usize].team;
         let since = self.state.csms[csm as usize].since;
-        let productivity = match self.plan.pace_of_convert(csm, since, self.away).or(team.movement.ramp) {
-            Some(ramp) if since > SimTime::DISTANT_PAST => ramp.at(self.state.now - since),
-            _ => 1.0,
-        };
+        // Whoever was always there found it long ago.
+        let ramp = self.plan.pace_of_convert(csm, since, self.away).or(team.movement.ramp);
+        let productivity = ramp.map_or(1.0, |ramp| ramp.at(self.state.now - since));
         let factor = team.work_factor / productivity * factor;
         if factor == 1.0 { work } else { Working::from_ms((work.ms() as f64 * factor + 0.5) as i64) }
     }
@@ -254,7 +253,7 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Work that waits in a queue which nobody serves any more joins the queue where its account now stands.
     fn bring_waiting_along(&mut self, moved: &[u32]) {
-        let moves = |item: &Item| item.account != NONE && moved.binary_search(&item.account).is_ok();
+        let moves = |item: &Item| moved.binary_search(&item.account).is_ok();
         let mut waiting: Vec<Waiting> = (self.state.items.iter().zip(0..))
             .filter(|(item, _)| moves(item))
             .map(|(item, place)| Waiting { item: place, stamp: item.stamp })

@@ -1,6 +1,10 @@
 //! Work given out to whoever has least to do: what counts as having it to do, and what does not.
 
 use crate::world::{ASK, CALL, CARE, World, at};
+use caseload::model::demand::What;
+use caseload::model::{DemandSource, Scenario};
+use caseload::streams::KeyRing;
+use std::path::Path;
 
 fn given(changes: &[(&str, &str)]) -> World {
     let mut all = vec![("teams.t.csms", "2")];
@@ -38,4 +42,36 @@ fn what_was_set_aside_is_still_to_do() {
     let (diary, _) = world.live();
     assert_eq!(diary.set_aside, ["0d00:10 c0 ask a0"]);
     assert_eq!(diary.begun[2..], ["0d00:10 c0 call a2", "0d01:00 c1 ask a3"]);
+}
+
+#[test]
+fn where_nobody_comes_back_work_is_given_out_as_well() {
+    // A firm without conversations: questions only, in turn.
+    let text = r#"
+[context]
+penalty = "0%"
+[segments.s]
+accounts = 4
+arr = "$1k"
+[requests.ask]
+rate = "1 / account / year"
+work = "6 min"
+respond_within = "4 h"
+[teams.t]
+csms = 2
+calendar = "always"
+non_customer = "0%"
+leave = "0 days / year"
+sickness = "0 days / year"
+[designs.d]
+coverage = [ { pooled = "t", assign = "round_robin" } ]
+"#;
+    let scenario = Scenario::parse(text, Path::new("given.toml"), &[]).expect("the firm is valid");
+    let mut demand = DemandSource::new(&scenario).draw(&KeyRing::new(1, 0));
+    demand.occurrences.retain(|o| o.what == What::Mark);
+    let mut world = World { scenario, demand };
+    world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 0), ASK, 1, 30).work(at(0, 0, 10), ASK, 2, 10);
+    world.work(at(0, 0, 20), ASK, 3, 10);
+    let begun = ["0d00:00 c0 ask a0", "0d00:00 c1 ask a1", "0d00:30 c1 ask a3", "0d01:00 c0 ask a2"];
+    assert_eq!(world.begun(), begun);
 }

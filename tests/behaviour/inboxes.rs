@@ -131,3 +131,10 @@ fn a_conversation_that_has_closed_closes_once() {
     let late: Vec<&str> = diary.begun.iter().filter(|line| line.starts_with("20d")).map(String::as_str).collect();
     assert_eq!(late[..2], ["20d00:00 c0 ask a1", "20d02:10 c0 ask a1"]);
 }
+
+#[test]
+fn where_conversations_are_limited_priority_still_decides() {
+    let mut world = limited("1", &[]);
+    world.work(at(0, 0, 0), CARE, 0, 60).work(at(0, 0, 5), DROP, 1, 10).work(at(0, 0, 10), CALL, 2, 10);
+    assert_eq!(world.begun()[1..], ["0d01:00 c0 call a2", "0d01:10 c0 drop a1"]);
+}

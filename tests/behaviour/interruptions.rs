@@ -173,3 +173,59 @@ fn time_before_an_interruption_counts_once_for_a_hiring_rule() {
     world.work(at(3, 6, 0), ASK, 0, 60).work(at(3, 6, 30), CALL, 1, 10);
     assert_eq!(world.live().1.groups[0][Metric::Csms], 1.0, "70 minutes in a day");
 }
+
+#[test]
+fn of_equals_urgent_work_of_the_own_queue_comes_first() {
+    let named = r#"{ named = "t", backup_after = "30 min" }"#;
+    let mut world = world(named, &[("teams.t.csms", "2")]);
+    world.work(at(0, 0, 0), CALL, 0, 120).work(at(0, 0, 0), ASK, 1, 120).work(at(0, 0, 1), CALL, 1, 59);
+    world.work(at(0, 0, 5), CALL, 2, 10).work(at(0, 0, 5), CALL, 3, 10);
+    assert_eq!(diary(&world).begun[3..], ["0d01:00 c1 call a3", "0d01:10 c1 call a2"]);
+}
+
+#[test]
+fn whoever_takes_urgent_work_leaves_all_other_work_in_its_lines() {
+    let named = r#"{ accounts = "b", named = "u" }, { named = "t", backup_after = "never" }"#;
+    let mut world = world(named, &[("teams.t.csms", "2"), ("requests.ask.interrupts", "true")]);
+    // Until 02:00 c0 and c2 are on calls; a question and a play wait for c0, and a call for c2.
+    world.work(at(0, 0, 0), CALL, 0, 120).work(at(0, 0, 5), ASK, 2, 10).work(at(0, 0, 6), DROP, 4, 10);
+    world.work(at(0, 0, 0), CALL, 8, 120).work(at(0, 0, 7), CALL, 8, 10);
+    // c1 sets a touch aside for a question and takes another one before going back.
+    world.work(at(0, 0, 0), CARE, 1, 60).work(at(0, 0, 10), ASK, 3, 30).work(at(0, 0, 20), ASK, 5, 10);
+    let told = diary(&world);
+    let begun =
+        ["0d00:10 c1 ask a3", "0d00:40 c1 ask a5", "0d02:00 c0 ask a2", "0d02:00 c2 call a8", "0d02:10 c0 drop a4"];
+    assert_eq!(told.begun[3..], begun);
+    assert_eq!(told.resumed, ["0d00:50 c1 care a1"]);
+}
+
+#[test]
+fn what_does_not_interrupt_waits_until_what_was_set_aside_is_done() {
+    let mut world = pool("1");
+    world.work(at(0, 0, 0), CARE, 0, 60).work(at(0, 0, 10), CALL, 1, 10).work(at(0, 0, 15), ASK, 2, 10);
+    let told = diary(&world);
+    assert_eq!(told.begun[2..], ["0d01:10 c0 ask a2"]);
+    assert_eq!(told.resumed, ["0d00:20 c0 care a0"]);
+}
+
+#[test]
+fn among_waiting_work_priority_decides_whether_it_interrupts_or_not() {
+    let questions = [("requests.ask.interrupts", "true"), ("requests.call.interrupts", "false")];
+    let mut world = world(r#"{ pooled = "t" }"#, &questions);
+    world.work(at(0, 0, 0), CALL, 0, 60).work(at(0, 0, 5), ASK, 1, 10).work(at(0, 0, 10), CALL, 2, 10);
+    assert_eq!(diary(&world).begun[1..], ["0d01:00 c0 call a2", "0d01:10 c0 ask a1"]);
+}
+
+#[test]
+fn first_come_is_first_served_among_what_does_not_interrupt() {
+    let last = [
+        ("requests.ask.interrupts", "true"),
+        ("requests.ask.priority", "5"),
+        ("requests.call.interrupts", "false"),
+        ("teams.t.discipline", "first_come"),
+        ("triggers.alarm.priority", "9"),
+    ];
+    let mut world = world(r#"{ pooled = "t" }"#, &last);
+    world.work(at(0, 0, 0), CALL, 0, 60).work(at(0, 0, 5), DROP, 1, 10).work(at(0, 0, 10), CALL, 2, 10);
+    assert_eq!(diary(&world).begun[1..], ["0d01:00 c0 drop a1", "0d01:10 c0 call a2"]);
+}

@@ -9,6 +9,7 @@ mod coverage;
 mod digital;
 mod expansion;
 mod given;
+mod given_up;
 mod growth;
 mod handed_over;
 mod health;

@@ -298,3 +298,11 @@ fn a_transition_may_overlap_longer_than_other_hand_offs() {
     world.demand.occurrences.retain(|occurrence| occurrence.what != caseload::model::demand::What::Start);
     assert_eq!(world.live().0.ended, ["2d01:00 c0 farewell a0", "2d01:00 c1 welcome a0"]);
 }
+
+#[test]
+fn where_no_person_takes_part_in_onboarding_none_is_late() {
+    let changes = [("segments.s.churn", "20% / year"), ("outcomes.late_onboarding", "3")];
+    let mut world = world(r#"{ pooled = "t" }"#, &changes);
+    world.renewal(at(20, 0, 0), 3, 0.99);
+    assert!(world.live().1.groups[0][Metric::OnboardingOnTimeShare].is_nan());
+}

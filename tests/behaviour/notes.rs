@@ -34,7 +34,7 @@ fn what_a_note_does_not_settle_is_called_for_after_the_wait() {
     assert_eq!(world.begun(), begun);
     let record = world.live().1;
     let metric = |metric| record.groups[0][metric];
-    assert_eq!(metric(Metric::CtaSentShare), 1.0);
+    assert_eq!([metric(Metric::CtaSentShare), metric(Metric::CtaRespondedShare)], [1.0, 1.0]);
     // Two in 12 weeks of nine accounts.
     let expected = 2.0 / (9.0 * 84.0 / 365.2425);
     assert!((metric(Metric::EscalationsPerAccountYear) - expected).abs() < 1e-9);

@@ -70,3 +70,11 @@ fn arr_at_risk_is_that_share_of_arr_that_is_stated() {
     world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 10), ASK, 8, 10).work(at(0, 0, 20), ASK, 1, 10);
     assert_eq!(world.begun()[1..], ["0d01:00 c0 ask a1", "0d01:10 c0 ask a8"]);
 }
+
+#[test]
+fn planned_work_may_come_before_all_other() {
+    let changes = [("playbooks.care.priority", "1"), ("requests.call.priority", "3")];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 10), ASK, 1, 10).work(at(0, 0, 20), CARE, 2, 10);
+    assert_eq!(world.begun()[1..], ["0d01:00 c0 care a2", "0d01:10 c0 ask a1"]);
+}

@@ -65,3 +65,49 @@ fn overtime_is_counted_and_paid() {
     assert!((cost(&world) / without - 1.0 - 1.5 * share).abs() < 1e-12);
     assert!((record.groups[0][Metric::CostAnnual] / without - 1.0 - 1.5 * share).abs() < 1e-12);
 }
+
+#[test]
+fn whoever_is_called_away_as_hours_end_stays_and_whoever_is_back_then_does_not() {
+    let ended = |after: &str, back: &str, minutes: i64, begin| {
+        let changes = [
+            ("teams.t.calendar", "desk"),
+            ("calendars.desk.hours", r#"{ mon-fri = "09:00-17:30" }"#),
+            ("teams.t.overtime", "1 h"),
+            ("teams.t.called_away.after", after),
+            ("teams.t.called_away.back_after", back),
+        ];
+        World::new(r#"{ pooled = "t" }"#, &changes).work(begin, ASK, 0, minutes).live().0.ended.concat()
+    };
+    assert_eq!(ended("17.5 h", "2 h", 60, at(0, 17, 0)), "0d18:00 c0 ask a0");
+    assert_eq!(ended("16 h", "1.5 h", 60, at(0, 15, 30)), "1d09:30 c0 ask a0");
+}
+
+#[test]
+fn overtime_ends_with_the_last_day() {
+    let changes = [
+        ("teams.t.calendar", "desk"),
+        ("calendars.desk.hours", r#"{ mon-fri = "09:00-23:30" }"#),
+        ("teams.t.overtime", "2 h"),
+        ("teams.t.departures", r#"[{ at = "1 day", csm = 1 }]"#),
+        ("teams.t.vacancy", "0 days"),
+        ("teams.t.ramp.from", "100%"),
+    ];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    world.work(at(0, 23, 0), ASK, 0, 120);
+    let (diary, record) = world.live();
+    assert_eq!(diary.ended, ["1d00:00 c0 ask a0"]);
+    // Half an hour, of fourteen and a half a day.
+    let share = record.groups[0][Metric::OvertimeShare];
+    assert!((share - 0.5 / (14.5 * 60.0)).abs() < 1e-12, "{share}");
+}
+
+#[test]
+fn overtime_of_before_measuring_is_not_counted() {
+    let mut world = World::new(
+        r#"{ pooled = "t" }"#,
+        &[("teams.t.calendar", "desk"), ("teams.t.overtime", "1 h"), ("simulation.warm_up", "7 days")],
+    );
+    world.work(at(-7, 17, 0), ASK, 0, 60);
+    let (diary, record) = world.live();
+    assert_eq!((diary.ended.concat().as_str(), record.groups[0][Metric::OvertimeShare]), ("-7d18:00 c0 ask a0", 0.0));
+}

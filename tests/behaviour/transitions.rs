@@ -283,3 +283,17 @@ fn a_conversation_of_somebody_who_resigned_is_not_for_who_comes_instead() {
     let begun = ["0d23:50 c0 ask a0", "6d12:00 c2 call a1", "6d12:00 c3 call a2", "7d00:00 c3 ask a0"];
     assert_eq!(world.begun()[..4], begun);
 }
+
+#[test]
+fn a_convert_brings_open_conversations_along() {
+    let limits = [
+        ("teams.t.wip_limit", "1"),
+        ("teams.u.wip_limit", "1"),
+        ("requests.ask.follow_ups.back.share", "95%"),
+        ("requests.ask.follow_ups.back.after", "10 days"),
+    ];
+    let mut world = world(&changing(r#"pooled = "u""#, ONE), &limits);
+    // c2 was c0 and has a conversation with a0.
+    world.work(at(1, 0, 0), ASK, 0, 10).work(at(2, 6, 0), ASK, 1, 10);
+    assert_eq!(world.begun()[..2], ["1d00:00 c0 ask a0", "2d06:00 c3 ask a1"]);
+}
