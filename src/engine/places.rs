@@ -39,10 +39,7 @@ impl Places {
     /// Time since a risk last struck an account or an alarm was raised.
     #[inline]
     pub(super) fn since_risk(&self, account: usize, now: SimTime) -> Elapsed {
-        match self.struck.get(account) {
-            Some(struck) if *struck > SimTime::DISTANT_PAST => now - *struck,
-            _ => Elapsed::FOREVER,
-        }
+        self.struck.get(account).map_or(Elapsed::FOREVER, |struck| now - *struck)
     }
 }
 

@@ -289,12 +289,7 @@ impl<O: Observer> Replay<'_, O> {
                 }
                 tally.unanswered += 1;
             }
-            Class::Planned => {
-                let due = item.arrived + facts.due_in;
-                if due < self.plan.simulation.end_of_measuring() {
-                    self.monitor.planned_closes(due, segment, None);
-                }
-            }
+            Class::Planned => self.monitor.planned_closes(item.arrived + facts.due_in, segment, None),
             Class::Triggered => {}
         }
     }

@@ -389,6 +389,11 @@ mod tests {
         let calendar = office("Europe/Berlin", YEARS);
         let away = away(&team(30.0, 3, 0.0, 1.0, 0.0), 0, &calendar, 1);
         assert!(away.absent[1..].iter().all(|(a, b)| calendar.working_between(*a, *b).hours() == 24.0));
+        let weekdays = away.absent[1..].iter().map(|(gone, _)| (gone.ms().div_euclid(DAY) + 3).rem_euclid(7));
+        assert_eq!(weekdays.collect::<std::collections::BTreeSet<_>>(), (0..3).collect(), "Monday to Wednesday");
+        let always = self::away(&team(400.0, 10, 0.0, 1.0, 0.0), 0, &calendar, 1);
+        let time = always.roster_time(&calendar, SimTime::ZERO, SimTime::from_ms(YEARS * 364 * DAY));
+        assert_eq!(time.available(), Working::ZERO, "there is no more leave than there are weeks");
     }
 
     #[test]
@@ -451,5 +456,25 @@ mod tests {
         let away = away(&team(0.0, 5, 0.0, 3.0, 0.25), 0, &calendar, 5);
         assert_eq!(away.roster_time(&calendar, SimTime::ZERO, end).duties.hours(), 60.0);
         assert_eq!(away.duties.len(), 10);
+    }
+
+    #[test]
+    fn an_open_day_is_one_stretch_wherever_midnight_falls() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let days = std::array::from_fn(|day| if day == 2 { vec![(0, 1440)] } else { vec![] });
+        let hours = Hours::Weekly(WeeklyHours { time_zone: berlin, days, holidays: vec![] });
+        let calendar = Calendar::compile(&hours, date(2026, 1, 1), SimTime::ZERO, SimTime::from_ms(50 * DAY));
+        let away = away(&team(0.0, 5, 0.0, 3.0, 0.25), 0, &calendar, 5);
+        assert_eq!(away.duties.len(), calendar.intervals().len());
+        let midnight = calendar.intervals()[1].1.ms().div_euclid(DAY) * DAY;
+        assert_eq!(shift_boundary(&calendar, midnight), SimTime::from_ms(midnight));
+    }
+
+    #[test]
+    fn duties_are_cut_out_where_somebody_is_absent() {
+        let at = |ms: [i64; 2]| (SimTime::from_ms(ms[0]), SimTime::from_ms(ms[1]));
+        let mut away = Away { absent: vec![at([10, 20]), at([40, 50])], ..Away::default() };
+        away.push_present(at([5, 45]), &mut 0);
+        assert_eq!(away.duties, [[5, 10], [20, 40]].map(at));
     }
 }

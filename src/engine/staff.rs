@@ -268,4 +268,28 @@ mod tests {
         let seat = Seat { departures: vec![day(15), day(16)], ..seats[3].clone() };
         assert_eq!(empty(&team, &seat, 3, 1), [(day(15), never)]);
     }
+
+    #[test]
+    fn resignations_of_each_year_fall_into_it_and_begin_the_year_before() {
+        let (team, calendar, ring) = (team(12.0, 0), always(1), KeyRing::new(3, 0));
+        let points: Vec<SimTime> = (0..100).flat_map(|csm| resignations(&team, csm, &calendar, &ring)).collect();
+        let year = |number: i64| SimTime::from_ms(number * ROSTER_YEAR);
+        assert!(points.iter().all(|at| (year(-1)..year(2)).contains(at)));
+        for number in -1..2 {
+            // Twelve in 365 days: a count of about 1,196, so a standard error of 35.
+            let count = points.iter().filter(|at| (year(number)..year(number + 1)).contains(at)).count();
+            assert!((1_056..1_336).contains(&count), "{count} in year {number}");
+        }
+    }
+
+    #[test]
+    fn unrest_multiplies_turnover_while_it_lasts() {
+        let (team, calendar, ring) = (team(0.5, 0), always(1), KeyRing::new(3, 0));
+        let unrest = (day(10), day(100), 9.0);
+        let more = |csm: u32| out_of_unrest(&team, csm, unrest, &calendar, &ring);
+        let points: Vec<SimTime> = (0..4_000).flat_map(more).collect();
+        assert!(points.iter().all(|at| (day(10)..day(100)).contains(at)));
+        // Eight times 0.5 a year for 90 days: 3,943, within four standard errors.
+        assert!((3_692..4_194).contains(&points.len()), "{}", points.len());
+    }
 }

@@ -402,7 +402,7 @@ fn all_hands(
         let gone = away[csm].roster_time(&team.calendar, SimTime::ZERO, plan.simulation.end_of_measuring());
         scheduled += team.scheduled_ms - gone.vacant.ms();
         let place = plan.team_of_csm[csm] as usize;
-        let on_call = team.team.movement.on_call() > 0 && csm as u32 >= plan.first_on_call(place);
+        let on_call = csm as u32 >= plan.first_on_call(place);
         // A seat that nobody has thought of yet is not empty.
         vacant += gone.vacant.ms()
             - if on_call {

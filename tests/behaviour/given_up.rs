@@ -142,3 +142,13 @@ fn what_was_handed_over_stays_there_and_what_anybody_may_take_too() {
     // What c2 has in hand ends with the day; a2 is c0's from then on, but anybody's for questions.
     assert_eq!(pooled.begun()[3..], ["1d01:00 c0 ask a2", "1d01:10 c0 care a2"]);
 }
+
+#[test]
+fn a_promised_csm_is_replaced_by_another_one() {
+    let changes = [("segments.s.contract_named", "50%"), ("segments.b.contract_named", "50%"), CUT];
+    let mut world = world(r#"{ pooled = "t" }"#, &changes);
+    world.demand.accounts.contract_named = (0..9).map(|account| account < 3).collect();
+    // a0, a1 and a2 were promised c0, c1 and c2; a2 goes to c0 and waits for that one, while a5 is anybody's.
+    world.work(at(2, 0, 0), ASK, 0, 60).work(at(2, 0, 10), ASK, 2, 10).work(at(2, 0, 20), ASK, 5, 10);
+    assert_eq!(world.begun(), ["2d00:00 c0 ask a0", "2d00:20 c1 ask a5", "2d01:00 c0 ask a2"]);
+}

@@ -289,3 +289,14 @@ fn a_seat_that_is_given_up_keeps_its_past() {
     assert_eq!(found, shares(&planned));
     assert!((found[2] - (2.0 - 46.0 / 84.0)).abs() < 1e-9 && found[1] > 0.0, "{found:?}");
 }
+
+#[test]
+fn further_interactions_are_no_first_responses() {
+    let rule = r#"late_responses = "40%", over = "1 day", lead = "0 days", at_most = 1"#;
+    let back = [("requests.ask.follow_ups.back.share", "95%"), ("requests.ask.follow_ups.back.after", "1 min")];
+    let mut world = firm(POOL, rule, &back);
+    // One of two answers is late; that customers come back many times makes it no smaller share.
+    world.work(at(0, 0, 0), DROP, 2, 300).work(at(0, 0, 0), ASK, 0, 1).work(at(0, 5, 0), ASK, 1, 1);
+    assert!(world.begun().len() > 8);
+    assert!(csms(&world) > 1.9);
+}

@@ -200,5 +200,6 @@ fn the_last_seat_is_never_given_up() {
     let changes = [("teams.t.accounts_per_csm", "5"), ("teams.t.cuts", r#"[{ at = "1 day", csms = 9 }]"#)];
     let mut world = World::new(NAMED, &changes);
     (0..9).for_each(|account| _ = world.work(at(2, account.into(), 0), ASK, account, 10));
-    assert!(world.begun().iter().all(|line| &line[8..10] == "c0"));
+    let begun = world.begun();
+    assert!(begun.len() == 9 && begun.iter().all(|line| &line[8..10] == "c0"), "{begun:?}");
 }

@@ -105,3 +105,15 @@ fn a_design_runs_the_programs_that_it_names() {
     assert_eq!(diary.begun, ["7d01:00 c0 ask a0"]);
     assert!((record.teams[1][Metric::Utilization] - 24.0 / 2016.0).abs() < 1e-12);
 }
+
+#[test]
+fn hosting_is_work_for_all_who_may_come() {
+    let everybody = DESK.replace("segments = \"s\"\n", "");
+    let world = World::with(&everybody, r#"{ pooled = "t" }"#, &[]);
+    // 24 hours in 12 weeks for eight accounts and one.
+    let each = 24.0 / 9.0 / (84.0 / 365.2425);
+    for group in &world.live().1.groups[1..] {
+        let found = group[Metric::WorkHoursPerAccountYear];
+        assert!((found - each).abs() < 1e-5 * each, "{found} instead of {each}");
+    }
+}

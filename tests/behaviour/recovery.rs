@@ -165,3 +165,24 @@ fn a_note_may_settle_it_and_rules_see_it() {
     // The new CSM first takes the account over, for half an hour.
     assert_eq!(begun[2..], ["1d05:30 c1 unhappy a0", "1d20:00 c1 ask a0", "3d20:00 c0 ask a0"]);
 }
+
+#[test]
+fn two_plays_are_watched_for_apart() {
+    // A second play below 50 points: account 0 is at 59 and then at 48, account 8 at 59.
+    let second = MORE.replace("[outcomes]", "[triggers.angry]\nsatisfaction_below = 50\ncooldown = \"9 days\"\nwork = \"1 h\"\nwindow = \"10 h\"\nresponse = \"100%\"\nrestores = 0\n\n[outcomes]")
+        .replace("restores = 15", "restores = 0");
+    let mut world = World::with(&second, APART, &SET);
+    late(&mut world, &[1, 2]);
+    world.work(at(3, 0, 0), ASK, 7, 300).work(at(3, 0, 0), ASK, 8, 6);
+    let found: Vec<String> = world.begun().into_iter().filter(|line| !line.contains("ask")).collect();
+    assert_eq!(found, ["1d05:00 c1 unhappy a0", "2d05:06 c0 angry a0", "3d05:00 c1 unhappy a8"]);
+}
+
+#[test]
+fn an_answer_that_takes_nothing_away_calls_for_no_play() {
+    // At 59 points and after the cooldown.
+    let mut world = world(APART, &[("satisfaction.in_time", "0"), ("triggers.unhappy.restores", "0")]);
+    late(&mut world, &[1]);
+    world.work(at(5, 0, 0), ASK, 0, 6);
+    assert_eq!(plays(&world).len(), 1);
+}

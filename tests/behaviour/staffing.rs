@@ -68,3 +68,31 @@ fn promised_csms_count_by_the_share_of_contracts() {
     covered(coverage, &changes, [(7.0, 70_000.0), (2.0, 20_000.0)]);
     assert_eq!(seats(coverage, &changes), [7, 2]);
 }
+
+#[test]
+fn seats_that_change_are_counted_for_each_design_by_itself() {
+    let coverage = r#"{ accounts = "b", pooled = "t" }, { pooled = "u" } ]
+transition = { from = "old", at = "2 weeks", seats = "change" }
+[designs.old]
+coverage = [ { pooled = "t" }"#;
+    let changes = [("simulation.current", "old"), ("teams.t.accounts_per_csm", "3"), ("teams.u.csms", "2")];
+    let plan = Plan::new(&World::new(coverage, &changes).scenario, 0);
+    assert_eq!(plan.csms(), [1, 2]);
+}
+
+#[test]
+fn those_who_want_a_person_count_by_their_share() {
+    let coverage = r#"{ wants_human = true, pooled = "u" }, { pooled = "t" }"#;
+    let changes = [("segments.s.wants_human", "25%"), ("segments.b.wants_human", "100%")];
+    covered(coverage, &changes, [(6.0, 60_000.0), (3.0, 30_000.0)]);
+}
+
+#[test]
+fn the_tail_of_a_law_is_where_it_belongs() {
+    // Of a lognormal law with median 2 and mean 10 the share above 10 is that of a normal one above ln 5 / sqrt(2 ln 5).
+    let tail = [("segments.s.arr", r#"{ lognormal = { median = "$2k", mean = "$10k" } }"#)];
+    let coverage = r#"{ accounts = "s", arr_from = "$10k", pooled = "u" }, { pooled = "t" }"#;
+    let found = covered_by_team(&World::new(coverage, &tail).scenario, 0)[1].0;
+    let share = libm::erfc(libm::sqrt(libm::log(5.0) / 4.0)) / 2.0;
+    assert!((found / 8.0 - share).abs() < 2e-3, "{found} for {}", 8.0 * share);
+}
