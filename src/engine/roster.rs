@@ -471,6 +471,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_spell_reaches_in_from_the_year_before() {
+        let calendar = Calendar::compile(&Hours::Always, date(2026, 1, 1), SimTime::ZERO, SimTime::from_ms(99 * DAY));
+        let sick = team(0.0, 5, 60.0, 60.0, 0.0);
+        let absent = (0..50).map(|csm| away(&sick, csm, &calendar, 5).absent);
+        assert!(absent.filter(|absent| absent.first().is_some_and(|first| first.0 == SimTime::ZERO)).count() > 0);
+        let [scheduled, absent, vacant, duties] = [10, 3, 4, 2].map(Working::from_ms);
+        assert_eq!(RosterTime { scheduled, absent, vacant, duties }.available(), Working::from_ms(1));
+    }
+
+    #[test]
     fn duties_are_cut_out_where_somebody_is_absent() {
         let at = |ms: [i64; 2]| (SimTime::from_ms(ms[0]), SimTime::from_ms(ms[1]));
         let mut away = Away { absent: vec![at([10, 20]), at([40, 50])], ..Away::default() };

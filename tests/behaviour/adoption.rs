@@ -119,3 +119,19 @@ fn an_account_begins_when_sales_has_handed_it_over() {
     assert_eq!([leaves(false, at(22, 23, 59)), leaves(false, at(23, 0, 0))], [true, false]);
     assert_eq!([leaves(true, at(12, 23, 59)), leaves(true, at(13, 0, 0))], [true, false]);
 }
+
+#[test]
+fn who_comes_and_leaves_within_a_year_is_no_churn_of_those_at_its_beginning() {
+    let changes = [
+        ("segments.s.new_accounts", "0.0000001% / year"),
+        ("segments.s.churn", "18% / year"),
+        ("segments.s.activation.half_in", "10 days"),
+    ];
+    let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
+    world.demand.accounts.initial = 4;
+    world.demand.accounts.start[4] = at(1, 0, 0);
+    world.add(Occurrence::start(at(1, 0, 0), 4).with_half_times(2.0)).add(Occurrence::adoption(at(10, 0, 0), 4, true));
+    let record = world.live().1;
+    assert_eq!(record.anchor[0].churn_annual, 0.0);
+    assert_eq!(record.groups[0][Metric::EarlyChurnShare], 1.0);
+}

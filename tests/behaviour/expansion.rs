@@ -116,6 +116,7 @@ fn a_talk_that_nobody_began_in_time_halves_the_chance() {
         world
     };
     assert_eq!(silent().begun().len(), 0);
+    assert_eq!(silent().live().1.groups[0][ExpansionCtasPerAccountYear], 0.0, "nobody is called");
     chance_is(silent, 0.15);
 }
 

@@ -110,10 +110,10 @@ fn accounts_go_to_somebody_with_their_vertical_under_whichever_rule() {
     ];
     // c0 and c1 know the vertical of `s`, c2 has the one account of `b`. Nobody succeeds c0.
     for coverage in [
-        r#"{ accounts = "b", named = "t", backup_after = "never" },
+        r#"{ accounts = "b", named = "t", backup_after = "never", match = "ignored" },
             { named = "t", backup_after = "never", match = "preferred" }"#,
         r#"{ accounts = "s", named = "t", backup_after = "never", match = "preferred" },
-            { named = "t", backup_after = "never" }"#,
+            { named = "t", backup_after = "never", match = "ignored" }"#,
     ] {
         assert_eq!(servers(&mut world(coverage, &changes), 2, 0..8), ["c1"; 8], "{coverage}");
     }

@@ -83,8 +83,8 @@ fn planned_work_may_come_before_all_other() {
 fn the_smallest_difference_in_arr_at_risk_decides() {
     let changes = [("teams.t.discipline", "arr_at_risk"), ("segments.s.churn", "18% / year")];
     let mut world = World::new(r#"{ pooled = "t" }"#, &changes);
-    world.demand.accounts.arr_cents[..3].copy_from_slice(&[0, 1_000, 1_006]);
-    // 180 and 181 hundredths.
+    world.demand.accounts.arr_cents[..3].copy_from_slice(&[0, 1_012, 1_020]);
+    // 182 and 184 hundredths.
     world.work(at(0, 0, 0), ASK, 0, 60).work(at(0, 0, 10), ASK, 1, 10).work(at(0, 0, 20), ASK, 2, 10);
     assert_eq!(world.begun()[1..], ["0d01:00 c0 ask a2", "0d01:10 c0 ask a1"]);
 }

@@ -177,12 +177,3 @@ fn two_plays_are_watched_for_apart() {
     let found: Vec<String> = world.begun().into_iter().filter(|line| !line.contains("ask")).collect();
     assert_eq!(found, ["1d05:00 c1 unhappy a0", "2d05:06 c0 angry a0", "3d05:00 c1 unhappy a8"]);
 }
-
-#[test]
-fn an_answer_that_takes_nothing_away_calls_for_no_play() {
-    // At 59 points and after the cooldown.
-    let mut world = world(APART, &[("satisfaction.in_time", "0"), ("triggers.unhappy.restores", "0")]);
-    late(&mut world, &[1]);
-    world.work(at(5, 0, 0), ASK, 0, 6);
-    assert_eq!(plays(&world).len(), 1);
-}
