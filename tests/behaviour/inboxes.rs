@@ -22,6 +22,8 @@ fn a_request_is_seen_when_the_inbox_is_sorted_next() {
     );
     // From when they were sent: 40, 0, 0 and 20 minutes of working time (lunch is none).
     assert!((record.groups[0][FirstResponseHoursMean] - 1.0 / 4.0).abs() < 1e-12);
+    // By the clock: 40 minutes, 20, and 15 hours and 50, all in the first week.
+    assert!((record.backlog[0] - 1_010.0 / 10_080.0).abs() < 1e-12, "{}", record.backlog[0] * 10_080.0);
 }
 
 #[test]
@@ -125,8 +127,8 @@ fn a_conversation_that_has_closed_closes_once() {
     world.work(at(0, 0, 0), ASK, 0, 10);
     let (diary, _) = world.live();
     assert!(diary.begun.len() > 1, "it was a conversation");
-    // Long after it has closed a1 has one, and a0 leaves: there is still no room for a2.
-    world.work(at(20, 0, 0), ASK, 1, 10).work(at(20, 0, 30), ASK, 2, 10).renewal(at(20, 1, 0), 0, 0.0);
+    // It has closed long before a0 leaves; then a1 has one, and there is no room for a2.
+    world.renewal(at(19, 0, 0), 0, 0.0).work(at(20, 0, 0), ASK, 1, 10).work(at(20, 0, 30), ASK, 2, 10);
     let (diary, _) = world.live();
     let late: Vec<&str> = diary.begun.iter().filter(|line| line.starts_with("20d")).map(String::as_str).collect();
     assert_eq!(late[..2], ["20d00:00 c0 ask a1", "20d02:10 c0 ask a1"]);

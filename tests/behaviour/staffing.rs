@@ -96,3 +96,10 @@ fn the_tail_of_a_law_is_where_it_belongs() {
     let share = libm::erfc(libm::sqrt(libm::log(5.0) / 4.0)) / 2.0;
     assert!((found / 8.0 - share).abs() < 2e-3, "{found} for {}", 8.0 * share);
 }
+
+#[test]
+fn places_are_for_part_of_those_who_want_a_person() {
+    let coverage = r#"{ cap = 4, wants_human = true, pooled = "u" }, { pooled = "t" }"#;
+    let changes = [("segments.s.wants_human", "25%"), ("segments.b.wants_human", "100%")];
+    covered(coverage, &changes, [(6.0, 60_000.0), (3.0, 30_000.0)]);
+}

@@ -136,3 +136,11 @@ fn a_step_that_waits_beyond_its_due_date_at_the_renewal_is_late() {
     near(odds(1, 0), 0.25);
     near(odds(1, 1), 0.75);
 }
+
+#[test]
+fn what_self_service_answers_is_a_share_of_all_that_was_asked() {
+    let mut world = World::new(r#"{ pooled = "t" }"#, &[]);
+    (world.demand.asked.deflected, world.demand.asked.reached) = (vec![3, 0], vec![1, 2]);
+    let groups = world.live().1.groups;
+    assert_eq!([0, 1, 2].map(|group| groups[group][DeflectedShare]), [0.5, 0.75, 0.0]);
+}
