@@ -140,3 +140,18 @@ fn where_conversations_are_limited_priority_still_decides() {
     world.work(at(0, 0, 0), CARE, 0, 60).work(at(0, 0, 5), DROP, 1, 10).work(at(0, 0, 10), CALL, 2, 10);
     assert_eq!(world.begun()[1..], ["0d01:00 c0 call a2", "0d01:10 c0 drop a1"]);
 }
+
+#[test]
+fn what_expires_as_a_conversation_goes_over_is_gone() {
+    let mut world = limited("2", &[("requests.call.gives_up", "100 min")]);
+    // Both are full from 00:20 on, and c1 has been idle for longer when a0 is back at 02:10: now c0 has room.
+    world.work(at(0, 0, 0), ASK, 0, 10).work(at(0, 0, 0), ASK, 1, 20).work(at(0, 1, 0), CARE, 7, 5);
+    world.work(at(0, 0, 30), CALL, 5, 10).work(at(0, 0, 31), CALL, 6, 10);
+    let (diary, _) = world.live();
+    let begun =
+        ["0d00:00 c0 ask a0", "0d00:00 c1 ask a1", "0d01:00 c0 care a7", "0d02:10 c1 ask a0", "0d02:10 c0 call a6"];
+    assert_eq!(
+        (&diary.begun[..5], &diary.expired[..]),
+        (&begun.map(String::from)[..], &["0d02:10 call a5".to_string()][..])
+    );
+}

@@ -103,3 +103,24 @@ fn places_are_for_part_of_those_who_want_a_person() {
     let changes = [("segments.s.wants_human", "25%"), ("segments.b.wants_human", "100%")];
     covered(coverage, &changes, [(6.0, 60_000.0), (3.0, 30_000.0)]);
 }
+
+#[test]
+fn no_more_convert_than_leave_one_team_and_join_the_other() {
+    let seats = |before: &str, after: &str, changes: &[(&str, &str)]| {
+        let coverage = format!(
+            r#"{after} ]
+transition = {{ from = "old", at = "2 weeks", seats = "change", conversions = [ {{ from = "t", to = "u", csms = 5 }} ] }}
+[designs.old]
+coverage = [ {before}"#
+        );
+        let all = [&[("simulation.current", "old"), ("teams.t.accounts_per_csm", "3")], changes].concat();
+        let plan = Plan::new(&World::new(&coverage, &all).scenario, 0);
+        [plan.csms().to_vec(), plan.seats()]
+    };
+    // Three of t become one, while u goes from nobody to nine; and one of u become two, while all of t go.
+    let few_leave = seats(POOL, r#"{ accounts = "b", pooled = "t" }, { pooled = "u" }"#, &[("teams.u.csms", "9")]);
+    assert_eq!(few_leave, [[1, 9], [3, 9]]);
+    let before = r#"{ accounts = "b", pooled = "u" }, { pooled = "t" }"#;
+    let few_join = seats(before, r#"{ pooled = "u" }"#, &[("teams.u.accounts_per_csm", "5")]);
+    assert_eq!(few_join, [[0, 2], [3, 2]]);
+}
