@@ -29,7 +29,7 @@ pub(super) fn erlang_c() -> Vec<Case> {
         (4.0, 1.0, 5, true, 1.2, &[]),
         (9.0, 1.0, 10, false, 1.1, &[0.8, 0.9, 0.95]),
         (12.0, 1.0, 15, false, 1.0, &[]),
-        (45.0, 1.0, 50, false, 0.9, &[]),
+        (45.0, 1.0, 50, false, 1.1, &[]),
         (95.0, 1.0, 100, false, 1.3, &[]),
     ];
     let case = |(lambda, mu, c, quick, effort, quantiles): Row| {

@@ -60,7 +60,7 @@ fn source() -> Case {
     let station = Station::pooled(1, vec![job(0.05).accounts(20).asks_again("{ exponential = \"20 h\" }")]);
     shipped!(
         "finite-source.toml",
-        station.watch_again(theory.throughput, theory.waits, 12.0),
+        station.watch_again(theory.throughput, theory.waits, 15.0),
         vec![Check::mean_wait(theory.mean_wait, PALM), Check::utilization(theory.utilization)]
     )
 }

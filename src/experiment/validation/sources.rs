@@ -18,12 +18,12 @@ pub(super) fn cases() -> Vec<Case> {
     let rows: [Row; 9] = [
         (0.25, 4.0, 1, 2, "exponential", 8.0, false),
         (0.05, 1.0, 1, 20, "exponential", 12.0, true),
-        (0.02, 1.0, 1, 40, "exponential", 16.0, false),
-        (0.02, 1.0, 1, 40, "lognormal", 16.0, false),
+        (0.02, 1.0, 1, 40, "exponential", 18.0, false),
+        (0.02, 1.0, 1, 40, "lognormal", 18.0, false),
         (0.05, 1.0, 1, 20, "constant", 12.0, false),
-        (0.01, 1.0, 1, 100, "exponential", 40.0, false),
-        (0.02, 1.0, 3, 120, "exponential", 22.0, false),
-        (0.02, 1.0, 5, 200, "exponential", 26.0, false),
+        (0.01, 1.0, 1, 100, "exponential", 52.0, false),
+        (0.02, 1.0, 3, 120, "exponential", 32.0, false),
+        (0.02, 1.0, 5, 200, "exponential", 38.0, false),
         (8.0, 2.0, 5, 12, "exponential", 4.0, false),
     ];
     rows.into_iter().map(case).collect()
