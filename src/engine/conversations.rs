@@ -169,9 +169,6 @@ impl<O: Observer> Replay<'_, O> {
             rule,
             thread: place,
             assigned: NONE,
-            stamp: 0,
-            before: NONE,
-            after: NONE,
         };
         self.monitor.arrived += 1;
         if thread.with != AT_HOME {

@@ -17,8 +17,9 @@ pub(super) enum Doing {
     Filling,
 }
 
-/// A CSM.
+/// A CSM, in lines of memory of its own.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(super) struct Csm {
     pub timeline: Timeline,
     pub doing: Doing,
@@ -40,4 +41,12 @@ pub(super) struct Csm {
     pub since: SimTime,
     /// The next departure from the seat.
     pub leaves: SimTime,
+}
+
+impl Csm {
+    /// Reads a field in each of its lines of memory.
+    #[inline]
+    pub(super) fn touch(&self) -> usize {
+        (self.in_hand.arrived.ms() ^ self.served ^ self.window.1 ^ self.leaves.ms()) as usize ^ self.timeline.touch()
+    }
 }

@@ -109,9 +109,6 @@ impl<O: Observer> Replay<'_, O> {
             rule,
             thread: NONE,
             assigned: NONE,
-            stamp: 0,
-            before: NONE,
-            after: NONE,
         }
     }
 
@@ -186,7 +183,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn wait(&mut self, item: &Item, class: Class, queue: u32) -> Waiting {
         let waiting = self.state.keep(*item);
         if self.plan.lists_work {
-            self.state.link(waiting.item);
+            self.state.link(waiting.item, item.account);
         }
         self.join(waiting, item, class, queue);
         waiting
@@ -262,7 +259,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn leave(&mut self, waiting: Waiting) -> Item {
         let item = self.state.take(waiting);
         if self.plan.lists_work {
-            self.state.unlink(&item);
+            self.state.unlink(waiting.item, item.account);
         }
         if O::FRILLS && item.assigned != NONE {
             self.state.loads[item.assigned as usize] -= 1;
@@ -338,7 +335,7 @@ impl<O: Observer> Replay<'_, O> {
         if rank == i64::MAX {
             return None;
         }
-        let facts = self.kinds[usize::from(self.state.items[waiting.item as usize].kind)];
+        let facts = self.kinds[usize::from(self.state.items[waiting.item].kind)];
         if self.urgent() != 0
             && let Some(ahead) = self.most_urgent(csm, facts.priority)
         {
@@ -353,9 +350,8 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn head(&mut self, queue: u32, line: usize) -> Option<(i64, Waiting)> {
         let place = queue as usize * self.plan.lines + line;
         while let Some((rank, waiting)) = self.state.lines[place].first() {
-            let item = &self.state.items[waiting.item as usize];
-            if item.stamp == waiting.stamp {
-                if item.expires >= self.state.gone_before {
+            if self.state.items.still_waits(waiting) {
+                if self.state.items[waiting.item].expires >= self.state.gone_before {
                     return Some((rank, waiting));
                 }
                 self.expire(waiting);
@@ -408,14 +404,14 @@ impl<O: Observer> Replay<'_, O> {
         let now = self.state.now;
         let mut place = self.state.accounts[account].waiting;
         while place != NONE {
-            let item = self.state.items[place as usize];
+            let (item, next) = (self.state.items[place], self.state.items.after(place));
             if item.expires <= now {
-                self.expire(Waiting { item: place, stamp: item.stamp });
+                self.expire(self.state.items.at(place));
             } else if self.kinds[usize::from(item.kind)].class == Class::Reactive && item.is_asked() {
                 let waited = self.worked_since(item.arrived, item.arrived_working, item.team, usize::from(item.team));
-                self.state.items[place as usize].late = self.note_if_late(&item, waited);
+                self.state.items[place].late = self.note_if_late(&item, waited);
             }
-            place = item.after;
+            place = next;
         }
     }
 
@@ -445,7 +441,7 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn withdraw_all(&mut self, account: usize) {
         while self.state.accounts[account].waiting != NONE {
             let place = self.state.accounts[account].waiting;
-            let item = self.leave(Waiting { item: place, stamp: self.state.items[place as usize].stamp });
+            let item = self.leave(self.state.items.at(place));
             self.monitor.waits(item.arrived, self.state.now);
             self.monitor.withdrawn += 1;
             self.observer.is_withdrawn(self.state.now, item.piece());

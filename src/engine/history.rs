@@ -47,6 +47,13 @@ impl History {
         self.bins.iter().fold([0; 3], |sum, bin| std::array::from_fn(|i| sum[i] + u32::from(bin[i])))
     }
 
+    /// Reads what a count at an instant will change.
+    #[inline]
+    pub(super) fn touch(&self, at: SimTime) -> usize {
+        let bin = (at.ms().div_euclid(BIN) as i32).rem_euclid(BINS as i32);
+        usize::from(self.bins[bin as usize][0]) ^ self.newest as usize
+    }
+
     /// Clears the bins that time has passed over; gives the current one.
     fn advance(&mut self, at: SimTime) -> usize {
         let now = at.ms().div_euclid(BIN) as i32;

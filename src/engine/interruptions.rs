@@ -210,7 +210,7 @@ impl<O: Observer> Replay<'_, O> {
                 let line = filled.trailing_zeros() as usize;
                 filled &= filled - 1;
                 let Some((rank, waiting)) = self.head(queue, line) else { continue };
-                let kind = self.state.items[waiting.item as usize].kind;
+                let kind = self.state.items[waiting.item].kind;
                 let rank = (self.kinds[usize::from(kind)].priority, rank);
                 if rank.0 < below && best.is_none_or(|(least, ..)| rank < least) {
                     best = Some((rank, waiting, queue as usize * self.plan.lines + line));

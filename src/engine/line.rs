@@ -49,15 +49,17 @@ fn priorities(kinds: &[WorkKind], interrupts: bool) -> Vec<u8> {
     found
 }
 
-/// One line of waiting work.
+/// One line of waiting work, in one line of memory.
 #[derive(Clone, Debug, Default)]
+#[repr(align(64))]
 pub(super) struct Line {
     /// Entries in order of rank, then of joining; those before `first` have left.
     orderly: Vec<Entry>,
     first: usize,
-    /// Entries that joined with a rank below that of the last one.
-    others: EventList<(u32, Waiting)>,
     joined: u32,
+    /// How many entries joined with a rank below that of the last one and are still here, and these.
+    apart: u32,
+    others: Box<EventList<(u32, Waiting)>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +75,7 @@ impl Line {
         self.orderly.clear();
         self.first = 0;
         self.others.clear();
+        self.apart = 0;
         self.joined = 0;
     }
 
@@ -82,7 +85,10 @@ impl Line {
         let turn = self.joined;
         self.joined = self.joined.wrapping_add(1);
         match self.orderly.last() {
-            Some(last) if last.rank > rank => self.others.schedule(SimTime::from_ms(rank), 0, (turn, waiting)),
+            Some(last) if last.rank > rank => {
+                self.apart += 1;
+                self.others.schedule(SimTime::from_ms(rank), 0, (turn, waiting));
+            }
             _ => self.orderly.push(Entry { rank, turn, waiting }),
         }
     }
@@ -90,10 +96,22 @@ impl Line {
     /// The first in line, left where it is: its rank and reference.
     #[inline]
     pub(super) fn first(&self) -> Option<(i64, Waiting)> {
-        if self.others.is_empty() {
+        if self.apart == 0 {
             return self.orderly.get(self.first).map(|entry| (entry.rank, entry.waiting));
         }
         self.first_of_both()
+    }
+
+    /// Reads where the next one will join.
+    #[inline]
+    pub(super) fn touch(&self) -> usize {
+        self.first ^ self.orderly.last().map_or(0, |last| last.turn as usize)
+    }
+
+    /// The piece of work so many places behind the first, where the line is in order.
+    #[inline]
+    pub(super) fn behind_first(&self, places: usize) -> Option<u32> {
+        self.orderly.get(self.first + places).map(|entry| entry.waiting.item)
     }
 
     fn first_of_both(&self) -> Option<(i64, Waiting)> {
@@ -107,6 +125,9 @@ impl Line {
     /// Whether the first in line stands in the orderly list.
     #[inline]
     fn orderly_first(&self) -> bool {
+        if self.apart == 0 {
+            return self.first < self.orderly.len();
+        }
         match (self.orderly.get(self.first), self.others.peek()) {
             (Some(entry), Some((rank, (turn, _)))) => (entry.rank, entry.turn) < (rank.ms(), turn),
             (Some(_), None) => true,
@@ -119,6 +140,7 @@ impl Line {
     pub(super) fn leave(&mut self) {
         if !self.orderly_first() {
             self.others.pop();
+            self.apart -= 1;
             return;
         }
         self.first += 1;

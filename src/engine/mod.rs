@@ -8,6 +8,7 @@
 //! measuring, new accounts, renewals, work by kind and account).
 
 mod adoption;
+mod ahead;
 mod asking;
 mod conversations;
 mod csm;
@@ -53,6 +54,7 @@ mod staff;
 mod staffing;
 mod state;
 mod summary;
+mod table;
 mod tiers;
 mod timers;
 mod triage;

@@ -54,12 +54,12 @@ impl<O: Observer> Replay<'_, O> {
     fn some_step_is_overdue(&self, account: usize) -> bool {
         let mut place = self.state.accounts[account].waiting;
         while place != NONE {
-            let item = &self.state.items[place as usize];
+            let item = &self.state.items[place];
             let facts = &self.kinds[usize::from(item.kind)];
             if facts.onboarding && item.arrived + facts.due_in < self.state.now {
                 return true;
             }
-            place = item.after;
+            place = self.state.items.after(place);
         }
         false
     }

@@ -5,7 +5,7 @@ use super::observer::Observer;
 use super::placing::owner_among;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::state::{GONE, Item, NONE, Waiting};
+use super::state::{GONE, NONE, Waiting};
 use crate::model::PodSize;
 use crate::time::{Elapsed, SimTime, Working};
 
@@ -253,19 +253,17 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Work that waits in a queue which nobody serves any more joins the queue where its account now stands.
     fn bring_waiting_along(&mut self, moved: &[u32]) {
-        let moves = |item: &Item| moved.binary_search(&item.account).is_ok();
-        let mut waiting: Vec<Waiting> = (self.state.items.iter().zip(0..))
-            .filter(|(item, _)| moves(item))
-            .map(|(item, place)| Waiting { item: place, stamp: item.stamp })
-            .collect();
+        let items = &self.state.items;
+        let moves = |place: &u32| moved.binary_search(&items[*place].account).is_ok();
+        let mut waiting: Vec<Waiting> = items.places().filter(moves).map(|place| items.at(place)).collect();
         // What came first joins first.
         waiting.sort_by_key(|one| {
-            let item = &self.state.items[one.item as usize];
+            let item = &items[one.item];
             (item.arrived, item.account, item.kind)
         });
         for one in waiting {
-            let item = self.state.items[one.item as usize];
-            let gone = !self.state.still_waits(one) || item.expires <= self.state.now;
+            let item = self.state.items[one.item];
+            let gone = !self.state.items.still_waits(one) || item.expires <= self.state.now;
             if gone || self.is_elsewhere(item.thread) {
                 continue;
             }

@@ -5,7 +5,7 @@ use super::hand_off::HandOffPlan;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::state::{Item, NONE, Waiting};
+use super::state::{Item, NONE};
 use crate::model::{Balance, Class, Stage};
 use crate::policy::coverage::{self, Customer};
 use crate::time::{Elapsed, SimTime, Working};
@@ -351,9 +351,6 @@ impl<O: Observer> Replay<'_, O> {
             rule,
             thread: NONE,
             assigned: NONE,
-            stamp: 0,
-            before: NONE,
-            after: NONE,
         };
         match owner {
             Some(csm) if self.is_free(csm) => self.start(csm, &item, Class::Planned),
@@ -375,16 +372,15 @@ impl<O: Observer> Replay<'_, O> {
         let mut waiting = Vec::new();
         let mut place = self.state.accounts[account as usize].waiting;
         while place != NONE {
-            let item = &self.state.items[place as usize];
-            waiting.push(Waiting { item: place, stamp: item.stamp });
-            place = item.after;
+            waiting.push(self.state.items.at(place));
+            place = self.state.items.after(place);
         }
         for waiting in waiting.into_iter().rev() {
             // What went before it may have brought it to an end.
-            if !self.state.still_waits(waiting) {
+            if !self.state.items.still_waits(waiting) {
                 continue;
             }
-            let held = self.state.items[waiting.item as usize];
+            let held = self.state.items[waiting.item];
             let class = self.kinds[usize::from(held.kind)].class;
             let (queue, rule) = self.place_of(account, held.kind, class);
             let stays = if self.kinds[usize::from(held.kind)].by_name {

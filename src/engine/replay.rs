@@ -1,5 +1,6 @@
 //! The replay: the loop that takes events and demand in order of time.
 
+use super::ahead::{self, Ahead};
 use super::event::Event;
 use super::facts::{ContractFacts, KindFacts};
 use super::frills::Plain;
@@ -9,7 +10,7 @@ use super::plan::Plan;
 use super::record::Record;
 use super::roster::Away;
 use super::sessions::Sessions;
-use super::state::{Item, NONE, NOT_IN_COHORT, State, Waiting};
+use super::state::{Item, NONE, NOT_IN_COHORT, State};
 use super::{Anchoring, hours, summary};
 use crate::model::Class;
 use crate::model::demand::{Demand, Mark, Occurrence, What};
@@ -39,6 +40,8 @@ pub(super) struct Replay<'a, O> {
     pub ring: &'a KeyRing,
     /// Whether the recursion for plain first come, first served takes the place of the event list.
     pub in_order: bool,
+    /// Whether memory is read ahead of its use.
+    pub ahead: bool,
 }
 
 /// Lives one demand through under one design.
@@ -63,21 +66,23 @@ pub fn run_observed<O: Observer>(
     workspace: &mut Workspace,
     observer: &mut O,
 ) -> Record {
+    let ahead = demand.accounts.len() >= ahead::MANY;
     if O::WATCHES || plan.has_frills() {
-        live_through(demand, plan, anchoring, ring, workspace, observer)
+        live_through(demand, plan, anchoring, ring, workspace, observer, ahead)
     } else {
-        live_through(demand, plan, anchoring, ring, workspace, &mut Plain)
+        live_through(demand, plan, anchoring, ring, workspace, &mut Plain, ahead)
     }
 }
 
 /// One replay, with all mechanisms or without those that few scenarios use.
-fn live_through<O: Observer>(
+pub(super) fn live_through<O: Observer>(
     demand: &Demand,
     plan: &Plan,
     anchoring: &Anchoring,
     ring: &KeyRing,
     workspace: &mut Workspace,
     observer: &mut O,
+    ahead: bool,
 ) -> Record {
     let Workspace { state, monitor, away, sessions } = workspace;
     state.reset(plan, demand);
@@ -95,6 +100,7 @@ fn live_through<O: Observer>(
         observer,
         ring,
         in_order: plan.in_order && !O::WATCHES,
+        ahead,
     };
     replay.open();
     if replay.in_order {
@@ -131,16 +137,40 @@ impl<O: Observer> Replay<'_, O> {
         // At the end itself only dates of measuring happen, with a cool-down and without.
         let last = SimTime::from_ms(end.ms() - 1);
         let demand = self.demand;
-        for occurrence in &demand.occurrences {
-            while self.state.events.next_time() <= occurrence.at.min(last) {
-                self.next_event();
+        if self.ahead {
+            self.live_ahead(last);
+        } else {
+            for occurrence in &demand.occurrences {
+                while self.state.events.next_time() <= occurrence.at.min(last) {
+                    self.next_event();
+                }
+                self.customer(occurrence);
             }
-            self.customer(occurrence);
         }
         while self.state.events.next_time() < end {
             self.next_event();
         }
         self.state.now = end;
+    }
+
+    /// The same for large firms: memory is read ahead of its use.
+    fn live_ahead(&mut self, last: SimTime) {
+        let mut ahead = Ahead::default();
+        let mut left = 0;
+        for block in self.demand.occurrences.chunks(ahead::BLOCK) {
+            self.read_ahead_of_arrivals(block);
+            for occurrence in block {
+                while self.state.events.next_time() <= occurrence.at.min(last) {
+                    if left == 0 {
+                        self.read_ahead_of_events(&mut ahead);
+                        left = ahead::BLOCK;
+                    }
+                    left -= 1;
+                    self.next_event();
+                }
+                self.customer(occurrence);
+            }
+        }
     }
 
     /// Something happens because of a customer.
@@ -250,13 +280,13 @@ impl<O: Observer> Replay<'_, O> {
         let end = self.plan.simulation.end();
         self.spend_unfinished(end);
         self.spend_hosting();
-        for place in 0..self.state.items.len() as u32 {
-            let item = self.state.items[place as usize];
+        for place in self.state.items.places() {
+            let item = self.state.items[place];
             if item.account == NONE {
                 continue;
             }
             if item.expires < end {
-                self.expire(Waiting { item: place, stamp: item.stamp });
+                self.expire(self.state.items.at(place));
                 continue;
             }
             self.monitor.waits(item.arrived, end);

@@ -192,7 +192,7 @@ impl<O: Observer> Replay<'_, O> {
         {
             self.state.load_expiries.pop();
             let waiting = Waiting { item, stamp };
-            if self.state.still_waits(waiting) {
+            if self.state.items.still_waits(waiting) {
                 self.expire(waiting);
             }
         }
@@ -229,12 +229,12 @@ impl<O: Observer> Replay<'_, O> {
     /// passed over.
     pub(super) fn timer(&mut self, lane: u32) {
         let first = self.state.timers.head(lane).expect("an armed lane has a head");
-        if self.state.still_waits(first.waiting) {
+        if self.state.items.still_waits(first.waiting) {
             self.release(first.waiting, lane);
         }
         self.state.timers.pop(lane);
         while let Some(next) = self.state.timers.head(lane) {
-            if self.state.still_waits(next.waiting) {
+            if self.state.items.still_waits(next.waiting) {
                 self.arm(lane, next);
                 return;
             }
@@ -245,7 +245,7 @@ impl<O: Observer> Replay<'_, O> {
 
     /// Waiting work may now be taken by more people.
     fn release(&mut self, waiting: Waiting, lane: u32) {
-        let held = self.state.items[waiting.item as usize];
+        let held = self.state.items[waiting.item];
         if held.expires <= self.state.now {
             self.expire(waiting);
             return;

@@ -6,7 +6,7 @@
 use super::event::Event;
 use super::observer::{Observer, Piece};
 use super::replay::Replay;
-use super::state::{Item, NONE, Waiting};
+use super::state::{Item, NONE};
 use crate::model::Class;
 use crate::model::demand::Occurrence;
 use crate::time::SimTime;
@@ -40,11 +40,11 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn gives_up(&mut self, account: u32) {
         let mut place = self.state.accounts[account as usize].waiting;
         while place != NONE {
-            let item = self.state.items[place as usize];
+            let (item, next) = (self.state.items[place], self.state.items.after(place));
             if item.expires <= self.state.now && self.kinds[usize::from(item.kind)].class == Class::Reactive {
-                self.expire(Waiting { item: place, stamp: item.stamp });
+                self.expire(self.state.items.at(place));
             }
-            place = item.after;
+            place = next;
         }
     }
 

@@ -259,10 +259,10 @@ impl<O: Observer> Replay<'_, O> {
 
     fn clear(&mut self, csm: u32, waiting: Waiting) {
         let now = self.state.now;
-        if !self.state.still_waits(waiting) {
+        if !self.state.items.still_waits(waiting) {
             return;
         }
-        let held = self.state.items[waiting.item as usize];
+        let held = self.state.items[waiting.item];
         let class = self.kinds[usize::from(held.kind)].class;
         if held.expires <= now {
             return self.expire(waiting);
@@ -280,7 +280,7 @@ impl<O: Observer> Replay<'_, O> {
             }
             Some(heir) => self.join(waiting, &held, Class::Planned, heir),
             None => {
-                self.state.items[waiting.item as usize].expires = now;
+                self.state.items[waiting.item].expires = now;
                 self.expire(waiting);
             }
         }

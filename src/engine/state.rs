@@ -18,6 +18,7 @@ use super::overtime::Late;
 use super::places::Places;
 use super::plan::Plan;
 use super::reviews::Reviews;
+use super::table::Table;
 use super::timers::Timers;
 use crate::event_list::EventList;
 use crate::model::satisfaction::{Mood, Watch};
@@ -42,6 +43,7 @@ pub(super) const NOT_IN_COHORT: i64 = -1;
 
 /// What the replay needs of an account at every touch: one cache line.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct Account {
     /// Home queue for each class of work.
     pub queue: [u32; 3],
@@ -66,8 +68,9 @@ pub(super) struct Account {
     pub waiting: u32,
 }
 
-/// What only renewals and counts need.
+/// What only renewals and counts need: two cache lines.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct Ledger {
     /// Yearly revenue \[hundredths\].
     pub arr: i64,
@@ -86,6 +89,7 @@ pub(super) struct Ledger {
 
 /// A piece of work that waits: one cache line.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct Item {
     pub arrived: SimTime,
     /// Working time of its team when it arrived.
@@ -108,11 +112,6 @@ pub(super) struct Item {
     pub thread: u32,
     /// To whom it was given as it came, or [`NONE`].
     pub assigned: u32,
-    /// Changes when the place in the table is used again, so that old references are known.
-    pub stamp: u32,
-    /// Neighbours in the list of what waits of the same account, or [`NONE`].
-    pub before: u32,
-    pub after: u32,
 }
 
 /// A piece of work in hand.
@@ -160,6 +159,14 @@ impl InHand {
     #[inline]
     pub(super) fn piece(&self) -> Piece {
         Piece { account: self.account, kind: self.kind, arrived: self.arrived }
+    }
+}
+
+impl Ledger {
+    /// Reads what is counted at an instant.
+    #[inline]
+    pub(super) fn touch(&self, at: SimTime) -> usize {
+        self.history.touch(at)
     }
 }
 
@@ -245,8 +252,7 @@ pub(super) struct State {
     pub watches: Vec<Watch>,
     /// Alarms of such triggers that are due now, by kind and account.
     pub alarms: Vec<(u16, u32)>,
-    pub items: Vec<Item>,
-    pub free_items: Vec<u32>,
+    pub items: Table,
     pub queues: Vec<Queue>,
     /// Lines of waiting work, [`Plan::lines`] of each queue.
     pub lines: Vec<Line>,
@@ -359,7 +365,6 @@ impl State {
             self.seen_arr.extend_from_slice(&demand.accounts.arr_cents);
         }
         self.items.clear();
-        self.free_items.clear();
         self.threads.clear();
         self.free_threads.clear();
         self.loads.clear();
@@ -405,61 +410,26 @@ impl State {
     #[inline]
     pub(super) fn keep(&mut self, item: Item) -> Waiting {
         self.waiting += 1;
-        match self.free_items.pop() {
-            Some(place) => {
-                let slot = &mut self.items[place as usize];
-                let stamp = slot.stamp;
-                *slot = Item { stamp, ..item };
-                Waiting { item: place, stamp }
-            }
-            None => {
-                self.items.push(Item { stamp: 0, ..item });
-                Waiting { item: self.items.len() as u32 - 1, stamp: 0 }
-            }
-        }
+        self.items.keep(item)
     }
 
     /// Takes a piece of work out of the table: it waits no more.
     #[inline]
     pub(super) fn take(&mut self, waiting: Waiting) -> Item {
-        let slot = &mut self.items[waiting.item as usize];
-        debug_assert_eq!(slot.stamp, waiting.stamp, "only work that still waits can be taken");
-        let item = *slot;
-        slot.stamp = slot.stamp.wrapping_add(1);
-        slot.account = NONE;
-        self.free_items.push(waiting.item);
         self.waiting -= 1;
-        item
+        self.items.take(waiting)
     }
 
     /// Puts waiting work at the head of its account's list.
     #[inline]
-    pub(super) fn link(&mut self, place: u32) {
-        let account = self.items[place as usize].account as usize;
-        let next = std::mem::replace(&mut self.accounts[account].waiting, place);
-        let item = &mut self.items[place as usize];
-        (item.before, item.after) = (NONE, next);
-        if next != NONE {
-            self.items[next as usize].before = place;
-        }
+    pub(super) fn link(&mut self, place: u32, account: u32) {
+        self.items.link(place, &mut self.accounts[account as usize].waiting);
     }
 
     /// Takes work that waits no more out of its account's list.
     #[inline]
-    pub(super) fn unlink(&mut self, item: &Item) {
-        match item.before {
-            NONE => self.accounts[item.account as usize].waiting = item.after,
-            before => self.items[before as usize].after = item.after,
-        }
-        if item.after != NONE {
-            self.items[item.after as usize].before = item.before;
-        }
-    }
-
-    /// Whether a reference still stands for waiting work.
-    #[inline]
-    pub(super) fn still_waits(&self, waiting: Waiting) -> bool {
-        self.items[waiting.item as usize].stamp == waiting.stamp
+    pub(super) fn unlink(&mut self, place: u32, account: u32) {
+        self.items.unlink(place, &mut self.accounts[account as usize].waiting);
     }
 }
 
@@ -470,6 +440,5 @@ mod tests {
     #[test]
     fn an_account_fits_a_cache_line() {
         assert!(std::mem::size_of::<Account>() <= 64);
-        assert!(std::mem::size_of::<Item>() <= 72);
     }
 }

@@ -119,6 +119,11 @@ impl Timers {
         self.lanes[lane as usize].timers.front().copied()
     }
 
+    /// The work whose timers come next in a lane.
+    pub(super) fn coming(&self, lane: u32) -> impl Iterator<Item = Waiting> {
+        self.lanes[lane as usize].timers.iter().map(|timer| timer.waiting)
+    }
+
     /// Takes the head of a lane away.
     #[inline]
     pub(super) fn pop(&mut self, lane: u32) {

@@ -78,7 +78,7 @@ impl<O: Observer> Replay<'_, O> {
     fn keep_back(&mut self, item: &Item) -> Waiting {
         let waiting = self.state.keep(*item);
         if self.plan.lists_work {
-            self.state.link(waiting.item);
+            self.state.link(waiting.item, item.account);
         }
         waiting
     }

@@ -103,6 +103,18 @@ impl Timeline {
         &self.pieces
     }
 
+    /// Reads it as the next question will.
+    #[inline]
+    pub(crate) fn touch(&self) -> usize {
+        self.close.ms() as usize
+    }
+
+    /// Reads the piece behind the current one.
+    #[inline]
+    pub(crate) fn touch_next(&self) -> usize {
+        self.pieces.get(self.cursor + 1).map_or(0, |piece| piece.0.ms() as usize)
+    }
+
     /// Moves the cursor to the first piece that is not over at `t`.
     #[inline]
     fn advance(&mut self, t: SimTime) {
