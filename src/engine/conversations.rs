@@ -50,7 +50,8 @@ impl<O: Observer> Replay<'_, O> {
         if opened.with != AT_HOME {
             return self.hand_back(done, opened, conversation);
         }
-        let next = conversation.and_then(|talk| talk.next(self.ring, talker, opened.opened, opened.round));
+        let complexity = self.complexity(done.account);
+        let next = conversation.and_then(|talk| talk.next(self.ring, talker, opened.opened, opened.round, complexity));
         let Some(next) = next else {
             return Some(self.is_resolved(done, opened));
         };
@@ -79,6 +80,11 @@ impl<O: Observer> Replay<'_, O> {
         None
     }
 
+    /// What complexity makes of the content of an account's work.
+    fn complexity(&self, account: u32) -> f64 {
+        self.plan.segments[usize::from(self.demand.accounts.segment[account as usize])].habits.complexity
+    }
+
     /// The last interaction has ended: the request as it came.
     fn is_resolved(&mut self, done: &InHand, opened: Thread) -> InHand {
         if done.thread != NONE {
@@ -92,7 +98,8 @@ impl<O: Observer> Replay<'_, O> {
     /// The team to which a request was handed over is done with it: it comes back at once, or is resolved.
     fn hand_back(&mut self, done: &InHand, opened: Thread, talk: Option<&Conversation>) -> Option<InHand> {
         let talker = self.talker(done.account, done.kind);
-        let back = talk.and_then(|talk| talk.back(self.ring, talker, opened.opened, opened.round, opened.reason));
+        let (interaction, complexity) = ((opened.round, opened.reason), self.complexity(done.account));
+        let back = talk.and_then(|talk| talk.back(self.ring, talker, opened.opened, interaction, complexity));
         let Some(work) = back else {
             let request = self.is_resolved(done, opened);
             if self.plan.limits_wip {

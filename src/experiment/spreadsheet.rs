@@ -45,6 +45,7 @@ pub(super) fn loads_of(scenario: &Scenario, design: &Design, times: &dyn Fn(usiz
     let mut loads = vec![Load::default(); design.teams.len()];
     for segment in 0..scenario.segments.len() {
         let work = by_kind(scenario, design, segment, times);
+        let complexity = scenario.segments[segment].habits.complexity;
         for (customer, accounts) in imagined(scenario, design, segment) {
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
@@ -66,7 +67,7 @@ pub(super) fn loads_of(scenario: &Scenario, design: &Design, times: &dyn Fn(usiz
                 let hours = piece.times * (piece.hours + triage);
                 loads[team].hours[class] += accounts * hours * design.teams[team].work_factor;
                 for (team, load) in loads.iter_mut().enumerate() {
-                    let hours = piece.kind.conversation().map_or(0.0, |talk| talk.hours_with(team));
+                    let hours = piece.kind.conversation().map_or(0.0, |talk| talk.hours_with(team) * complexity);
                     load.hours[class] += accounts * piece.times * hours * design.teams[team].work_factor;
                 }
             }

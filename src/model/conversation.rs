@@ -90,8 +90,9 @@ impl Conversation {
     }
 
     /// What follows interaction number `round` (0 is the first) of the conversation that began with a request sent at
-    /// an instant; the same under every design, except that nothing follows for an account that has left.
-    pub fn next(&self, ring: &KeyRing, talker: Talker, sent: SimTime, round: u16) -> Option<Next> {
+    /// an instant; the same under every design, except that nothing follows for an account that has left. `complexity`
+    /// multiplies the work.
+    pub fn next(&self, ring: &KeyRing, talker: Talker, sent: SimTime, round: u16, complexity: f64) -> Option<Next> {
         if self.follow_ups.is_empty() {
             return None;
         }
@@ -100,7 +101,7 @@ impl Conversation {
             if uniform(&mut stream) < follow_up.share {
                 return Some(Next {
                     after: elapsed(follow_up.after.sample(&mut stream)),
-                    work: Working::from_hours(follow_up.work.sample(&mut stream)),
+                    work: Working::from_hours(follow_up.work.sample(&mut stream) * complexity),
                     to_handler_for: follow_up.to_handler_for,
                     reason,
                     to: follow_up.to,
@@ -111,11 +112,18 @@ impl Conversation {
     }
 
     /// Work content of the interaction with which a conversation comes back from the team to which it went for a reason,
-    /// once interaction number `round` has ended; `None`: that team has resolved it.
-    pub fn back(&self, ring: &KeyRing, talker: Talker, sent: SimTime, round: u16, reason: u16) -> Option<Working> {
+    /// once interaction number `round` has ended; `None`: that team has resolved it. `complexity` multiplies it.
+    pub fn back(
+        &self,
+        ring: &KeyRing,
+        talker: Talker,
+        sent: SimTime,
+        (round, reason): (u16, u16),
+        complexity: f64,
+    ) -> Option<Working> {
         let law = self.follow_ups.get(usize::from(reason))?.back.as_ref()?;
         let mut stream = ring.stream(Purpose::HandBack, talker.0 ^ u64::from(round), sent.ms() as u64);
-        Some(Working::from_hours(law.sample(&mut stream)))
+        Some(Working::from_hours(law.sample(&mut stream) * complexity))
     }
 
     /// Probability that another interaction follows one.
@@ -215,7 +223,7 @@ mod tests {
             let talker = Talker::named("smb", "question", number);
             let mut sum = 0.0;
             let mut round = 0;
-            while let Some(next) = conversation.next(&ring, talker, SimTime::from_ms(7), round) {
+            while let Some(next) = conversation.next(&ring, talker, SimTime::from_ms(7), round, 1.0) {
                 assert_eq!(next.after.hours(), 24.0);
                 sum += next.work.hours();
                 round += 1;

@@ -48,7 +48,7 @@ impl Scenario {
         };
         rework
             + kind.work.mean() * complexity * self.learned(kind)
-            + kind.conversation().map_or(0.0, Conversation::hours_after_the_first)
+            + kind.conversation().map_or(0.0, Conversation::hours_after_the_first) * complexity
     }
 
     /// Mean of what practice makes of the work content of a kind, over the time measured; exactly 1 where it makes nothing.

@@ -48,6 +48,14 @@ fn a_customer_who_comes_back_brings_further_work() {
 }
 
 #[test]
+fn further_work_of_complex_accounts_is_more() {
+    let mut world = talkative(&[("segments.s.complexity", "1.5")]);
+    world.work(at(0, 0, 0), ASK, 0, 10);
+    // 45 minutes instead of 30, however the work of the first interaction was placed.
+    assert_eq!(world.live().0.ended[..3], ["0d00:10 c0 ask a0", "0d02:55 c1 ask a0", "0d05:40 c0 ask a0"]);
+}
+
+#[test]
 fn the_next_interaction_waits_for_the_handler_and_then_is_anyones() {
     let lines = |busy: i64| {
         let mut world = talkative(&[("requests.ask.follow_ups.back.to_handler_for", "1 h")]);

@@ -34,6 +34,15 @@ fn what_support_resolves_does_not_come_back() {
 }
 
 #[test]
+fn complex_accounts_take_support_longer_and_what_comes_back_as_well() {
+    let complex = [("segments.s.complexity", "2"), ("requests.ask.follow_ups.back.back", "15 min")];
+    let mut world = with_support(&[&complex[..], &[("context.penalty", "0%")]].concat());
+    world.work(at(0, 0, 0), ASK, 0, 5);
+    // An hour with Support instead of half of one, and half an hour instead of a quarter behind it.
+    assert_eq!(world.live().0.ended[..3], ["0d00:05 c0 ask a0", "0d03:05 c2 ask a0", "0d03:35 c1 ask a0"]);
+}
+
+#[test]
 fn what_comes_back_is_for_whoever_had_it() {
     let lines = |more: &[(&str, &str)]| {
         let mut all = vec![("requests.ask.follow_ups.back.back", "15 min"), ("context.penalty", "0%")];

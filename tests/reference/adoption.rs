@@ -15,6 +15,8 @@ impl World<'_> {
         };
         if self.now - arrived <= due_in.ms() {
             self.accounts[account].steps.push(self.now);
+        } else {
+            self.accounts[account].late_start = true;
         }
     }
 
@@ -30,7 +32,7 @@ impl World<'_> {
         for at in self.accounts[account].steps.iter().copied().chain([self.now]) {
             passed += (at - from).max(0) as f64 / activation.half_in.ms() as f64 * pace;
             from = from.max(at);
-            pace *= activation.step_factor;
+            pace *= libm::pow(activation.step_factor, self.scenario.outcomes.strength);
         }
         passed >= needed
     }
@@ -54,6 +56,8 @@ impl World<'_> {
             let places = self.accounts[account].places;
             self.coverage.leave(self.demand, account, &places, &[None; 3]);
             self.coverage.places[account].clear();
+            // Whose conversation that was has room for another.
+            (0..self.csms.len()).for_each(|csm| self.nudge(csm));
         }
     }
 }

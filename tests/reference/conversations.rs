@@ -25,10 +25,11 @@ impl World<'_> {
         }
         let (opened, round) = done.talk.map_or((done.arrived, 0), |talk| (talk.opened, talk.round));
         let talker = self.talker(done.account, done.kind);
+        let complexity = self.complexity(done.account);
         if let Some(talk) = done.talk.filter(|talk| talk.with.is_some()) {
             // Support is done with it.
             let sent = SimTime::from_ms(opened);
-            if let Some(work) = conversation.back(self.ring, talker, sent, round, talk.reason as u16) {
+            if let Some(work) = conversation.back(self.ring, talker, sent, (round, talk.reason as u16), complexity) {
                 let talk = Talk { round: round + 1, with: None, ..talk };
                 let reply = Reply { account: done.account, kind: done.kind, work: work.ms(), talk };
                 let order = self.next_order();
@@ -38,7 +39,7 @@ impl World<'_> {
             }
             return;
         }
-        let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round) else {
+        let Some(next) = conversation.next(self.ring, talker, SimTime::from_ms(opened), round, complexity) else {
             return self.ask_again(done.account, done.kind);
         };
         let talk = Talk {

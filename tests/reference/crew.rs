@@ -40,6 +40,10 @@ pub struct People {
     ramp: (&'static str, i64),
     factors: (&'static str, &'static str),
     pub turnover: Option<&'static str>,
+    /// Day of each cut.
+    cuts: Vec<i64>,
+    /// Whether books even out when a seat opens, and whether who leaves is succeeded only where needed.
+    evens: (bool, bool),
 }
 
 fn any_people() -> impl Strategy<Value = People> {
@@ -49,6 +53,7 @@ fn any_people() -> impl Strategy<Value = People> {
     let threshold = select(vec![
         "accounts_per_csm = 2",
         "accounts_per_csm = 4",
+        r#"arr_per_csm = "$8k""#,
         r#"utilization = "3%", over = "1 day""#,
         r#"utilization = "15%", over = "2 days""#,
         r#"late_responses = "0%", over = "2 days""#,
@@ -56,8 +61,9 @@ fn any_people() -> impl Strategy<Value = People> {
     ]);
     let rule = proptest::option::of((threshold, select(vec!["7 h", "1 day", "3 days"]), 0i64..3, 0u32..4));
     let turnover = proptest::option::weighted(0.4, select(vec!["100% / year", "400% / year"]));
-    let all = (departures, 0i64..4, hires, rule, ramp, factors, turnover);
-    all.prop_map(|(departures, vacancy, hires, rule, ramp, factors, turnover)| People {
+    let more = (turnover, vec(0i64..12, 0..3), (any::<bool>(), any::<bool>()));
+    let all = (departures, 0i64..4, hires, rule, ramp, factors, more);
+    all.prop_map(|(departures, vacancy, hires, rule, ramp, factors, (turnover, cuts, evens))| People {
         departures,
         vacancy,
         hires,
@@ -65,6 +71,8 @@ fn any_people() -> impl Strategy<Value = People> {
         ramp,
         factors,
         turnover,
+        cuts,
+        evens,
     })
 }
 
@@ -105,7 +113,7 @@ pub fn any_team() -> impl Strategy<Value = Team> {
 }
 
 impl People {
-    fn toml(&self, csms: u32, asked: bool) -> String {
+    fn toml(&self, csms: u32, asked: bool, hosts: bool) -> String {
         let list = |name: &str, entries: Vec<String>| match entries.is_empty() {
             true => String::new(),
             false => format!("{name} = [{}]\n", entries.join(", ")),
@@ -114,11 +122,19 @@ impl People {
         let hire = |(day, csms): &(i64, u32)| format!("{{ at = \"{day} days\", csms = {csms} }}");
         let rule = self.rule.map_or(String::new(), |(threshold, every, lead, at_most)| {
             let threshold = if asked || !threshold.contains("late") { threshold } else { "accounts_per_csm = 3" };
-            format!("hire_when = {{ {threshold}, every = \"{every}\", lead = \"{lead} days\", at_most = {at_most} }}\n")
+            // No share of late answers says that fewer are enough, and hosts of sessions are succeeded.
+            let if_needed = self.evens.1 && !threshold.contains("late") && !hosts;
+            let refill = if if_needed { ", refill = \"if_needed\"" } else { "" };
+            let when = format!("every = \"{every}\", lead = \"{lead} days\", at_most = {at_most}{refill}");
+            format!("hire_when = {{ {threshold}, {when} }}\n")
         });
         let turnover = self.turnover.map_or(String::new(), |turnover| format!("turnover = \"{turnover}\"\n"));
         let (ramp, factors) = (self.ramp, self.factors);
-        list("departures", self.departures.iter().map(departure).collect())
+        let cut = |day: &i64| format!("{{ at = \"{day} days\", csms = 1 }}");
+        let cuts = self.cuts.iter().take(csms as usize - 1).map(cut).collect();
+        list("cuts", cuts)
+            + &format!("rebalance = {}\n", self.evens.0)
+            + &list("departures", self.departures.iter().map(departure).collect())
             + &list("hires", self.hires.iter().map(hire).collect())
             + &rule
             + &turnover
@@ -135,7 +151,7 @@ impl Team {
     }
 
     /// Its table in the scenario.
-    pub fn toml(&self, number: usize, asked: bool, limits: bool, skilled: bool) -> String {
+    pub fn toml(&self, number: usize, asked: bool, limits: bool, (skilled, hosts): (bool, bool)) -> String {
         let mut text = String::new();
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         let away = if self.away { 1 } else { 0 };
@@ -164,7 +180,7 @@ impl Team {
             add(format_args!("alerts_every = \"{every}\"\n"));
         }
         if let Some(people) = &self.people {
-            add(format_args!("{}", people.toml(self.csms, asked)));
+            add(format_args!("{}", people.toml(self.csms, asked, hosts)));
         }
         text
     }

@@ -20,9 +20,9 @@ use std::path::Path;
 const SMALL: usize = 7;
 const ACCOUNTS: usize = 12;
 /// Kinds of work in the scenario's order; those of hand-offs follow.
-pub const KINDS: u16 = 14;
+pub const KINDS: u16 = 15;
 /// Kinds that are requests; they come first.
-const REQUESTS: u16 = 4;
+const REQUESTS: u16 = 5;
 
 /// Two weeks in five minutes, and how many of them are just before the end.
 const TWO_WEEKS: i64 = 14 * 288;
@@ -113,6 +113,8 @@ pub struct Firm {
     reviews: (&'static str, &'static str, &'static str, Option<&'static str>),
     /// Accounts there at the beginning; the others come later.
     initial: usize,
+    /// Exponent on every effect, how fast usage grows, and how long it takes to find out what sales left out.
+    effects: (&'static str, Option<&'static str>, Option<&'static str>),
     promised: Vec<bool>,
     thousands: Vec<i64>,
     teams: Vec<Team>,
@@ -139,6 +141,11 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"work = ["reactive", "triggered"], "#,
         r#"contract_named = true, "#,
         r#"arr_below = "$6k", work = "reactive", "#,
+        r#"growing = true, "#,
+        r#"growing = false, work = "reactive", "#,
+        r#"growing = true, cap = 1, "#,
+        r#"stage = "onboarding", "#,
+        r#"stage = "live", work = "planned", "#,
         r#"until = "8 h", "#,
         r#"until = "1 day", "#,
         r#"until = "1 day", work = ["planned", "triggered"], "#,
@@ -228,13 +235,16 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
     let often = (select(vec!["1 day", "2 days"]), select(vec!["1 day", "5 days"]));
     let below = (select(vec!["20%", "60%", "100%"]), proptest::option::of(select(vec!["40%", "100%"])));
     let reviews = (often, below).prop_map(|((every, over), (human, only))| (every, over, human, only));
+    let growth = proptest::option::weighted(0.6, select(vec!["20 days", "400 days"]));
+    let poor = proptest::option::weighted(0.5, select(vec!["15 min", "5 h"]));
+    let effects = (prop_oneof![3 => Just("1"), 1 => select(vec!["0", "0.5", "2"])], growth, poor);
     let hand_off = (select(vec!["0 min", "20 min"]), select(vec!["0%", "60%", "100%"]));
     let accounts = (3..=ACCOUNTS, vec(proptest::bool::weighted(0.15), ACCOUNTS), vec(1i64..10, ACCOUNTS));
     let looks = proptest::option::weighted(0.5, (select(vec![0i64, 30, 100]), select(vec!["0%", "10%", "40%"])));
     let firm =
         (vec(any_team(), 2), vec(any_rule(), 1..=3), looks, vec(any_doing(), 0..60), proptest::option::of(any_talk()));
-    (run, accounts, firm, hand_off, (note, skills, reviews)).prop_map(
-        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, (note, skills, reviews))| {
+    (run, accounts, firm, hand_off, (note, skills, reviews, effects)).prop_map(
+        |(run, accounts, (teams, rules, looks, doings, talk), hand_off, (note, skills, reviews, effects))| {
             let (seed, start, (weeks, drawn, warm_up, cool_down), penalty, churn, answers) = run;
             let (unanswered, response, (digital, urgent, program, wishes, mood)) = answers;
             let (initial, promised, thousands) = accounts;
@@ -262,6 +272,7 @@ pub fn any_firm() -> impl Strategy<Value = Firm> {
                 reviews,
                 plain: false,
                 initial,
+                effects,
                 promised,
                 thousands,
                 teams,

@@ -81,15 +81,57 @@ impl World<'_> {
         }
     }
 
+    /// Whether the team does without a successor for somebody who leaves now; then the seat is given up.
+    pub fn does_without(&mut self, csm: usize) -> bool {
+        let team = self.csms[csm].team;
+        let of_team = &self.scenario.designs[0].teams[team];
+        let Some(rule) = of_team.movement.hire_when.filter(|rule| rule.refill_if_needed && self.now >= 0) else {
+            return false;
+        };
+        let members = self.coverage.teams[team].clone();
+        let positions = members.iter().filter(|csm| self.csms[**csm].is_position(self.now, rule.lead.ms())).count();
+        let load = self.load(&members, team, rule);
+        if positions < 2 || load > rule.above.limit() * (positions - 1) as f64 {
+            return false;
+        }
+        let now = self.now;
+        let state = &mut self.csms[csm];
+        state.vacant.retain(|empty| empty.0 < now);
+        state.vacant.push((now, ON_CALL.1));
+        if let Some(heir) = state.heir {
+            self.csms[heir].convert = None;
+        }
+        self.departures.retain(|(at, who, _)| *who != csm || *at <= now);
+        self.fit_hours(csm, csm - members[0]);
+        true
+    }
+
+    /// Fits the hours of a CSM, by number in the team, to when the seat is empty from now on.
+    fn fit_hours(&mut self, csm: usize, person: usize) {
+        let team = self.csms[csm].team;
+        let instants = |&(a, b): &(i64, i64)| (SimTime::from_ms(a), SimTime::from_ms(b));
+        let vacant = self.csms[csm].vacant.iter().map(instants).collect();
+        let mut away = Away { vacant, ..Away::default() };
+        let start = self.scenario.simulation.start;
+        away.fill(&self.scenario.designs[0].teams[team], person as u32, &self.calendars[team], start, self.ring);
+        self.csms[csm].fit(&self.hours[team], &away);
+    }
+
     fn load(&self, members: &[usize], team: usize, rule: HireWhen) -> f64 {
         let Threshold::Utilization(_, looks) = rule.above else {
             let here = |places: &[Option<crate::rules::Place>; 3]| {
                 places[0].is_some_and(|place| self.coverage.rules[place.rule].coverage.team == team)
             };
-            return self.accounts.iter().filter(|account| account.alive && here(&account.places)).count() as f64;
+            let of_team = self.accounts.iter().filter(|account| account.alive && here(&account.places));
+            return match rule.above {
+                Threshold::ArrPerCsm(_) => of_team.map(|account| account.arr).sum::<i64>() as f64 / 100.0,
+                _ => of_team.count() as f64,
+            };
         };
         let begin = self.scenario.simulation.begin().ms();
-        let window = (begin.max(self.now - i64::from(looks) * rule.every.ms()), self.now);
+        // Whole looks.
+        let looked = (self.now - i64::from(looks) * rule.every.ms()).div_euclid(rule.every.ms()) * rule.every.ms();
+        let window = (begin.max(looked), self.now);
         let (mut spent, mut available, mut filled) = (0, 0, 0);
         for &csm in members {
             let person = &self.csms[csm];
@@ -112,7 +154,6 @@ impl World<'_> {
         let seat = Seat { opens: first, ..self.coverage.seats[team][person].clone() };
         let of_team = &self.scenario.designs[0].teams[team];
         let vacant = vacancies(of_team, &seat, person, &self.calendars[team], self.ring);
-        self.departures.extend(vacant.iter().map(|empty| (empty.0, csm)).filter(|(gone, _)| *gone > self.now));
         let start = self.scenario.simulation.start;
         let instants = |&(a, b): &(i64, i64)| (SimTime::from_ms(a), SimTime::from_ms(b));
         let mut away = Away { vacant: vacant.iter().map(instants).collect(), ..Away::default() };
@@ -124,5 +165,7 @@ impl World<'_> {
         if let Doing::Asleep { .. } = state.doing {
             state.doing = Doing::Asleep { until: state.open.next_open(self.now), order };
         }
+        let to_come = self.to_come(csm);
+        self.departures.extend(to_come.into_iter().filter(|(at, ..)| *at >= self.now));
     }
 }

@@ -88,8 +88,7 @@ impl World<'_> {
         let now = self.now;
         let last = self.works.iter_mut().rfind(|(who, ..)| *who == csm).expect("who is interrupted works");
         last.2 = now;
-        let leaves = self.csms[csm].leaves_after(self.now);
-        self.csms[csm].aside.push(Aside { item, saved, left, leaves });
+        self.csms[csm].aside.push(Aside { item, saved, left });
     }
 
     /// The CSM has set something aside: work that would interrupt it comes first.

@@ -12,6 +12,11 @@ impl World<'_> {
     pub fn set_reviews(&mut self, account: usize) {
         let start = self.demand.accounts.start[account].ms();
         let mut ages: Vec<i64> = self.coverage.rules.iter().filter_map(|rule| rule.until).map(|age| age.ms()).collect();
+        if self.coverage.rules.iter().any(|rule| rule.stage.is_some()) {
+            let segment = usize::from(self.demand.accounts.segment[account]);
+            let habits = &self.scenario.segments[segment].habits;
+            ages.push(habits.hand_off.ms() + habits.onboarded_in.ms());
+        }
         ages.sort_unstable();
         ages.dedup();
         for age in ages {

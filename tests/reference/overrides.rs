@@ -2,7 +2,7 @@
 
 use crate::calendar::NEVER;
 use crate::rules::Coverage;
-use caseload::model::{Demand, Rule};
+use caseload::model::{Demand, Rule, Stage};
 
 impl Coverage<'_> {
     /// Whether a rule is for an account, whatever the work, which may lack a place. When: now, and the age of the account.
@@ -17,8 +17,16 @@ impl Coverage<'_> {
             && rule.wants_human.is_none_or(|wanted| wanted == leans.wants_human)
             && (rule.vertical.is_none() || rule.vertical == leans.vertical)
             && rule.strategic.is_none_or(|wanted| wanted == leans.strategic)
+            && rule.growing.is_none_or(|wanted| wanted == demand.accounts.grows(account))
+            && rule.stage.is_none_or(|wanted| wanted == self.stage(demand, account, age))
             && rule.at_risk.is_none_or(|within| struck.is_some_and(|at| now - at < within.ms()))
             && rule.until.is_none_or(|until| age < until.ms())
+    }
+
+    /// Where an account of an age stands in its life: it is handed over by sales, and onboarded from then on.
+    fn stage(&self, demand: &Demand, account: usize, age: i64) -> Stage {
+        let habits = &self.scenario.segments[usize::from(demand.accounts.segment[account])].habits;
+        if age < habits.hand_off.ms() + habits.onboarded_in.ms() { Stage::Onboarding } else { Stage::Live }
     }
 
     /// The same, with a place where places are few.

@@ -17,7 +17,9 @@ pub fn everybody(coverage: &Coverage, hours: &[Open], calendars: &[Calendar], ri
     let mut all = coverage.seats.clone();
     for (list, hours) in all.iter_mut().zip(hours) {
         for seat in list {
-            (seat.opens, seat.closes) = (begin_of_shift(hours, seat.opens), begin_of_shift(hours, seat.closes));
+            for at in [&mut seat.opens, &mut seat.closes, &mut seat.cut] {
+                *at = begin_of_shift(hours, *at);
+            }
         }
     }
     let planned = all.clone();
@@ -29,7 +31,7 @@ pub fn everybody(coverage: &Coverage, hours: &[Open], calendars: &[Calendar], ri
                 let before = &planned[from.0][from.1];
                 // Where nobody is there to come from the other team, the successor of whoever left it does.
                 if let Some(&(gone, seats::NEVER)) = empty(from, before).last()
-                    && gone < before.closes
+                    && gone < before.closes.min(before.cut)
                 {
                     seat.opens = seat.opens.max(gone + teams[from.0].movement.vacancy.ms());
                     seat.comes_from = None;
@@ -41,6 +43,7 @@ pub fn everybody(coverage: &Coverage, hours: &[Open], calendars: &[Calendar], ri
                 absent: Vec::new(),
                 vacant: empty((team, number), seat),
                 closes: seat.closes,
+                cut: seat.cut,
                 heir: seat.goes_to.map(|(team, number)| coverage.teams[team][number]),
                 convert: seat.comes_from.map(|(_, ramp)| (seat.opens, ramp)),
                 doing: Doing::Idle(0),
@@ -89,6 +92,11 @@ impl Csm {
         self.convert.filter(|(day, _)| self.since(t) == Some(*day)).map(|(_, ramp)| ramp)
     }
 
+    /// Whether the seat is closed for good, as planned.
+    pub fn is_closed(&self, t: i64) -> bool {
+        self.closes <= t || self.cut <= t
+    }
+
     pub fn leaves_after(&self, t: i64) -> i64 {
         self.vacant.iter().map(|v| v.0).filter(|gone| *gone > t).min().unwrap_or(NEVER)
     }
@@ -98,20 +106,30 @@ impl World<'_> {
     /// Notes when people leave.
     pub fn set_departures(&mut self) {
         let begin = self.now;
-        let leaving =
-            self.csms.iter().enumerate().flat_map(|(csm, state)| state.vacant.iter().map(move |v| (v.0, csm)));
-        self.departures = leaving.filter(|(at, _)| *at > begin).collect();
+        let all = 0..self.csms.len();
+        self.departures = all.flat_map(|csm| self.to_come(csm)).filter(|(at, ..)| *at > begin).collect();
         // In the order in which the seats are numbered.
         self.departures.sort_unstable();
     }
 
+    /// When people leave a seat, and when somebody first comes to one that opens.
+    pub fn to_come(&self, csm: usize) -> Vec<(i64, usize, bool)> {
+        let vacant = &self.csms[csm].vacant;
+        let opens = vacant.first().filter(|empty| empty.0 == seats::PAST).map(|empty| (empty.1, csm, true));
+        vacant.iter().map(|empty| (empty.0, csm, false)).chain(opens).collect()
+    }
+
     /// Where somebody sits now who was in a seat at an instant: there, in another team, or nowhere in the firm.
-    pub fn now_at(&self, (csm, at): (usize, i64)) -> Option<usize> {
+    pub fn now_at(&self, who: (usize, i64)) -> Option<usize> {
+        self.later_at(who, self.now)
+    }
+
+    /// The same at another instant.
+    pub fn later_at(&self, (csm, at): (usize, i64), then: i64) -> Option<usize> {
         let seat = &self.csms[csm];
-        let left = seat.vacant.iter().map(|v| v.0).filter(|gone| at < *gone && *gone <= self.now).min();
-        match left {
+        match seat.vacant.iter().map(|v| v.0).filter(|gone| at < *gone && *gone <= then).min() {
             None => Some(csm),
-            Some(gone) if gone == seat.closes => self.now_at((seat.heir?, gone)),
+            Some(gone) if gone == seat.closes => self.later_at((seat.heir?, gone), then),
             Some(_) => None,
         }
     }

@@ -1,8 +1,14 @@
 //! Renewals, the slow way: every late answer and missed touch is kept with its date.
 
 use crate::simulator::World;
-use crate::state::{Happening, Talked};
+use crate::state::{Happening, Item, Talked};
+use caseload::model::work::{Origin, Schedule};
 use caseload::time::DAY;
+
+/// Whether work is a step after the start that a person makes.
+pub fn is_onboarding(origin: &Origin) -> bool {
+    matches!(origin, Origin::Step { schedule: Schedule::AfterStart(_), digital: false, .. })
+}
 
 impl World<'_> {
     /// A contract comes up.
@@ -38,18 +44,20 @@ impl World<'_> {
             renewal += term.ms();
         }
         let stated = 1.0 - libm::pow(1.0 - segment.churn.unwrap_or(0.0), term.years());
-        let odds = stated / (1.0 - stated) * libm::exp(self.accounts[account].risk);
+        let odds = stated / (1.0 - stated) * libm::exp(self.scenario.outcomes.strength * self.accounts[account].risk);
         let arr = self.accounts[account].arr;
         (arr, renewal, (arr as f64 * odds / (1.0 + odds)).round() as i64)
     }
 
-    /// Three renewals of ten bring all expansion, more or fewer after talks about it; one of ten, or as many as it takes, brings all contraction.
+    /// Three renewals of ten bring all expansion, more or fewer after talks about it; one of ten, or as many as it takes,
+    /// brings all contraction.
     fn grow(&mut self, account: usize, luck: f64) {
         let segment = &self.scenario.segments[usize::from(self.demand.accounts.segment[account])];
         let years = segment.contracts[usize::from(self.demand.accounts.contract[account])].term.years();
         let (outcomes, care) = (&self.scenario.outcomes, self.care(account));
         let state = &mut self.accounts[account];
         let kept = 1.0 - (1.0 - outcomes.expansion_unattached) * care * (1.0 - f64::from(state.attachment));
+        let kept = libm::pow(kept, outcomes.strength);
         let (arr, shrinks) = (state.arr as f64, f64::max(0.1, 2.0 * segment.contraction * years));
         let talks = std::mem::take(&mut state.talks);
         let by_talks = match () {
@@ -57,8 +65,16 @@ impl World<'_> {
             () if talks.contains(&Talked::Begun) || talks.is_empty() => 1.0,
             () => outcomes.expansion_missed,
         };
+        let by_talks = libm::pow(by_talks, outcomes.strength);
         let chance = f64::min(0.3 * by_talks, 1.0 - shrinks);
         let size = if chance < 0.3 * by_talks { 0.3 * by_talks / chance } else { 1.0 };
+        // Usage has grown since the last renewal, a term ago, at an even pace in per cent.
+        if let (Some(growth), true) = (segment.habits.growth, self.demand.accounts.grows(account)) {
+            let age = (self.now - self.demand.accounts.start[account].ms()) as f64;
+            let grown = |age: f64| libm::pow(growth.factor, (age / growth.over.ms() as f64).clamp(0.0, 1.0));
+            let term = segment.contracts[usize::from(self.demand.accounts.contract[account])].term.ms() as f64;
+            state.arr += (arr * (grown(age) / grown(age - term) - 1.0)).round() as i64;
+        }
         if luck < chance {
             state.arr += (arr * (segment.expansion * years) * kept * size / 0.3).round() as i64;
         } else if luck >= 1.0 - shrinks {
@@ -71,6 +87,32 @@ impl World<'_> {
         let Some(model) = self.scenario.satisfaction else { return 1.0 };
         let points = (model.usual + self.moved(account)).clamp(0.0, 100.0);
         libm::pow(self.scenario.outcomes.low_satisfaction, (model.usual - points) / 10.0)
+    }
+
+    /// By what it multiplies the odds at the first renewal that some step after the start, of those that people make, was
+    /// begun after its due date, or not at all.
+    fn late_onboarding(&self, account: usize) -> f64 {
+        let (state, outcomes) = (&self.accounts[account], &self.scenario.outcomes);
+        let first = account >= self.demand.accounts.initial as usize && state.term == 0;
+        let by_people = |number: &usize| {
+            let kind = &self.scenario.kinds[*number];
+            let place = state.places[1].expect("a place for every class");
+            let rule = &self.coverage.rules[place.rule];
+            let segment = usize::from(self.demand.accounts.segment[account]);
+            let playbook = kind.name.split('.').next().unwrap_or_default();
+            let named = |name: &String| [kind.name.as_str(), playbook, "all"].contains(&name.as_str());
+            is_onboarding(&kind.origin) && kind.segments[segment] && !rule.digital.iter().any(named)
+        };
+        let Some(odds) = outcomes.late_onboarding.filter(|_| first) else { return 1.0 };
+        if !(0..self.scenario.kinds.len()).any(|number| by_people(&number)) {
+            return 1.0;
+        }
+        let overdue = |item: &Item| match &self.scenario.kinds[usize::from(item.kind)].origin {
+            origin @ Origin::Step { due_in, .. } => is_onboarding(origin) && item.arrived + due_in.ms() < self.now,
+            _ => false,
+        };
+        let waits = self.waiting.iter().any(|item| item.account == account && overdue(item));
+        if waits || state.late_start { odds } else { 1.0 }
     }
 
     /// Odds of the segment times the odds ratios of the trailing half year, 13 bins of 14 days.
@@ -88,14 +130,15 @@ impl World<'_> {
         let memory = self.scenario.health.map_or(0, |health| health.memory.ms());
         let missing = if state.lifted.is_some_and(|at| self.now - at <= memory) { 0.0 } else { missing };
         let missing = (missing - self.lift(account)).max(0.0);
-        let odds = stated / (1.0 - stated)
-            * self.mood_odds(account)
+        let effects = self.mood_odds(account)
+            * self.late_onboarding(account)
             * libm::pow(outcomes.late_responses, 10.0 * share)
             * libm::pow(outcomes.missed_touch, missed)
             * libm::pow(outcomes.no_attachment, self.care(account) * (1.0 - f64::from(state.attachment)))
             * libm::exp(state.risk)
             * libm::pow(outcomes.low_health, missing / 10.0)
             * self.digital_odds(account);
+        let odds = stated / (1.0 - stated) * libm::pow(effects, outcomes.strength);
         odds / (1.0 + odds)
     }
 }

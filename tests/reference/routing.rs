@@ -1,6 +1,7 @@
 //! Routing, the slow way: who is asked in which order, and who may take work later.
 
 use crate::calendar::NEVER;
+use crate::renewals::is_onboarding;
 use crate::rules::{Place, Queue};
 use crate::simulator::World;
 use crate::state::{Alarm, Doing, Item, Joined};
@@ -183,6 +184,11 @@ impl World<'_> {
         Talker::named(segment, &self.scenario.kinds[usize::from(kind)].name, accounts.number[account])
     }
 
+    /// What an account makes of the content of its work.
+    pub fn complexity(&self, account: usize) -> f64 {
+        self.scenario.segments[usize::from(self.demand.accounts.segment[account])].habits.complexity
+    }
+
     pub fn wait(&mut self, mut item: Item, queues: &[Queue], alarms: &[(i64, Alarm)]) {
         for &queue in queues {
             let (order, account) = (self.next_order(), self.standing(item.account));
@@ -243,7 +249,11 @@ impl World<'_> {
                 match item.class {
                     // Who gives up was answered too late.
                     0 if unnoticed => self.accounts[account].late.push(self.now),
-                    1 => self.accounts[account].missed.push(self.now),
+                    1 => {
+                        self.accounts[account].missed.push(self.now);
+                        let origin = &self.scenario.kinds[usize::from(item.kind)].origin;
+                        self.accounts[account].late_start |= is_onboarding(origin);
+                    }
                     _ => {}
                 }
                 self.tell("expires", None, &item);

@@ -1,11 +1,10 @@
 //! Who covers whom, the slow way: rules, pods, books.
 
+use crate::load::hours_a_year;
 use crate::seats::{Seat, seats};
 use crate::skills::dealt;
 use caseload::model::skill::Matching;
-use caseload::model::work::{Origin, RequestSource, Schedule};
 use caseload::model::{Balance, Demand, PodSize, Rule, Scenario};
-use caseload::time::{HOUR, WEEK, YEAR};
 
 /// Where work waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,18 +203,44 @@ impl<'a> Coverage<'a> {
         of.members.iter().position(|members| of.pods == PodSize::One && members[0] == csm)
     }
 
-    /// Moves an account from its book of a grouping to the lightest.
-    pub fn move_to_lightest(&mut self, demand: &Demand, account: usize, had: &mut [Option<Place>; 3], grouping: usize) {
-        let here = |place: &&mut Place| place.grouping == grouping;
-        let Some(first) = had.iter_mut().flatten().find(here).map(|place| *place) else { return };
-        let looks = self.rules[first.rule].coverage.matching != Matching::Ignored;
-        let vertical = demand.accounts.vertical(account).filter(|_| looks);
-        let book = self.lightest(grouping, vertical);
-        let weight = self.weight(demand, self.groupings[grouping].balance, account);
-        self.groupings[grouping].weights[first.book] -= weight;
-        self.groupings[grouping].weights[book] += weight;
-        let queue = self.queue_of(grouping, book);
-        had.iter_mut().flatten().filter(here).for_each(|place| *place = Place { queue, book, ..*place });
+    /// The lightest book of a grouping in which an account stands.
+    pub fn lightest_of(&self, demand: &Demand, account: usize, had: &[Option<Place>; 3], grouping: usize) -> usize {
+        let here = had.iter().flatten().find(|place| place.grouping == grouping).expect("it stands there");
+        let looks = self.rules[here.rule].coverage.matching != Matching::Ignored;
+        self.lightest(grouping, demand.accounts.vertical(account).filter(|_| looks))
+    }
+
+    /// Moves an account from its book of a grouping to another one.
+    pub fn move_to(&mut self, demand: &Demand, account: usize, had: &mut [Option<Place>; 3], to: (usize, usize)) {
+        let here = |place: &&mut Place| place.grouping == to.0;
+        let before = had.iter_mut().flatten().find(here).map(|place| place.book).expect("it stands there");
+        let weight = self.weight(demand, self.groupings[to.0].balance, account);
+        self.groupings[to.0].weights[before] -= weight;
+        self.groupings[to.0].weights[to.1] += weight;
+        let queue = self.queue_of(to.0, to.1);
+        had.iter_mut().flatten().filter(here).for_each(|place| *place = Place { queue, book: to.1, ..*place });
+    }
+
+    /// How many of those behind a book are there.
+    fn size(&self, grouping: usize, book: usize) -> i64 {
+        let members = &self.groupings[grouping].members[book];
+        members.iter().filter(|csm| self.there.get(**csm).copied().unwrap_or(true)).count() as i64
+    }
+
+    /// The heaviest book for its size, the first of equals, other than one.
+    pub fn heaviest_but(&self, grouping: usize, not: usize) -> Option<usize> {
+        let weights = &self.groupings[grouping].weights;
+        let filled = (0..weights.len()).filter(|book| *book != not && self.size(grouping, *book) > 0);
+        let heavier = |b: usize, a: usize| weights[b] * self.size(grouping, a) > weights[a] * self.size(grouping, b);
+        filled.reduce(|a, b| if heavier(b, a) { b } else { a })
+    }
+
+    /// Whether the giver is no lighter for its size than the taker once an account has moved.
+    pub fn evens_out(&self, demand: &Demand, account: usize, grouping: usize, (from, to): (usize, usize)) -> bool {
+        let of = &self.groupings[grouping];
+        let weight = self.weight(demand, of.balance, account);
+        let (giver, taker) = (of.weights[from] - weight, of.weights[to] + weight);
+        taker * self.size(grouping, from) <= giver * self.size(grouping, to)
     }
 
     /// The pool for a kind of work of an account of an age, where a rule names it before any other applies.
@@ -238,10 +263,7 @@ impl<'a> Coverage<'a> {
     /// The lightest book, of those in which somebody has a vertical where there are any.
     fn lightest(&self, grouping: usize, vertical: Option<u8>) -> usize {
         let Grouping { weights, members, .. } = &self.groupings[grouping];
-        // Those who are there.
-        let size = |book: usize| {
-            members[book].iter().filter(|csm| self.there.get(**csm).copied().unwrap_or(true)).count() as i64
-        };
+        let size = |book: usize| self.size(grouping, book);
         let suits = |book: usize| vertical.is_some_and(|v| members[book].iter().any(|csm| self.has(*csm, &[v])));
         let some = (0..weights.len()).any(|book| size(book) > 0 && suits(book));
         let mut best = 0;
@@ -283,35 +305,4 @@ impl<'a> Coverage<'a> {
             }
         }
     }
-}
-
-/// Expected hours of human work of an account in a year.
-fn hours_a_year(scenario: &Scenario, segment: usize) -> f64 {
-    let of_segment = &scenario.segments[segment];
-    let mut hours = 0.0;
-    for kind in scenario.kinds.iter().filter(|kind| kind.segments[segment]) {
-        let pieces = match &kind.origin {
-            Origin::Request { source: RequestSource::Rate { per_year, .. }, .. } => per_year * scenario.load,
-            Origin::Request { source: RequestSource::Again(after), .. } => {
-                YEAR as f64 / HOUR as f64 / (after.mean() + kind.work.mean())
-            }
-            Origin::Request { source: RequestSource::Log(log), .. } => {
-                let tickets = log.weeks.iter().flatten().count() as f64;
-                tickets / log.weeks.len() as f64 / f64::from(log.accounts) * (YEAR as f64 / WEEK as f64)
-            }
-            Origin::Request { source: RequestSource::Incidents(incidents), .. } => incidents.per_year * incidents.share,
-            Origin::Step { digital: true, .. } => 0.0,
-            Origin::Step { schedule: Schedule::Every(period), .. } => YEAR as f64 / period.ms() as f64,
-            Origin::Step { schedule: Schedule::BeforeRenewal(_), .. } => {
-                of_segment.contracts.iter().map(|contract| contract.share / contract.term.years()).sum()
-            }
-            Origin::Step { schedule: Schedule::AfterStart(_), .. } => of_segment.new_accounts,
-            Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. } => 0.0,
-            Origin::Risk { rate_per_year, .. } => *rate_per_year,
-            Origin::Trigger { trigger, .. } => trigger.per_year[segment].0,
-        };
-        let opens = kind.condition().map_or(1.0, |condition| condition.share[segment]);
-        hours += kind.work.mean() * pieces * opens;
-    }
-    hours
 }

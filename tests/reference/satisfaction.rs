@@ -29,10 +29,16 @@ impl World<'_> {
         }
     }
 
+    /// The trigger on satisfaction, where the design acts on it.
+    fn watched(&self) -> Option<usize> {
+        let design = &self.scenario.designs[0];
+        self.scenario.kinds.iter().position(|kind| kind.of_answers().is_some() && !design.ignores(kind))
+    }
+
     /// What is known of an account, which may call for a play. (All firms have one such trigger at most, for all accounts.)
     fn note(&mut self, account: usize, lowered: bool) {
         let points = self.points(account);
-        let Some(number) = self.scenario.kinds.iter().position(|kind| kind.of_answers().is_some()) else { return };
+        let Some(number) = self.watched() else { return };
         let trigger = self.scenario.kinds[number].of_answers().expect("it was found by that");
         let Sign::SatisfactionBelow(below) = trigger.sign else { return };
         let state = &mut self.accounts[account];
@@ -74,7 +80,7 @@ impl World<'_> {
             return;
         }
         let (talker, of_kind) = (self.talker(account, kind), &self.scenario.kinds[usize::from(kind)]);
-        let (work, luck) = of_kind.dissatisfied(self.ring, talker, ordinal, 1.0);
+        let (work, luck) = of_kind.dissatisfied(self.ring, talker, ordinal, self.complexity(account));
         let churn = Some(self.points(account));
         let told = Happening { at, what: "unhappy", csm: None, account: account as u32, kind: Some((kind, at)), churn };
         self.told.push(told);

@@ -17,7 +17,9 @@ pub const NEVER: i64 = ON_CALL.1;
 #[derive(Clone, Debug)]
 pub struct Seat {
     pub opens: i64,
+    /// When it closes because the design changes, and when it is cut.
     pub closes: i64,
+    pub cut: i64,
     /// From when to when more people resign, and how many times as many.
     pub unrest: Option<(i64, i64, f64)>,
     /// Who is in this seat last goes there.
@@ -29,7 +31,7 @@ pub struct Seat {
 /// CSMs of a team under a design of these rules: none where nobody needs it.
 fn csms(scenario: &Scenario, design: &Design, rules: &[Rule], index: usize) -> usize {
     let Staffing::Csms(csms) = design.teams[index].staffing else { unreachable!("all firms give numbers") };
-    let hosts = scenario.programs.iter().any(|program| program.team == index);
+    let hosts = scenario.programs.iter().any(|program| program.team == index && design.runs(&program.name));
     let there = hosts || scenario.takes_over(index) || rules.iter().any(|rule| rule.mentions(index));
     if there { csms as usize } else { 0 }
 }
@@ -38,7 +40,7 @@ fn csms(scenario: &Scenario, design: &Design, rules: &[Rule], index: usize) -> u
 /// `rules`: its own, and behind them those of the design with which it begins.
 pub fn seats(scenario: &Scenario, rules: &[Rule]) -> Vec<Vec<Seat>> {
     let design = &scenario.designs[0];
-    let blank = Seat { opens: PAST, closes: NEVER, unrest: None, goes_to: None, comes_from: None };
+    let blank = Seat { opens: PAST, closes: NEVER, cut: NEVER, unrest: None, goes_to: None, comes_from: None };
     let mut all: Vec<Vec<Seat>> =
         (0..design.teams.len()).map(|team| vec![blank.clone(); csms(scenario, design, rules, team)]).collect();
     if let (Some(change), Some(seats)) = (design.transition, &design.seat_change) {
@@ -78,6 +80,15 @@ pub fn seats(scenario: &Scenario, rules: &[Rule]) -> Vec<Vec<Seat>> {
         }
     }
     for (list, team) in all.iter_mut().zip(&design.teams).filter(|(list, _)| !list.is_empty()) {
+        // One seat of the beginning stays, whatever is cut.
+        let there = |list: &[Seat]| list.iter().rposition(|s| s.opens == PAST && s.closes == NEVER && s.cut == NEVER);
+        let mut cuts = team.movement.cuts.clone();
+        cuts.sort_by_key(|cut| day(cut.at));
+        for cut in cuts.iter().flat_map(|cut| std::iter::repeat_n(cut, cut.csms as usize)) {
+            if let Some(last) = there(list).filter(|last| *last > 0) {
+                list[last].cut = day(cut.at);
+            }
+        }
         for hire in &team.movement.hires {
             list.extend((0..hire.csms).map(|_| Seat { opens: day(hire.at), ..blank.clone() }));
         }
@@ -132,19 +143,19 @@ pub fn vacancies(team: &Team, seat: &Seat, person: usize, calendar: &Calendar, r
     days.extend(resignations(team, person, calendar, ring));
     days.extend(seat.unrest.iter().flat_map(|unrest| out_of_unrest(team, person, *unrest, ring)));
     days.sort_unstable();
-    let mut vacant = Vec::new();
+    let (mut vacant, closes) = (Vec::new(), seat.closes.min(seat.cut));
     if seat.opens > PAST {
         vacant.push((PAST, seat.opens));
     }
     let filled = |vacant: &[(i64, i64)]| vacant.last().map_or(PAST, |empty| empty.1);
     for gone in days {
-        if gone > filled(&vacant) && gone < seat.closes {
+        if gone > filled(&vacant) && gone < closes {
             let back = gone + team.movement.vacancy.ms();
-            vacant.push((gone, if back < seat.closes { back } else { NEVER }));
+            vacant.push((gone, if back < closes { back } else { NEVER }));
         }
     }
-    if seat.closes < NEVER && filled(&vacant) < NEVER {
-        vacant.push((seat.closes, NEVER));
+    if closes < NEVER && filled(&vacant) < NEVER {
+        vacant.push((closes, NEVER));
     }
     vacant
 }

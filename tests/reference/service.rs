@@ -58,6 +58,13 @@ impl World<'_> {
         let factor = 1.0 + context.penalty * (1.0 - context.documentation.at(SimTime::from_ms(self.now)));
         let mut work = if knows || elsewhere { item.work } else { (item.work as f64 * factor).round() as i64 };
         work = at_own_pace(team, ramp, there, work, faster);
+        let of_segment = &self.scenario.segments[usize::from(self.demand.accounts.segment[item.account])];
+        if let (Some(poor), false, false) = (of_segment.habits.poor_hand_off, elsewhere, account.briefed)
+            && self.demand.accounts.poorly_handed_off(item.account)
+        {
+            work += poor.rework.ms();
+            account.briefed = true;
+        }
         // The luck of an alarm is below one half where nothing is wrong, and half as fine.
         let kind = &self.scenario.kinds[usize::from(item.kind)].origin;
         let alarm = matches!(kind, Origin::Trigger { .. });

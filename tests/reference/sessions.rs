@@ -13,7 +13,8 @@ impl World<'_> {
     pub fn hold_sessions(&mut self) {
         let (scenario, begin, end) = (self.scenario, self.now, self.scenario.simulation.end().ms());
         let mut dates = Vec::new();
-        for (index, program) in scenario.programs.iter().enumerate() {
+        let run = scenario.programs.iter().enumerate().filter(|(_, program)| scenario.designs[0].runs(&program.name));
+        for (index, program) in run {
             let of_program = (0..).map(|number| (begin + program.every.ms() * number, index, number as u64));
             dates.extend(of_program.take_while(|(at, ..)| *at < end));
         }

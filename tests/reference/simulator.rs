@@ -1,7 +1,8 @@
 //! The reference: at every step it looks at everything there is and does what comes first.
 //!
-//! At one instant: completions, returns to duty, timers, alarms of low satisfaction, replies, reviews, then the demand; within each, in the order in which they
-//! were set up. A CSM is asleep from when work looked for one who is off duty until the return; who comes back, or ends
+//! At one instant: people come and go, teams look whether they have enough of them, then completions, returns to duty,
+//! timers, alarms of low satisfaction, replies, reviews, then the demand; within each, in the order in which they were set
+//! up. A CSM is asleep from when work looked for one who is off duty until the return; who comes back, or ends
 //! a piece of work and finds no other, is last in the order of idleness.
 
 use crate::asking::Ask;
@@ -13,7 +14,7 @@ use crate::state::{Account, Alarm, Csm, Doing, Happening, Item, Talked};
 use crate::tiers::ALL;
 use crate::transition::CHANGE;
 use caseload::model::demand::{Occurrence, What};
-use caseload::model::work::Origin;
+use caseload::model::work::{Origin, RequestSource};
 use caseload::model::{Class, Demand, Scenario};
 use caseload::streams::KeyRing;
 use caseload::time::calendar::Calendar;
@@ -45,8 +46,8 @@ pub struct World<'a> {
     pub sessions: Vec<(usize, i64, u64)>,
     /// Customers who will be back: when, in which order set.
     pub replies: Vec<(i64, u64, Reply)>,
-    /// When people leave: first of all that happens at an instant.
-    pub departures: Vec<(i64, usize)>,
+    /// When people leave, or come to seats that open: first of all that happens at an instant.
+    pub departures: Vec<(i64, usize, bool)>,
     /// Who is next in turn, by queue.
     pub turns: Vec<(Queue, usize)>,
     /// Plays that will be called for: when, in which order set.
@@ -72,9 +73,8 @@ enum Next {
     Return(usize),
     Timer(usize, usize),
     Reply(usize),
-    Departure(usize),
+    Departure(usize, bool),
     Review(usize),
-    LastDay(usize),
     BackAtWork(usize),
     Call(usize),
     Unhappy(usize),
@@ -216,10 +216,6 @@ impl<'a> World<'a> {
         let reviews = self.reviews.iter().enumerate().map(|(n, (at, order, _))| (*at, 5, *order, Next::Review(n)));
         let replies = self.replies.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Reply(n)));
         let asks = self.asks.iter().enumerate().map(|(n, ask)| (ask.occurrence.at.ms(), 4, ask.order, Next::Ask(n)));
-        // Comings and goings are known from the beginning, so they are first of their class.
-        let last_days = self.csms.iter().enumerate().filter_map(|(csm, state)| {
-            state.aside.last().map(|aside| (aside.leaves, 0, csm as u64, Next::LastDay(csm)))
-        });
         let returns = self.returns.iter().enumerate().map(|(n, (at, order, _))| (*at, 1, *order, Next::BackAtWork(n)));
         let calls = self.calls.iter().enumerate().map(|(n, (at, order, _))| (*at, 4, *order, Next::Call(n)));
         // By kind and account.
@@ -229,9 +225,8 @@ impl<'a> World<'a> {
         // Whose seat opens at an instant may still take what would expire then.
         let looks = self.looks.first().map(|(at, _)| (*at, -1, 0, Next::Look));
         let departures = self.departures.iter().enumerate();
-        let departures = departures.map(|(n, (at, csm))| (*at, 0, n as u64, Next::Departure(*csm)));
+        let departures = departures.map(|(n, &(at, csm, comes))| (at, -2, n as u64, Next::Departure(csm, comes)));
         let first = people
-            .chain(last_days)
             .chain(returns)
             .chain(asks)
             .chain(timers)
@@ -252,14 +247,13 @@ impl<'a> World<'a> {
             Next::Completion(csm) => self.complete(csm),
             Next::Return(csm) => self.look_for_work(csm),
             Next::BlockEnds(csm) => self.look_for_work(csm),
-            Next::LastDay(csm) => self.end_what_is_set_aside(csm),
             Next::BackAtWork(number) => {
                 let (_, _, csm) = self.returns.remove(number);
                 self.back_at_work(csm);
             }
-            Next::Departure(csm) => {
-                self.departures.retain(|gone| *gone != (at, csm));
-                self.somebody_left(csm);
+            Next::Departure(csm, comes) => {
+                self.departures.retain(|one| *one != (at, csm, comes));
+                if comes { self.somebody_came(csm) } else { self.somebody_left(csm) }
             }
             Next::Reply(number) => {
                 let (_, _, reply) = self.replies.remove(number);
@@ -325,7 +319,7 @@ impl<'a> World<'a> {
         if kind.is_of_expansion() && occurrence.luck() >= 0.5 {
             self.accounts[occurrence.account as usize].talks.push(Talked::Nothing);
         }
-        if self.is_left_out(occurrence, kind) {
+        if self.is_left_out(occurrence, kind) || self.scenario.designs[0].ignores(kind) {
             return;
         }
         // A program sends it; nobody does anything.
@@ -360,7 +354,12 @@ impl<'a> World<'a> {
             came_to: 0,
         };
         match kind.origin {
-            Origin::Request { .. } => account.requests.push(self.now),
+            Origin::Request { ref source, .. } => {
+                account.requests.push(self.now);
+                if let RequestSource::Incidents(incidents) = source {
+                    account.risk += libm::log(incidents.churn_odds);
+                }
+            }
             Origin::Risk { churn_odds, .. } => account.risk += libm::log(churn_odds),
             Origin::Step { .. } | Origin::Trigger { .. } => {}
         }

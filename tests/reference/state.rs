@@ -159,8 +159,6 @@ pub struct Aside {
     pub item: Item,
     pub saved: bool,
     pub left: i64,
-    /// Last day of whoever has it.
-    pub leaves: i64,
 }
 
 /// What was done about an account that is ready to expand.
@@ -180,6 +178,8 @@ pub struct Csm {
     pub vacant: Vec<(i64, i64)>,
     /// When the seat closes for good because the design changes, and where whoever is in it goes then.
     pub closes: i64,
+    /// When it is cut.
+    pub cut: i64,
     pub heir: Option<usize>,
     /// When somebody comes from another team, and how that one finds the pace.
     pub convert: Option<(i64, RampUp)>,
@@ -199,6 +199,8 @@ pub struct Account {
     /// When it went over to the new rules.
     pub went_over: Option<i64>,
     pub alive: bool,
+    /// Whether somebody has found out what sales left out.
+    pub briefed: bool,
     pub places: [Option<Place>; 3],
     pub owner: Option<usize>,
     /// When the owner was last known to know the account; never, where it came from a book that nobody has any more.
@@ -230,6 +232,8 @@ pub struct Account {
     /// Half-times that a new account needs to take its seats into use, and its steps in time.
     pub half_times: Option<f64>,
     pub steps: Vec<i64>,
+    /// Whether a step after its start was begun late, or not at all.
+    pub late_start: bool,
     /// Touches that customers answered, sends that helped, and those that were no good.
     pub helped_by_people: Vec<i64>,
     pub helped_by_programs: Vec<i64>,

@@ -55,14 +55,14 @@ impl World<'_> {
         let closing: Vec<usize> = (0..self.csms.len()).filter(|csm| self.csms[*csm].closes == self.now).collect();
         for csm in &closing {
             self.coverage.there = self.csms.iter().map(|csm| csm.is_there(self.now)).collect();
-            self.give_books_away(*csm, |world, member| world.csms[member].closes <= world.now);
+            self.give_books_away(*csm, |world, member| world.csms[member].is_closed(world.now));
         }
         closing.into_iter().for_each(|csm| self.clear(csm));
     }
 
     /// Whether nobody who serves an account, for some class of work, will ever be there again.
     fn is_left_behind(&self, account: usize) -> bool {
-        let closed = |queue: Queue| self.coverage.members(queue).iter().all(|csm| self.csms[*csm].closes <= self.now);
+        let closed = |queue: Queue| self.coverage.members(queue).iter().all(|csm| self.csms[*csm].is_closed(self.now));
         let state = &self.accounts[account];
         state.alive && self.coverage.old[account] && state.places.iter().flatten().any(|place| closed(place.queue))
     }
@@ -70,17 +70,73 @@ impl World<'_> {
     /// Somebody has left. Where nobody follows, the accounts go to others of the team.
     pub fn somebody_left(&mut self, csm: usize) {
         let person = &self.csms[csm];
-        let for_good = person.vacant.contains(&(self.now, NEVER)) && person.closes != self.now;
+        let given_up = person.vacant.contains(&(self.now, NEVER));
+        let goes_over = given_up && person.closes == self.now;
+        let for_good = given_up || self.does_without(csm);
+        self.end_what_is_set_aside(csm);
         self.nudge(csm);
-        if for_good {
+        if for_good && !goes_over {
             self.coverage.there = (0..self.csms.len()).map(|other| self.is_there_yet(other, csm)).collect();
             self.give_books_away(csm, |world, member| !world.is_there_yet(member, csm));
         }
     }
 
+    /// Somebody has come to a seat that opens: where the team evens out its books, accounts move there from the heaviest,
+    /// those with the least attachment first.
+    pub fn somebody_came(&mut self, csm: usize) {
+        if !self.scenario.designs[0].teams[self.csms[csm].team].movement.rebalance {
+            return;
+        }
+        self.coverage.there = (0..self.csms.len()).map(|other| self.is_there_yet(other, csm)).collect();
+        for grouping in 0..self.coverage.groupings.len() {
+            let of = &self.coverage.groupings[grouping];
+            let Some(to) = of.members.iter().position(|members| members.contains(&csm)) else { continue };
+            while self.coverage.groupings[grouping].pods != PodSize::Everyone {
+                let Some(from) = self.coverage.heaviest_but(grouping, to) else { break };
+                let here = |account: &usize| {
+                    let state = &self.accounts[*account];
+                    state.alive && state.places.iter().flatten().any(|p| (p.grouping, p.book) == (grouping, from))
+                };
+                // Those in later seats who leave now have not done so yet.
+                let attachment = |account: usize| {
+                    let state = &self.accounts[account];
+                    let there = |who: (usize, i64)| {
+                        self.later_at(who, self.now - i64::from(self.turn(who.0) > self.turn(csm))).is_some()
+                    };
+                    if state.attached_to.is_some_and(there) { state.attachment } else { 0.0 }
+                };
+                let least = (0..self.accounts.len())
+                    .filter(here)
+                    .min_by(|a, b| attachment(*a).total_cmp(&attachment(*b)).then(a.cmp(b)));
+                let Some(account) = least.filter(|a| self.coverage.evens_out(self.demand, *a, grouping, (from, to)))
+                else {
+                    break;
+                };
+                self.moves_to(account, grouping, to);
+            }
+        }
+    }
+
+    /// An account moves to another book, whose CSM does not know it yet.
+    fn moves_to(&mut self, account: usize, grouping: usize, book: usize) {
+        let mut places = self.accounts[account].places;
+        self.coverage.move_to(self.demand, account, &mut places, (grouping, book));
+        let own = |place: &Place| if let Queue::Own(csm) = place.queue { Some(csm) } else { None };
+        let owner = places.iter().flatten().rev().find_map(own);
+        let state = &mut self.accounts[account];
+        (state.places, state.owner, state.met) = (places, owner, None);
+    }
+
     /// Whether somebody is there while those up to a CSM have come and gone who do so now.
     fn is_there_yet(&self, csm: usize, up_to: usize) -> bool {
-        self.csms[csm].is_there(if csm > up_to { self.now - 1 } else { self.now })
+        self.csms[csm].is_there(if self.turn(csm) > self.turn(up_to) { self.now - 1 } else { self.now })
+    }
+
+    /// At one instant people come and go in the order of their seats, those last whose seats a rule has opened.
+    fn turn(&self, csm: usize) -> (bool, usize) {
+        let team = self.csms[csm].team;
+        let seat = &self.coverage.seats[team][csm - self.coverage.teams[team][0]];
+        (seat.opens == NEVER, csm)
     }
 
     /// The books of a CSM, or of a pod, in which nobody is left go to others of the team, and what waits joins there.
@@ -97,12 +153,9 @@ impl World<'_> {
             };
             let moving: Vec<usize> = (0..self.accounts.len()).filter(here).collect();
             for &account in &moving {
-                let mut places = self.accounts[account].places;
-                self.coverage.move_to_lightest(self.demand, account, &mut places, grouping);
-                let own = |place: &Place| if let Queue::Own(csm) = place.queue { Some(csm) } else { None };
-                let owner = places.iter().flatten().rev().find_map(own);
-                let state = &mut self.accounts[account];
-                (state.places, state.owner, state.met) = (places, owner, None);
+                let lightest =
+                    self.coverage.lightest_of(self.demand, account, &self.accounts[account].places, grouping);
+                self.moves_to(account, grouping, lightest);
             }
             self.bring_along(&moving);
         }

@@ -23,7 +23,15 @@ impl Firm {
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
         for (number, team) in self.teams.iter().enumerate() {
             let asked = self.rules.iter().any(|rule| rule.team == number && self.has_requests(rule));
-            add(format_args!("{}", team.toml(number, asked, self.talk.is_some() && !self.plain, self.skilled())));
+            add(format_args!(
+                "{}",
+                team.toml(
+                    number,
+                    asked,
+                    self.talk.is_some() && !self.plain,
+                    (self.skilled(), number == 0 && self.program.is_some() && !self.plain)
+                )
+            ));
         }
         add(format_args!("[designs.d]\ncoverage = [\n"));
         for (number, rule) in self.rules.iter().enumerate() {
@@ -40,6 +48,14 @@ impl Firm {
         if let (Some((settles, wait)), false) = (self.note, self.plain) {
             let of = if self.mood.is_some() { r#"["drop", "alarm", "unhappy"]"# } else { r#"["drop", "alarm"]"# };
             add(format_args!("notes = [ {{ of = {of}, settles = \"{settles}\", wait = \"{wait}\" }} ]\n"));
+        }
+        // Some triggers and programs are not for this design.
+        if self.seed % 11 < 3 && !self.plain && !self.rules.iter().any(|rule| rule.filter.contains("full")) {
+            let unhappy = if self.mood.is_some() { r#", "unhappy""# } else { "" };
+            add(format_args!("triggers = [\"alarm\"{unhappy}]\n"));
+        }
+        if self.seed % 13 < 3 && self.program.is_some() && !self.plain {
+            add(format_args!("programs = [\"{}\"]\n", if self.seed.is_multiple_of(2) { "desk" } else { "class" }));
         }
         if let Some((hours, hysteresis)) = self.looking() {
             let every = if hours > 0 { format!("every = \"{hours} h\", ") } else { String::new() };
@@ -182,7 +198,38 @@ impl Firm {
                 set("skills.save_factor", save_factor.to_string()),
             ]);
         }
-        if !self.plain && self.rules[..self.rules.len() - 1].iter().any(|rule| rule.filter.contains("strategic")) {
+        let filtered = |word: &str| self.rules[..self.rules.len() - 1].iter().any(|rule| rule.filter.contains(word));
+        if !self.plain {
+            if self.drawn && self.seed.is_multiple_of(3) {
+                changes.push(set("segments.large.complexity", "1.4".to_string()));
+            }
+            if self.seed % 5 < 2 {
+                changes.push(set("outcomes.late_onboarding", "1.8".to_string()));
+            }
+            if self.seed % 7 < 2 {
+                let growing = r#"{ from = "0%", to = "80%", over = "9 days" }"#;
+                changes.push(set("context.documentation", growing.to_string()));
+                changes.push(set("hand_off.overlap", "45 days".to_string()));
+            }
+            let (strength, growth, poor) = self.effects;
+            changes.push(set("outcomes.strength", strength.to_string()));
+            // Rules that look at growth need some.
+            if let Some(over) = growth.or(filtered("growing").then_some("20 days")) {
+                changes.push(set("segments.small.growth.share", "50%".to_string()));
+                changes.push(set("segments.small.growth.over", over.to_string()));
+                changes.push(set("segments.large.growth.share", "30%".to_string()));
+            }
+            if let Some(rework) = poor.filter(|_| self.drawn) {
+                changes.push(set("segments.large.poor_hand_off", "60%".to_string()));
+                changes.push(set("segments.large.hand_off_rework", rework.to_string()));
+            }
+            if filtered("stage") {
+                changes.push(set("segments.small.onboarding.duration", "1 day".to_string()));
+                changes.push(set("segments.large.onboarding.duration", "9 h".to_string()));
+                changes.push(set("segments.large.hand_off", "5 h".to_string()));
+            }
+        }
+        if !self.plain && filtered("strategic") {
             changes.push(set("segments.small.strategic", "40%".to_string()));
             changes.push(set("segments.large.strategic", "40%".to_string()));
         }
