@@ -102,8 +102,7 @@ impl World<'_> {
             return self.route_home(item, place);
         }
         let at = self.after(self.team_of(place), patience);
-        let home = self.queue_at_home(&item, place);
-        self.wait(item, &[Queue::Own(handler)], &[(at, Alarm::ToPod(home))]);
+        self.wait(item, &[Queue::Own(handler)], &[(at, Alarm::ToPod)]);
     }
 
     fn route_to_one(&mut self, item: Item, csm: usize) {
@@ -266,7 +265,8 @@ impl World<'_> {
                     self.release(place, other);
                 }
             }
-            Alarm::ToPod(queue) => {
+            Alarm::ToPod => {
+                let queue = self.queue_at_home(&self.waiting[place], home);
                 if self.release(place, queue) {
                     return;
                 }

@@ -102,7 +102,7 @@ impl World<'_> {
         match matching {
             Matching::After(span) if !self.interrupts(item.kind) => {
                 let at = self.after(self.team_of(place), span);
-                self.wait(item, &[queue], &[(at, Alarm::ToPod(place.queue))]);
+                self.wait(item, &[queue], &[(at, Alarm::ToPod)]);
                 None
             }
             Matching::Required => {

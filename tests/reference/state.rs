@@ -118,8 +118,8 @@ pub struct Talk {
 pub enum Alarm {
     Expire,
     Late,
-    /// The pod may take it, then its back-up.
-    ToPod(Queue),
+    /// The pod in which the account stands by then may take it, then its back-up.
+    ToPod,
     ToTeam(Queue),
     /// Another team may take it, where the rule of its account still says so.
     ToHelp,
