@@ -80,7 +80,10 @@ impl<O: Observer> Replay<'_, O> {
         self.end_what_is_set_aside(csm);
         self.state.csms[csm as usize].leaves = next_departure(&self.away[csm as usize].vacant, now);
         if self.plan.limits_wip {
-            // A successor who is there at once is not full any more.
+            // A successor who is there at once is not full any more, and new.
+            if self.away[csm as usize].vacant.contains(&(now, now)) {
+                self.state.csms[csm as usize].since = now;
+            }
             self.nudge(csm);
         }
         // Where the design changes they go over instead.
