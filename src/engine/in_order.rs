@@ -191,3 +191,54 @@ impl<O: Observer> Replay<'_, O> {
         self.state.keep(item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Scenario;
+    use std::path::Path;
+
+    #[test]
+    fn it_is_for_plain_designs_only() {
+        let text = r#"
+[segments.s]
+accounts = 4
+arr = "$1k"
+expansion = "0% / year"
+[requests.ask]
+rate = "1 / account / month"
+work = "1 h"
+respond_within = "1 h"
+[teams.t]
+csms = 2
+calendar = "always"
+leave = "0 days / year"
+sickness = "0 days / year"
+non_customer = "0%"
+[designs.d]
+coverage = [ { pooled = "t" } ]
+"#;
+        let scenario = Scenario::parse(text, Path::new("plain.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
+        let plain = Plan::new(&scenario, 0);
+        assert!(applies(&plain));
+        let changes: [fn(&mut Plan); 12] = [
+            |plan| plan.lists_work = true,
+            |plan| plan.weeks_watched = 1,
+            |plan| plan.people_move = true,
+            |plan| plan.paced = true,
+            |plan| plan.urgent = 1,
+            |plan| plan.by_name[0] = true,
+            |plan| plan.fills = true,
+            |plan| plan.briefs = true,
+            |plan| plan.again_kinds.push(0),
+            |plan| plan.teams[0].always_there = false,
+            |plan| plan.rules[0].holds_back = true,
+            |plan| plan.serves_from = vec![0, 2],
+        ];
+        for (number, change) in changes.iter().enumerate() {
+            let mut plan = plain.clone();
+            change(&mut plan);
+            assert!(!applies(&plan), "number {number}");
+        }
+    }
+}

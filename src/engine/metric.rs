@@ -366,4 +366,12 @@ mod tests {
             assert_eq!(Metric::from_name(metric.name()), Some(metric));
         }
     }
+
+    #[test]
+    fn each_metric_is_described_in_words_of_its_own() {
+        for word in [Metric::label, Metric::meaning] {
+            let words: std::collections::BTreeSet<&str> = Metric::ALL.into_iter().map(word).collect();
+            assert!(words.len() == Metric::COUNT && !words.contains(""));
+        }
+    }
 }
