@@ -198,9 +198,10 @@ mod tests {
     use crate::model::Scenario;
     use std::path::Path;
 
-    #[test]
-    fn it_is_for_plain_designs_only() {
-        let text = r#"
+    /// Requests of one rank for one pool of CSMs who are always there.
+    fn plain(csms: u32, more: &str) -> Plan {
+        let text = format!(
+            r#"
 [segments.s]
 accounts = 4
 arr = "$1k"
@@ -209,17 +210,38 @@ expansion = "0% / year"
 rate = "1 / account / month"
 work = "1 h"
 respond_within = "1 h"
+priority = 1
+{more}
 [teams.t]
-csms = 2
+csms = {csms}
 calendar = "always"
 leave = "0 days / year"
 sickness = "0 days / year"
 non_customer = "0%"
 [designs.d]
-coverage = [ { pooled = "t" } ]
-"#;
-        let scenario = Scenario::parse(text, Path::new("plain.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
-        let plain = Plan::new(&scenario, 0);
+coverage = [ {{ pooled = "t" }} ]
+"#
+        );
+        let scenario = Scenario::parse(&text, Path::new("plain.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
+        Plan::new(&scenario, 0)
+    }
+
+    #[test]
+    fn who_is_free_at_the_same_time_stands_in_the_order_of_becoming_free() {
+        let plan = plain(LARGEST_QUEUE, "");
+        let queue = plan.queues.iter().find(|queue| queue.csms == LARGEST_QUEUE).unwrap();
+        let mut free = FreeTimes::new(queue);
+        for _ in 0..3 {
+            for csm in 0..LARGEST_QUEUE {
+                assert_eq!(free.first().1 - queue.first_csm, csm);
+                free.replace_first(SimTime::from_ms(1_000));
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_for_plain_designs_only() {
+        let plain = self::plain(2, "");
         assert!(applies(&plain));
         let changes: [fn(&mut Plan); 12] = [
             |plan| plan.lists_work = true,
@@ -240,5 +262,11 @@ coverage = [ { pooled = "t" } ]
             change(&mut plan);
             assert!(!applies(&plan), "number {number}");
         }
+        let planned = r#"
+[playbooks.p]
+priority = 1
+steps = [ { every = "1 month", work = "20 min", due_in = "7 days" } ]
+"#;
+        assert!(!applies(&self::plain(2, planned)), "planned work is none of its business");
     }
 }

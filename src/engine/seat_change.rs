@@ -238,8 +238,9 @@ impl<O: Observer> Replay<'_, O> {
         let plan = &self.plan.groupings[grouping as usize];
         let owner = self.state.accounts[index].owner;
         self.plan.seat_plan.as_ref()?;
-        let book = owner.checked_sub(plan.first_queue).filter(|book| *book < plan.sizes.len() as u32)?;
-        (owner != NONE && plan.pods == PodSize::One).then_some(book as usize)
+        // Only books of one are numbered like CSMs.
+        let book = owner.checked_sub(plan.first_queue).filter(|book| *book < plan.sizes.len() as u32);
+        book.map(|book| book as usize)
     }
 
     /// What waits for nobody but whoever was in a seat that has closed: the part in a hand-off goes along to the new seat

@@ -68,6 +68,15 @@ fn accounts_and_arr_count_for_the_team_that_has_them() {
 }
 
 #[test]
+fn nobody_is_welcomed_where_nobody_does_planned_work() {
+    let coverage = r#"{ until = "2 days", pooled = "t" }, { work = "planned", nobody = true }, { pooled = "u" }"#;
+    let mut world = world(coverage, &[("hand_off.work", "30 min")]);
+    world.work(at(4, 0, 0), ASK, 3, 10);
+    // Who was alone in the pool says farewell.
+    assert_eq!(world.live().0.begun, ["3d00:00 c0 farewell a3", "4d00:00 c1 ask a3"]);
+}
+
+#[test]
 fn what_nobody_does_for_an_account_any_more_is_withdrawn() {
     let coverage = r#"{ until = "2 days", pooled = "t" }, { work = "planned", nobody = true }, { pooled = "t" }"#;
     let mut world = world(coverage, &[]);

@@ -1,7 +1,9 @@
 //! Plays on low satisfaction by hand: when they are called for, what they restore, and when another may follow.
 
 use crate::world::{ASK, CARE, World, at, churn};
-use caseload::engine::Metric;
+use caseload::engine::{Anchoring, Metric, Observer, Piece, Plan, Workspace, run_observed};
+use caseload::streams::KeyRing;
+use caseload::time::SimTime;
 
 /// Satisfaction is 70 at first; a late answer takes 11 points, one in time adds 1, and next to nothing is forgotten. Below
 /// 60 a play of an hour is called for, which restores 15; there is another only when it was at 65, two days later.
@@ -176,4 +178,56 @@ fn two_plays_are_watched_for_apart() {
     world.work(at(3, 0, 0), ASK, 7, 300).work(at(3, 0, 0), ASK, 8, 6);
     let found: Vec<String> = world.begun().into_iter().filter(|line| !line.contains("ask")).collect();
     assert_eq!(found, ["1d05:00 c1 unhappy a0", "2d05:06 c0 angry a0", "3d05:00 c1 unhappy a8"]);
+}
+
+/// A second play, below 50 points.
+const ANGRY: &str = r#"[triggers.angry]
+satisfaction_below = 50
+work = { exponential = "3 h" }
+window = "10 h"
+restores = 0
+
+[outcomes]"#;
+
+#[test]
+fn an_answer_that_changes_nothing_calls_for_nothing() {
+    let mut world = world(APART, &[("satisfaction.in_time", "0")]);
+    // Restored to 70 and seen there, it falls to 59 again while the trigger rests, and stays there.
+    late(&mut world, &[1]);
+    world.work(at(1, 12, 0), ASK, 0, 6);
+    late(&mut world, &[2]);
+    world.work(at(4, 0, 0), ASK, 0, 6);
+    assert_eq!(plays(&world), ["1d05:00 c1 unhappy a0"]);
+}
+
+/// When c0, who otherwise answers account 0 and 1, ends anything else.
+#[derive(Default)]
+struct Ends(Vec<SimTime>);
+
+impl Observer for Ends {
+    fn ends(&mut self, at: SimTime, csm: u32, piece: Piece) {
+        if csm == 0 && piece.kind != ASK {
+            self.0.push(at);
+        }
+    }
+}
+
+#[test]
+fn what_an_alarm_brings_does_not_depend_on_what_else_is_watched() {
+    let ended = |more: &str, coverage: &str| {
+        let mut world = World::with(more, coverage, &[&SET[..], &[("satisfaction.in_time", "11")]].concat());
+        // The first alarm of the milder play, recovery, and its second one just before the first of the other.
+        late(&mut world, &[1]);
+        world.work(at(1, 12, 0), ASK, 0, 6);
+        late(&mut world, &[4]);
+        world.work(at(4, 0, 0), ASK, 0, 6);
+        let (plan, anchoring) = (Plan::new(&world.scenario, 0), Anchoring::neutral(&world.scenario));
+        let (ring, mut ends) = (KeyRing::new(1, 0), Ends::default());
+        run_observed(&world.demand, &plan, &anchoring, &ring, &mut Workspace::default(), &mut ends);
+        assert_eq!(ends.0.len(), 1);
+        ends.0
+    };
+    let unhappy = MORE.find("[outcomes]").expect("outcomes follow the trigger");
+    let both = MORE.replace("[outcomes]", ANGRY).replace("restores = 15", "restores = 0");
+    assert_eq!(ended(&both, APART), ended(&MORE[unhappy..].replace("[outcomes]", ANGRY), POOL));
 }
