@@ -77,7 +77,7 @@ impl<O: Observer> Replay<'_, O> {
         let complexity = plan.segments[segment].habits.complexity;
         let talker = self.talker(account, kind);
         let (work, luck) = plan.kinds[usize::from(kind)].dissatisfied(self.ring, talker, ordinal, complexity);
-        if O::WATCHES && self.state.accounts[account as usize].alive {
+        if O::WATCHES {
             let points = self.satisfaction_of(account);
             self.observer.is_dissatisfied(now, Piece { account, kind, arrived: now }, points);
         }

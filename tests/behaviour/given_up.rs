@@ -152,3 +152,13 @@ fn a_promised_csm_is_replaced_by_another_one() {
     world.work(at(2, 0, 0), ASK, 0, 60).work(at(2, 0, 10), ASK, 2, 10).work(at(2, 0, 20), ASK, 5, 10);
     assert_eq!(world.begun(), ["2d00:00 c0 ask a0", "2d00:20 c1 ask a5", "2d01:00 c0 ask a2"]);
 }
+
+#[test]
+fn what_expires_as_a_seat_is_given_up_is_not_brought_along() {
+    let mut world = world(NAMED, &[CUT, ("requests.ask.gives_up", "2 h")]);
+    // a2 and a5 are those of c2, whose seat is given up on day 1.
+    world.work(at(0, 20, 0), ASK, 5, 600).work(at(0, 22, 0), ASK, 2, 10);
+    let (diary, _) = world.live();
+    assert_eq!(diary.begun, ["0d20:00 c2 ask a5"]);
+    assert_eq!(diary.expired, ["1d00:00 ask a2"]);
+}

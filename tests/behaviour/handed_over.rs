@@ -113,3 +113,13 @@ coverage = [ { named = "t", backup_after = "never" }"#;
     world.work(at(5, 0, 0), ASK, 1, 60).work(at(5, 0, 10), ASK, 1, 10);
     assert_eq!(world.begun(), ["4d00:00 c0 ask a0", "4d01:00 c0 ask a0", "5d00:00 c1 ask a1", "5d00:10 c0 ask a1"]);
 }
+
+#[test]
+fn work_by_name_waits_on_where_it_is() {
+    let coverage = r#"{ work = "care", pooled = "u", overflow = { team = "t", after = "5 h" } },
+        { until = "2 days", pooled = "t" }, { named = "t", backup_after = "never" }"#;
+    let mut world = world(coverage, &[("playbooks.care.steps.1.expires", "9 h")]);
+    // u is busy, so t helps out five hours after the touch fell due, whose account meanwhile went to a named CSM.
+    world.work(at(2, 20, 0), CARE, 0, 1_200).work(at(2, 22, 0), CARE, 3, 10);
+    assert_eq!(world.live().0.begun, ["2d20:00 c1 care a0", "3d03:00 c0 care a3"]);
+}

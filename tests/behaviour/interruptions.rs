@@ -229,3 +229,14 @@ fn first_come_is_first_served_among_what_does_not_interrupt() {
     world.work(at(0, 0, 0), CALL, 0, 60).work(at(0, 0, 5), DROP, 1, 10).work(at(0, 0, 10), CALL, 2, 10);
     assert_eq!(diary(&world).begun[1..], ["0d01:00 c0 drop a1", "0d01:10 c0 call a2"]);
 }
+
+#[test]
+fn whoever_may_help_out_by_the_morning_is_interrupted_then() {
+    let named = r#"{ named = "t", backup_after = "30 min" }"#;
+    let mut world = world(named, &[("teams.t.csms", "2"), ("teams.t.calendar", "desk")]);
+    // c0 has half a call left, c1 half a question; a2 is c0's, and everybody's from 20:30 on.
+    world.work(at(0, 17, 0), ASK, 1, 60).work(at(0, 17, 0), CALL, 0, 60).work(at(0, 20, 0), CALL, 2, 10);
+    let told = diary(&world);
+    assert_eq!(told.begun, ["0d17:00 c1 ask a1", "0d17:00 c0 call a0", "1d09:00 c1 call a2"]);
+    assert_eq!(told.ended, ["1d09:10 c1 call a2", "1d09:30 c0 call a0", "1d09:40 c1 ask a1"]);
+}

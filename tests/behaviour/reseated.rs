@@ -94,3 +94,31 @@ fn a_seat_that_a_rule_opens_after_the_change_stands_vacant_from_the_decision_on(
     few.demand.accounts.initial = 2;
     assert_eq!(vacant(&few), 0.0);
 }
+
+#[test]
+fn whoever_converts_says_farewell_after_what_is_in_hand_already() {
+    let along = r#", conversions = [ { from = "t", to = "u", csms = 2, productivity = "100%" } ]"#;
+    let mut world = world(&changing(r#"pooled = "u""#, along), &[("hand_off.work", "30 min")]);
+    world.demand.accounts.initial = 2;
+    // c1 has a1 in hand until the change; a0 is welcomed by c3, who was c1 and then says farewell to a1.
+    world.work(at(1, 0, 0), ASK, 1, 10 * 24 * 60);
+    let begun = [
+        "1d00:00 c1 ask a1",
+        "2d00:00 c2 farewell a0",
+        "2d00:00 c3 welcome a0",
+        "2d00:30 c2 welcome a1",
+        "2d00:30 c3 farewell a1",
+    ];
+    assert_eq!(world.begun(), begun);
+}
+
+#[test]
+fn whoever_converts_says_farewell_at_once_if_free() {
+    let slowly = r#", over = "4 days", cohorts = "by_renewal", conversions = [
+        { from = "t", to = "u", csms = 2, productivity = "100%" } ]"#;
+    let mut world = world(&changing(r#"pooled = "u""#, slowly), &[("hand_off.work", "30 min")]);
+    // a1 goes over on day 3, while c1 has it in hand until becoming c3 on day 4.
+    world.work(at(1, 0, 0), ASK, 1, 10 * 24 * 60).renewal(at(3, 0, 0), 1, 0.9);
+    let begun = world.begun();
+    assert!(begun.contains(&"4d00:00 c3 farewell a1".to_string()), "{begun:?}");
+}
