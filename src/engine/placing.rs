@@ -375,6 +375,24 @@ impl<O: Observer> Replay<'_, O> {
             waiting.push(self.state.items.at(place));
             place = self.state.items.after(place);
         }
+        let goes = |replay: &Self, held: &Item| {
+            let class = replay.kinds[usize::from(held.kind)].class;
+            let (queue, rule) = replay.place_of(account, held.kind, class);
+            let stays = if replay.kinds[usize::from(held.kind)].by_name {
+                rule == held.rule
+            } else {
+                queue == had[class as usize].1
+            };
+            !(stays || held.arrived == now || replay.stays(held))
+        };
+        waiting.retain(|waiting| goes(self, &self.state.items[waiting.item]));
+        // None of it is a load of those to whom it was given, while others are looked for.
+        for waiting in &waiting {
+            let given = std::mem::replace(&mut self.state.items[waiting.item].assigned, NONE);
+            if given != NONE {
+                self.state.loads[given as usize] -= 1;
+            }
+        }
         for waiting in waiting.into_iter().rev() {
             // What went before it may have brought it to an end.
             if !self.state.items.still_waits(waiting) {
@@ -383,19 +401,11 @@ impl<O: Observer> Replay<'_, O> {
             let held = self.state.items[waiting.item];
             let class = self.kinds[usize::from(held.kind)].class;
             let (queue, rule) = self.place_of(account, held.kind, class);
-            let stays = if self.kinds[usize::from(held.kind)].by_name {
-                rule == held.rule
-            } else {
-                queue == had[class as usize].1
-            };
-            if stays || held.arrived == now || self.stays(&held) {
-                continue;
-            }
             if held.expires <= now {
                 self.expire(waiting);
                 continue;
             }
-            let item = Item { assigned: NONE, rule, ..self.leave(waiting) };
+            let item = Item { rule, ..self.leave(waiting) };
             if queue == NONE {
                 self.monitor.waits(item.arrived, now);
                 self.monitor.withdrawn += 1;
