@@ -1,6 +1,6 @@
 //! Accounts handed over by age: what becomes of attachment, of waiting work and of the numbers of both teams.
 
-use crate::world::{ASK, CARE, World, at};
+use crate::world::{ASK, CALL, CARE, World, at};
 use caseload::engine::Metric;
 use caseload::model::demand::Occurrence;
 
@@ -122,4 +122,18 @@ fn work_by_name_waits_on_where_it_is() {
     // u is busy, so t helps out five hours after the touch fell due, whose account meanwhile went to a named CSM.
     world.work(at(2, 20, 0), CARE, 0, 1_200).work(at(2, 22, 0), CARE, 3, 10);
     assert_eq!(world.live().0.begun, ["2d20:00 c1 care a0", "3d03:00 c0 care a3"]);
+}
+
+#[test]
+fn what_goes_along_is_no_load_of_those_who_had_it() {
+    let coverage = r#"{ until = "2 days", pooled = "t", assign = "round_robin" },
+        { pods = "t", pod_size = 2, backup_after = "never", assign = "least_loaded" }"#;
+    let mut world = world(coverage, &[("teams.t.csms", "4")]);
+    // a1 and a3 are those of c2 and c3 in the end. In turn c2 is given the third and the seventh request of a3, and c3 is idle.
+    world.work(at(2, 20, 0), ASK, 1, 600);
+    (0..6).for_each(|number| _ = world.work(at(2, 21, number), ASK, 3, 1));
+    world.work(at(2, 21, 6), CALL, 3, 1).work(at(2, 23, 0), ASK, 1, 600);
+    // On day 3 both have one piece in hand and nothing else, so c2, the next in turn, is given the first, and c3 the second.
+    let begun = world.live().0.begun;
+    assert_eq!(begun[begun.len() - 2..], ["3d06:00 c2 ask a3", "3d09:00 c3 call a3"]);
 }
