@@ -80,8 +80,8 @@ impl<O: Observer> Replay<'_, O> {
         None
     }
 
-    /// What complexity makes of the content of an account's work.
-    fn complexity(&self, account: u32) -> f64 {
+    /// By what complexity multiplies the content of an account's work.
+    pub(super) fn complexity(&self, account: u32) -> f64 {
         self.plan.segments[usize::from(self.demand.accounts.segment[account as usize])].habits.complexity
     }
 

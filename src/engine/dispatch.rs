@@ -202,7 +202,7 @@ impl<O: Observer> Replay<'_, O> {
         };
         let account = self.ranked_by(discipline, item.account as usize);
         let rank = discipline::rank(discipline, facts.priority, item.arrived, due, account);
-        let mut line = facts.line[usize::from(discipline != Discipline::Priority)];
+        let mut line = facts.line_under(discipline);
         if self.limits_wip() && self.opens(item, class) {
             line += self.plan.lines as u8 / 2;
         }

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::state::NONE;
 use crate::model::demand::Occurrence;
 use crate::model::work::{Origin, Play, RequestSource, Schedule};
-use crate::model::{Class, Scenario, Segment};
+use crate::model::{Class, Discipline, Scenario, Segment};
 use crate::time::{Elapsed, SimTime, Span};
 
 /// One kind of work, flattened.
@@ -15,7 +15,7 @@ pub(super) struct KindFacts {
     pub class: Class,
     pub priority: u8,
     /// Line of a queue where priorities rank work, and where they do not.
-    pub line: [u8; 2],
+    line: [u8; 2],
     /// No CSM of this design does it.
     pub of_nobody: bool,
     /// A program does it.
@@ -128,6 +128,12 @@ impl KindFacts {
     #[inline]
     pub(super) fn raised(&self, came: SimTime) -> SimTime {
         came - self.noted_for
+    }
+
+    /// The line of a queue in which it waits.
+    #[inline]
+    pub(super) fn line_under(&self, discipline: Discipline) -> u8 {
+        self.line[usize::from(discipline != Discipline::Priority)]
     }
 
     /// The luck of a play, and whether its account is at risk: of an alarm both are packed into one number.

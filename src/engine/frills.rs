@@ -91,38 +91,15 @@ impl<O: Observer> Replay<'_, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::fixture::plan;
     use crate::engine::plan::OverflowPlan;
-    use crate::model::Scenario;
     use crate::time::{Elapsed, Span};
-    use std::path::Path;
-
-    /// A pool that answers requests, with more tables and another list of rules.
-    fn plan(more: &str, rules: &str) -> Plan {
-        let text = format!(
-            r#"
-[segments.s]
-accounts = 4
-arr = "$1k"
-[requests.ask]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "1 h"
-[teams.t]
-csms = 2
-[designs.d]
-coverage = [ {rules} ]
-{more}
-"#
-        );
-        let scenario = Scenario::parse(&text, Path::new("frills.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
-        Plan::new(&scenario, 0)
-    }
 
     const POOL: &str = r#"{ pooled = "t" }"#;
 
     #[test]
     fn each_mechanism_alone_asks_for_the_whole_replay() {
-        let plain = plan("", POOL);
+        let plain = plan(POOL, "", &[]);
         assert!(!plain.has_frills());
         let flags: [fn(&mut Plan); 16] = [
             |plan| plan.urgent = 1,
@@ -174,11 +151,11 @@ skill = "tech"
 [teams.t.skills]
 tech = 1
 "#;
-        let rich = plan(tables, POOL);
+        let rich = plan(POOL, tables, &[]);
         let line = r#"{ arr_from = "$4k", named = "t" }, { pooled = "t" }"#;
-        let tiers = plan("resegment = { hysteresis = \"10%\" }", line);
+        let tiers = plan(line, "resegment = { hysteresis = \"10%\" }", &[]);
         let change = "transition = { from = \"e\", at = \"2 weeks\" }\n[designs.e]\ncoverage = [ { named = \"t\" } ]";
-        let change = plan(&format!("{change}\n[simulation]\ncurrent = \"e\""), POOL);
+        let change = plan(POOL, change, &[("simulation.current", "e")]);
         let parts: [fn(&mut Plan, [&Plan; 3]); 8] = [
             |plan, [rich, ..]| plan.digital = rich.digital,
             |plan, [rich, ..]| plan.satisfaction = rich.satisfaction,
@@ -190,7 +167,7 @@ tech = 1
             |plan, [_, _, change]| plan.transition = change.transition,
         ];
         for (number, set) in parts.iter().enumerate() {
-            let mut plan = plan("", POOL);
+            let mut plan = plan(POOL, "", &[]);
             set(&mut plan, [&rich, &tiers, &change]);
             assert!(plan.has_frills(), "number {number}");
         }
@@ -198,7 +175,7 @@ tech = 1
 
     #[test]
     fn conversations_repeated_requests_and_triggers_ask_for_it() {
-        let with = |more: &str| plan(more, POOL).has_frills();
+        let with = |more: &str| plan(POOL, more, &[]).has_frills();
         assert!(with("[requests.ask.follow_ups.back]\nshare = \"20%\"\nafter = \"2 h\"\nwork = \"30 min\""));
         assert!(with("[requests.again]\nagain_after = \"2 h\"\nwork = \"30 min\"\nrespond_within = \"4 h\""));
         assert!(with("[triggers.alarm]\nscore_below = 50\nwork = \"1 h\"\n[health]\nmemory = \"30 days\""));

@@ -195,35 +195,20 @@ impl<O: Observer> Replay<'_, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Scenario;
-    use std::path::Path;
+    use crate::engine::fixture::plan;
 
     /// Requests of one rank for one pool of CSMs who are always there.
     fn plain(csms: u32, more: &str) -> Plan {
-        let text = format!(
-            r#"
-[segments.s]
-accounts = 4
-arr = "$1k"
-expansion = "0% / year"
-[requests.ask]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "1 h"
-priority = 1
-{more}
-[teams.t]
-csms = {csms}
-calendar = "always"
-leave = "0 days / year"
-sickness = "0 days / year"
-non_customer = "0%"
-[designs.d]
-coverage = [ {{ pooled = "t" }} ]
-"#
-        );
-        let scenario = Scenario::parse(&text, Path::new("plain.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
-        Plan::new(&scenario, 0)
+        let changes = [
+            ("segments.s.expansion", "0% / year"),
+            ("requests.ask.priority", "1"),
+            ("teams.t.csms", &csms.to_string()),
+            ("teams.t.calendar", "always"),
+            ("teams.t.leave", "0 days / year"),
+            ("teams.t.sickness", "0 days / year"),
+            ("teams.t.non_customer", "0%"),
+        ];
+        plan(r#"{ pooled = "t" }"#, more, &changes)
     }
 
     #[test]

@@ -158,22 +158,21 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Scenario;
+    use crate::engine::fixture::scenario;
     use proptest::prelude::*;
-    use std::path::Path;
 
     #[test]
     fn the_last_lines_hold_what_has_none_of_its_own() {
         // Forty priorities of each sort, and planned work behind all of them.
-        let mut text = "[segments.s]\naccounts = 4\narr = \"$1k\"\n".to_string();
-        for number in 1..=80 {
+        let mut more = String::new();
+        for number in 2..=80 {
             let work = "rate = \"1 / account / year\"\nwork = \"1 h\"\nrespond_within = \"1 h\"";
             let urgent = number <= 40;
-            text += &format!("[requests.r{number}]\n{work}\npriority = {number}\ninterrupts = {urgent}\n");
+            more += &format!("[requests.r{number}]\n{work}\npriority = {number}\ninterrupts = {urgent}\n");
         }
-        text += "[playbooks.p]\npriority = 200\nsteps = [{ every = \"1 month\", work = \"1 h\" }]\n";
-        text += "[teams.t]\ncsms = 2\n[designs.d]\ncoverage = [{ pooled = \"t\" }]\n";
-        let kinds = Scenario::parse(&text, Path::new("lines.toml"), &[]).unwrap_or_else(|e| panic!("{e}")).kinds;
+        more += "[playbooks.p]\npriority = 200\nsteps = [{ every = \"1 month\", work = \"1 h\" }]\n";
+        let first = [("requests.ask.priority", "1"), ("requests.ask.interrupts", "true")];
+        let kinds = scenario(r#"{ pooled = "t" }"#, &more, &first).kinds;
         let lines = |kind: usize, twice: bool| lines_of(&kinds, &kinds[kind], twice);
         assert_eq!([lines(0, false), lines(30, false), lines(39, false)], [[0; 2], [60; 2], [62; 2]]);
         assert_eq!([lines(40, false), lines(80, false)], [[62; 2], [63; 2]]);

@@ -8,7 +8,6 @@
 //! measuring, new accounts, renewals, work by kind and account).
 
 mod adoption;
-mod ahead;
 mod asking;
 mod conversations;
 mod csm;
@@ -18,6 +17,8 @@ mod event;
 mod expansion;
 mod facts;
 mod filler;
+#[cfg(test)]
+mod fixture;
 mod frills;
 mod growth;
 mod hand_off;
@@ -39,6 +40,7 @@ mod people;
 mod places;
 mod placing;
 mod plan;
+mod read_ahead;
 pub mod record;
 mod renewal;
 mod replay;
@@ -54,10 +56,10 @@ mod staff;
 mod staffing;
 mod state;
 mod summary;
-mod table;
 mod tiers;
 mod timers;
 mod triage;
+mod waiting;
 mod wip;
 
 pub use facts::churn_at_renewal;

@@ -369,38 +369,31 @@ impl<O: Observer> Replay<'_, O> {
     /// Work that waits of an account goes along to its new place, in the order in which it began to wait.
     fn move_waiting_work(&mut self, account: u32, had: [(u32, u32); 3]) {
         let now = self.state.now;
-        let mut waiting = Vec::new();
+        let mut moves = Vec::new();
         let mut place = self.state.accounts[account as usize].waiting;
         while place != NONE {
-            waiting.push(self.state.items.at(place));
+            let held = &self.state.items[place];
+            let facts = &self.kinds[usize::from(held.kind)];
+            let (queue, rule) = self.place_of(account, held.kind, facts.class);
+            let stays = if facts.by_name { rule == held.rule } else { queue == had[facts.class as usize].1 };
+            if !(stays || held.arrived == now || self.stays(held)) {
+                moves.push((self.state.items.at(place), facts.class, (queue, rule)));
+            }
             place = self.state.items.after(place);
         }
-        let goes = |replay: &Self, held: &Item| {
-            let class = replay.kinds[usize::from(held.kind)].class;
-            let (queue, rule) = replay.place_of(account, held.kind, class);
-            let stays = if replay.kinds[usize::from(held.kind)].by_name {
-                rule == held.rule
-            } else {
-                queue == had[class as usize].1
-            };
-            !(stays || held.arrived == now || replay.stays(held))
-        };
-        waiting.retain(|waiting| goes(self, &self.state.items[waiting.item]));
         // None of it is a load of those to whom it was given, while others are looked for.
-        for waiting in &waiting {
+        for (waiting, ..) in &moves {
             let given = std::mem::replace(&mut self.state.items[waiting.item].assigned, NONE);
             if given != NONE {
                 self.state.loads[given as usize] -= 1;
             }
         }
-        for waiting in waiting.into_iter().rev() {
+        for (waiting, class, (queue, rule)) in moves.into_iter().rev() {
             // What went before it may have brought it to an end.
             if !self.state.items.still_waits(waiting) {
                 continue;
             }
             let held = self.state.items[waiting.item];
-            let class = self.kinds[usize::from(held.kind)].class;
-            let (queue, rule) = self.place_of(account, held.kind, class);
             if held.expires <= now {
                 self.expire(waiting);
                 continue;

@@ -10,8 +10,8 @@ use super::event::Event;
 use super::observer::Observer;
 use super::replay::Replay;
 use super::state::NONE;
+use crate::model::Class;
 use crate::model::demand::{Occurrence, What};
-use crate::model::{Class, Discipline};
 use std::hint::black_box;
 
 /// Arrivals, or events, that are looked at together: their trips to memory overlap, and what is read for the first stays in
@@ -21,9 +21,11 @@ pub(super) const BLOCK: usize = 32;
 /// From how many accounts on it pays: of fewer, most of what is read is in some cache already.
 pub(super) const MANY: usize = 30_000;
 
-/// What the steps for a block of events find out. Kept between blocks so that nothing is set up anew.
+/// What the steps for a block of events find out, kept between blocks so that nothing is set up anew.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
+    /// Events until the next block.
+    left: usize,
     csms: Vec<u32>,
     lines: Vec<(usize, usize)>,
     items: Vec<u32>,
@@ -63,7 +65,7 @@ impl<O: Observer> Replay<'_, O> {
                 turn += 1;
                 sum ^= state.csms[csm as usize].touch();
             }
-            let line = facts.line[usize::from(plan.queues[home].discipline != Discipline::Priority)];
+            let line = facts.line_under(plan.queues[home].discipline);
             sum ^= queue.filled as usize ^ state.lines[home * plan.lines + usize::from(line)].touch();
             if account.waiting != NONE {
                 sum ^= state.items.touch(account.waiting);
@@ -72,8 +74,17 @@ impl<O: Observer> Replay<'_, O> {
         black_box(sum);
     }
 
-    /// Reads what the next block of events will touch, and what the CSMs who become free will find.
+    /// Before each block of events, reads what they will touch, and what the CSMs who become free will find.
+    #[inline]
     pub(super) fn read_ahead_of_events(&mut self, ahead: &mut Ahead) {
+        if ahead.left == 0 {
+            ahead.left = BLOCK;
+            self.read_block_of_events(ahead);
+        }
+        ahead.left -= 1;
+    }
+
+    fn read_block_of_events(&mut self, ahead: &mut Ahead) {
         self.state.events.stock_up();
         let mut sum = self.read_csms(ahead);
         let state = &*self.state;

@@ -1,12 +1,12 @@
 //! The replay: the loop that takes events and demand in order of time.
 
-use super::ahead::{self, Ahead};
 use super::event::Event;
 use super::facts::{ContractFacts, KindFacts};
 use super::frills::Plain;
 use super::monitor::Monitor;
 use super::observer::Observer;
 use super::plan::Plan;
+use super::read_ahead::{Ahead, BLOCK, MANY};
 use super::record::Record;
 use super::roster::Away;
 use super::sessions::Sessions;
@@ -66,7 +66,7 @@ pub fn run_observed<O: Observer>(
     workspace: &mut Workspace,
     observer: &mut O,
 ) -> Record {
-    let ahead = demand.accounts.len() >= ahead::MANY;
+    let ahead = demand.accounts.len() >= MANY;
     if O::WATCHES || plan.has_frills() {
         live_through(demand, plan, anchoring, ring, workspace, observer, ahead)
     } else {
@@ -136,16 +136,10 @@ impl<O: Observer> Replay<'_, O> {
         let end = self.plan.simulation.end();
         // At the end itself only dates of measuring happen, with a cool-down and without.
         let last = SimTime::from_ms(end.ms() - 1);
-        let demand = self.demand;
         if self.ahead {
-            self.live_ahead(last);
+            self.live_until::<true>(last)
         } else {
-            for occurrence in &demand.occurrences {
-                while self.state.events.next_time() <= occurrence.at.min(last) {
-                    self.next_event();
-                }
-                self.customer(occurrence);
-            }
+            self.live_until::<false>(last)
         }
         while self.state.events.next_time() < end {
             self.next_event();
@@ -153,19 +147,18 @@ impl<O: Observer> Replay<'_, O> {
         self.state.now = end;
     }
 
-    /// The same for large firms: memory is read ahead of its use.
-    fn live_ahead(&mut self, last: SimTime) {
+    /// All demand, and what happens before it; `AHEAD`: with memory read ahead of its use.
+    fn live_until<const AHEAD: bool>(&mut self, last: SimTime) {
         let mut ahead = Ahead::default();
-        let mut left = 0;
-        for block in self.demand.occurrences.chunks(ahead::BLOCK) {
-            self.read_ahead_of_arrivals(block);
+        for block in self.demand.occurrences.chunks(BLOCK) {
+            if AHEAD {
+                self.read_ahead_of_arrivals(block);
+            }
             for occurrence in block {
                 while self.state.events.next_time() <= occurrence.at.min(last) {
-                    if left == 0 {
+                    if AHEAD {
                         self.read_ahead_of_events(&mut ahead);
-                        left = ahead::BLOCK;
                     }
-                    left -= 1;
                     self.next_event();
                 }
                 self.customer(occurrence);

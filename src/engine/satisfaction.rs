@@ -73,9 +73,7 @@ impl<O: Observer> Replay<'_, O> {
         let (kind, account) = alarms.swap_remove(first);
         let place = plan.watched.iter().position(|watched| *watched == kind).unwrap_or(0);
         let ordinal = self.state.watches[place * self.demand.accounts.len() + account as usize].alarms;
-        let segment = usize::from(self.demand.accounts.segment[account as usize]);
-        let complexity = plan.segments[segment].habits.complexity;
-        let talker = self.talker(account, kind);
+        let (complexity, talker) = (self.complexity(account), self.talker(account, kind));
         let (work, luck) = plan.kinds[usize::from(kind)].dissatisfied(self.ring, talker, ordinal, complexity);
         if O::WATCHES {
             let points = self.satisfaction_of(account);

@@ -290,41 +290,25 @@ impl<O: Observer> Replay<'_, O> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use std::path::Path;
+    use crate::engine::fixture::plan;
 
     #[test]
     fn who_comes_for_a_new_seat_is_calm_and_who_converts_is_not() {
-        let text = r#"
-[simulation]
-current = "old"
-[segments.s]
-accounts = 4
-arr = "$1k"
-[requests.ask]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "1 h"
-[teams.t]
-csms = 1
-turnover = "20% / year"
-[teams.u]
-csms = 1
-turnover = "20% / year"
-[designs.old]
-coverage = [ { work = ["reactive"], pooled = "u" }, { pooled = "t" } ]
-[designs.d]
+        let more = r#"
 teams.t.csms = 3
-coverage = [ { pooled = "t" } ]
 [designs.d.transition]
 from = "old"
 at = "4 weeks"
 seats = "change"
 conversions = [ { from = "u", to = "t", csms = 1 } ]
 turnover_factor = 2
+[designs.old]
+coverage = [ { work = ["reactive"], pooled = "u" }, { pooled = "t" } ]
+[teams.u]
+csms = 1
 "#;
-        let scenario = Scenario::parse(text, Path::new("unrest.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
-        let plan = Plan::new(&scenario, 1);
+        let changes = [("simulation.current", "old"), ("teams.t.csms", "1"), ("teams.t.turnover", "20% / year")];
+        let plan = plan(r#"{ pooled = "t" }"#, more, &changes);
         let conversions = &plan.seat_plan.as_ref().expect("seats change").conversions;
         assert_eq!(conversions.iter().map(|(_, to, _)| to - plan.teams[0].first_csm).collect::<Vec<_>>(), [1]);
         let restless: Vec<bool> = plan.teams[0].seats.iter().map(|seat| seat.unrest.is_some()).collect();

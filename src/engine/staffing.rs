@@ -111,32 +111,16 @@ pub fn hours_per_account(scenario: &Scenario, segment: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Scenario;
-    use std::path::Path;
+    use crate::engine::fixture::scenario;
 
     #[test]
     fn a_sample_of_revenue_has_the_mean_of_its_law() {
         let sample = |arr: &str| {
-            let text = format!(
-                r#"
-[segments.s]
-accounts = 4
-arr = {arr}
-[requests.ask]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "1 h"
-[teams.t]
-csms = 2
-[designs.d]
-coverage = [ {{ pooled = "t" }} ]
-"#
-            );
-            let scenario = Scenario::parse(&text, Path::new("arr.toml"), &[]).unwrap_or_else(|e| panic!("{e}"));
+            let scenario = scenario(r#"{ pooled = "t" }"#, "", &[("segments.s.arr", arr)]);
             let values = arr_sample(&scenario.segments[0]);
             values.iter().sum::<f64>() / values.len() as f64
         };
         assert!((sample(r#"{ lognormal = { median = "$3k", mean = "$4k" } }"#) - 4_000.0).abs() < 1e-6);
-        assert_eq!(sample(r#""$0""#), 0.0, "free accounts");
+        assert_eq!(sample("$0"), 0.0, "free accounts");
     }
 }

@@ -18,8 +18,9 @@ use super::overtime::Late;
 use super::places::Places;
 use super::plan::Plan;
 use super::reviews::Reviews;
-use super::table::Table;
 use super::timers::Timers;
+use super::waiting::Table;
+pub(super) use super::waiting::{Item, Waiting};
 use crate::event_list::EventList;
 use crate::model::satisfaction::{Mood, Watch};
 use crate::model::{Class, Demand};
@@ -87,33 +88,6 @@ pub(super) struct Ledger {
     pub history: History,
 }
 
-/// A piece of work that waits: one cache line.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-pub(super) struct Item {
-    pub arrived: SimTime,
-    /// Working time of its team when it arrived.
-    pub arrived_working: Working,
-    pub work: Working,
-    /// From then on nobody begins it; [`SimTime::NEVER`] for what never expires.
-    pub expires: SimTime,
-    pub luck: f32,
-    pub account: u32,
-    pub kind: u16,
-    /// The account's term when it arrived.
-    pub term: u16,
-    /// The team of its coverage.
-    pub team: u16,
-    /// Already counted as late.
-    pub late: bool,
-    /// The rule under which it came, or was handed over.
-    pub rule: u16,
-    /// The conversation that it goes on with, or [`NONE`] for what begins one.
-    pub thread: u32,
-    /// To whom it was given as it came, or [`NONE`].
-    pub assigned: u32,
-}
-
 /// A piece of work in hand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct InHand {
@@ -168,49 +142,6 @@ impl Ledger {
     pub(super) fn touch(&self, at: SimTime) -> usize {
         self.history.touch(at)
     }
-}
-
-impl Item {
-    /// The same, begun.
-    #[inline]
-    pub(super) fn in_hand(&self, class: Class) -> InHand {
-        InHand {
-            arrived: self.arrived,
-            arrived_working: self.arrived_working,
-            account: self.account,
-            kind: self.kind,
-            term: self.term,
-            team: self.team,
-            class,
-            saved: false,
-            thread: self.thread,
-        }
-    }
-
-    /// Whether it is a request that awaits its first response and is not counted as late yet.
-    #[inline]
-    pub(super) fn is_asked(&self) -> bool {
-        self.is_first() && !self.late
-    }
-
-    /// Whether it goes on with no conversation.
-    #[inline]
-    pub(super) fn is_first(&self) -> bool {
-        self.thread == NONE
-    }
-
-    /// What an observer is told of it.
-    #[inline]
-    pub(super) fn piece(&self) -> Piece {
-        Piece { account: self.account, kind: self.kind, arrived: self.arrived }
-    }
-}
-
-/// A reference to a waiting item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Waiting {
-    pub item: u32,
-    pub stamp: u32,
 }
 
 /// A queue.

@@ -144,24 +144,17 @@ mod tests {
     fn each_lane_has_a_number_of_its_own() {
         let (rules, reasons) = (3, 2);
         let timers = Timers { lanes: Vec::new(), rules };
-        let releases = [0, 2, 3, 4, 5, 6].map(|number| match number {
-            0 => Release::Backup,
-            2 => Release::Overflow,
-            3 => Release::Triage,
-            4 => Release::Match,
-            5 => Release::Astray,
-            _ => Release::Alerts,
-        });
+        use Release::{Alerts, Astray, Backup, Match, Overflow, Sticky, Triage};
         let mut found = Vec::new();
         for rule in 0..rules as u16 {
-            for release in releases.into_iter().chain([Release::Sticky]) {
+            for release in [Backup, Sticky, Overflow, Triage, Match, Astray, Alerts] {
                 let lane = Timers::lane(rule, release);
                 assert_eq!((Timers::rule_of(lane), timers.release(lane)), (usize::from(rule), release));
                 found.push(lane);
             }
             for reason in 0..reasons {
                 let lane = timers.lane_of_reason(rule, reason);
-                assert_eq!(timers.release(lane), Release::Sticky);
+                assert_eq!(timers.release(lane), Sticky);
                 assert_eq!(timers.under(lane, 1), timers.lane_of_reason(1, reason));
                 found.push(lane);
             }

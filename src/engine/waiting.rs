@@ -1,10 +1,83 @@
-//! The table of waiting work, and for each account the list of what waits of it.
+//! Work that waits: the table of it, and for each account the list of what waits of it.
 //!
 //! A piece of work that has left gives its place to the next one. Whether a reference still stands for the same piece says
 //! a stamp, and stamps stand apart from the work: most references that are looked at are old, and need nothing else.
 
-use super::state::{Item, NONE, Waiting};
+use super::observer::Piece;
+use super::state::{InHand, NONE};
+use crate::model::Class;
+use crate::time::{SimTime, Working};
 use std::ops::{Index, IndexMut};
+
+/// A piece of work that waits: one cache line.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Item {
+    pub arrived: SimTime,
+    /// Working time of its team when it arrived.
+    pub arrived_working: Working,
+    pub work: Working,
+    /// From then on nobody begins it; [`SimTime::NEVER`] for what never expires.
+    pub expires: SimTime,
+    pub luck: f32,
+    pub account: u32,
+    pub kind: u16,
+    /// The account's term when it arrived.
+    pub term: u16,
+    /// The team of its coverage.
+    pub team: u16,
+    /// Already counted as late.
+    pub late: bool,
+    /// The rule under which it came, or was handed over.
+    pub rule: u16,
+    /// The conversation that it goes on with, or [`NONE`] for what begins one.
+    pub thread: u32,
+    /// To whom it was given as it came, or [`NONE`].
+    pub assigned: u32,
+}
+
+impl Item {
+    /// The same, begun.
+    #[inline]
+    pub(super) fn in_hand(&self, class: Class) -> InHand {
+        InHand {
+            arrived: self.arrived,
+            arrived_working: self.arrived_working,
+            account: self.account,
+            kind: self.kind,
+            term: self.term,
+            team: self.team,
+            class,
+            saved: false,
+            thread: self.thread,
+        }
+    }
+
+    /// Whether it is a request that awaits its first response and is not counted as late yet.
+    #[inline]
+    pub(super) fn is_asked(&self) -> bool {
+        self.is_first() && !self.late
+    }
+
+    /// Whether it goes on with no conversation.
+    #[inline]
+    pub(super) fn is_first(&self) -> bool {
+        self.thread == NONE
+    }
+
+    /// What an observer is told of it.
+    #[inline]
+    pub(super) fn piece(&self) -> Piece {
+        Piece { account: self.account, kind: self.kind, arrived: self.arrived }
+    }
+}
+
+/// A reference to a waiting item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub item: u32,
+    pub stamp: u32,
+}
 
 /// Waiting work by place.
 #[derive(Debug, Default)]

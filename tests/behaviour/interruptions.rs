@@ -141,12 +141,19 @@ fn two_kinds_of_one_priority_interrupt_alike() {
     assert_eq!(told.resumed, ["0d00:40 c0 care a0"]);
 }
 
-#[test]
-fn the_first_of_waiting_urgent_work_is_taken_wherever_it_waits() {
+/// a0 and a2 are c0's, who is on a call until 02:00; c1, who has the odd ones, is on one until 01:00 and has set a question
+/// aside for it.
+fn both_on_calls() -> World {
     let named = r#"{ named = "t", backup_after = "30 min" }"#;
     let mut world = world(named, &[("teams.t.csms", "2")]);
-    // a2 is c0's, who is on a call until 02:00; c1 has set a question aside. At 01:00 a2 has waited longer than c1's own a3.
     world.work(at(0, 0, 0), CALL, 0, 120).work(at(0, 0, 0), ASK, 1, 120).work(at(0, 0, 1), CALL, 1, 59);
+    world
+}
+
+#[test]
+fn the_first_of_waiting_urgent_work_is_taken_wherever_it_waits() {
+    let mut world = both_on_calls();
+    // At 01:00 a2 has waited longer than c1's own a3.
     world.work(at(0, 0, 5), CALL, 2, 10).work(at(0, 0, 10), CALL, 3, 10);
     let told = diary(&world);
     assert_eq!(told.begun[3..], ["0d01:00 c1 call a2", "0d01:10 c1 call a3"]);
@@ -176,9 +183,7 @@ fn time_before_an_interruption_counts_once_for_a_hiring_rule() {
 
 #[test]
 fn of_equals_urgent_work_of_the_own_queue_comes_first() {
-    let named = r#"{ named = "t", backup_after = "30 min" }"#;
-    let mut world = world(named, &[("teams.t.csms", "2")]);
-    world.work(at(0, 0, 0), CALL, 0, 120).work(at(0, 0, 0), ASK, 1, 120).work(at(0, 0, 1), CALL, 1, 59);
+    let mut world = both_on_calls();
     world.work(at(0, 0, 5), CALL, 2, 10).work(at(0, 0, 5), CALL, 3, 10);
     assert_eq!(diary(&world).begun[3..], ["0d01:00 c1 call a3", "0d01:10 c1 call a2"]);
 }

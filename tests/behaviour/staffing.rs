@@ -80,11 +80,13 @@ coverage = [ { pooled = "t" }"#;
     assert_eq!(plan.csms(), [1, 2]);
 }
 
+/// Two of the eight accounts of s and the one of b want a person.
+const WANTS: [(&str, &str); 2] = [("segments.s.wants_human", "25%"), ("segments.b.wants_human", "100%")];
+
 #[test]
 fn those_who_want_a_person_count_by_their_share() {
     let coverage = r#"{ wants_human = true, pooled = "u" }, { pooled = "t" }"#;
-    let changes = [("segments.s.wants_human", "25%"), ("segments.b.wants_human", "100%")];
-    covered(coverage, &changes, [(6.0, 60_000.0), (3.0, 30_000.0)]);
+    covered(coverage, &WANTS, [(6.0, 60_000.0), (3.0, 30_000.0)]);
 }
 
 #[test]
@@ -100,8 +102,7 @@ fn the_tail_of_a_law_is_where_it_belongs() {
 #[test]
 fn places_are_for_part_of_those_who_want_a_person() {
     let coverage = r#"{ cap = 4, wants_human = true, pooled = "u" }, { pooled = "t" }"#;
-    let changes = [("segments.s.wants_human", "25%"), ("segments.b.wants_human", "100%")];
-    covered(coverage, &changes, [(6.0, 60_000.0), (3.0, 30_000.0)]);
+    covered(coverage, &WANTS, [(6.0, 60_000.0), (3.0, 30_000.0)]);
 }
 
 #[test]
