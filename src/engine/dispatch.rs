@@ -441,10 +441,15 @@ impl<O: Observer> Replay<'_, O> {
     pub(super) fn withdraw_all(&mut self, account: usize) {
         while self.state.accounts[account].waiting != NONE {
             let place = self.state.accounts[account].waiting;
-            let item = self.leave(self.state.items.at(place));
-            self.monitor.waits(item.arrived, self.state.now);
-            self.monitor.withdrawn += 1;
-            self.observer.is_withdrawn(self.state.now, item.piece());
+            self.withdraw(self.state.items.at(place));
         }
+    }
+
+    /// Drops waiting work that nobody is to do any more.
+    pub(super) fn withdraw(&mut self, waiting: Waiting) {
+        let item = self.leave(waiting);
+        self.monitor.waits(item.arrived, self.state.now);
+        self.monitor.withdrawn += 1;
+        self.observer.is_withdrawn(self.state.now, item.piece());
     }
 }

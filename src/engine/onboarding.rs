@@ -29,8 +29,7 @@ impl<O: Observer> Replay<'_, O> {
         let Some(odds) = self.plan.outcomes.late_onboarding else { return 0.0 };
         let first = account >= self.demand.accounts.initial as usize && self.state.accounts[account].terms == 0;
         let segment = usize::from(self.demand.accounts.segment[account]);
-        let rule = self.state.accounts[account].rule[Class::Planned as usize];
-        if !first || rule == u16::MAX || !self.is_onboarded_by_people(segment, rule) {
+        if !first || !self.is_onboarded_by_people(account, segment) {
             return 0.0;
         }
         let late = self.state.ledgers[account].late_start || self.some_step_is_overdue(account);
@@ -42,11 +41,15 @@ impl<O: Observer> Replay<'_, O> {
         if late { libm::log(odds) } else { 0.0 }
     }
 
-    fn is_onboarded_by_people(&self, segment: usize, rule: u16) -> bool {
-        let sends = |kind: usize| self.plan.rules[usize::from(rule)].sends(kind as u16);
+    /// Whether somebody makes some step after the start of an account.
+    fn is_onboarded_by_people(&self, account: usize, segment: usize) -> bool {
+        let made = |kind: u16| match self.place_of(account as u32, kind, Class::Planned).1 {
+            u16::MAX => false,
+            rule => !self.plan.rules[usize::from(rule)].sends(kind),
+        };
         self.plan.kinds.iter().enumerate().any(|(number, kind)| {
             let step = matches!(kind.origin, Origin::Step { schedule: Schedule::AfterStart(_), digital: false, .. });
-            step && kind.segments[segment] && !sends(number)
+            step && kind.segments[segment] && made(number as u16)
         })
     }
 

@@ -267,12 +267,12 @@ impl<O: Observer> Replay<'_, O> {
         for one in waiting {
             let item = self.state.items[one.item];
             let gone = !self.state.items.still_waits(one) || item.expires <= self.state.now;
-            if gone || self.is_elsewhere(item.thread) {
+            if gone || self.stays(&item) {
                 continue;
             }
             let class = self.kinds[usize::from(item.kind)].class;
             let (queue, rule) = self.place_of(item.account, item.kind, class);
-            if self.plan.matching.get(usize::from(rule)).is_some_and(|rule| rule.is_by_name()) {
+            if queue == NONE || self.plan.matching[usize::from(rule)].is_by_name() {
                 continue;
             }
             let queue = self.queue_at_home(&item, queue, usize::from(rule));

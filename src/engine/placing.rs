@@ -362,7 +362,7 @@ impl<O: Observer> Replay<'_, O> {
     }
 
     /// Work that does not go along with its account: the old owner's part, and what another team was given.
-    fn stays(&self, item: &Item) -> bool {
+    pub(super) fn stays(&self, item: &Item) -> bool {
         self.plan.is_farewell(item.kind) || self.is_elsewhere(item.thread)
     }
 
@@ -376,7 +376,8 @@ impl<O: Observer> Replay<'_, O> {
             let facts = &self.kinds[usize::from(held.kind)];
             let (queue, rule) = self.place_of(account, held.kind, facts.class);
             let stays = if facts.by_name { rule == held.rule } else { queue == had[facts.class as usize].1 };
-            if !(stays || held.arrived == now || self.stays(held)) {
+            let just_came = held.arrived == now && queue != NONE;
+            if !(stays || just_came || self.stays(held)) {
                 moves.push((self.state.items.at(place), facts.class, (queue, rule)));
             }
             place = self.state.items.after(place);
@@ -398,13 +399,11 @@ impl<O: Observer> Replay<'_, O> {
                 self.expire(waiting);
                 continue;
             }
-            let item = Item { rule, ..self.leave(waiting) };
             if queue == NONE {
-                self.monitor.waits(item.arrived, now);
-                self.monitor.withdrawn += 1;
-                self.observer.is_withdrawn(now, item.piece());
+                self.withdraw(waiting);
                 continue;
             }
+            let item = Item { rule, ..self.leave(waiting) };
             self.route_again(&item, class, (queue, rule));
         }
     }

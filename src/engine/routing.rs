@@ -250,14 +250,19 @@ impl<O: Observer> Replay<'_, O> {
             self.expire(waiting);
             return;
         }
+        let class = self.kinds[usize::from(held.kind)].class;
+        let (home, rule) = self.place_of(held.account, held.kind, class);
+        if home == NONE {
+            // Its account is looked at again at this very instant.
+            self.withdraw(waiting);
+            return;
+        }
         let release = self.state.timers.release(lane);
         if matches!(release, Release::Triage | Release::Astray | Release::Alerts) {
             self.let_through(waiting, release == Release::Astray);
             return;
         }
         let plan = self.plan;
-        let class = self.kinds[usize::from(held.kind)].class;
-        let (home, rule) = self.place_of(held.account, held.kind, class);
         let rule = usize::from(rule);
         let covered = &plan.rules[rule];
         let wide = self.team_queue(covered.team);

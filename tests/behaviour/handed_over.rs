@@ -96,6 +96,19 @@ fn whoever_comes_from_a_pool_is_handed_over_by_nobody() {
 }
 
 #[test]
+fn a_farewell_stays_with_the_old_owner_when_the_new_one_leaves() {
+    // a3 is c0's and then c3's, who is cut a day later; all that c3 had is c2's then, but for what c0 has yet to say.
+    let coverage =
+        r#"{ until = "2 days", named = "t", backup_after = "never" }, { named = "u", backup_after = "never" }"#;
+    let cut = r#"[{ at = "4 days", csms = 1 }]"#;
+    let changes = [("teams.t.csms", "2"), ("teams.u.csms", "2"), ("teams.u.cuts", cut), ("hand_off.work", "30 min")];
+    let mut world = world(coverage, &changes);
+    world.work(at(2, 23, 0), ASK, 3, 2 * 1_440).work(at(4, 2, 0), ASK, 3, 10);
+    let begun = ["2d23:00 c0 ask a3", "3d00:00 c3 welcome a3", "4d02:00 c2 ask a3", "4d23:00 c0 farewell a3"];
+    assert_eq!(world.begun(), begun);
+}
+
+#[test]
 fn whoever_comes_as_the_design_changes_comes_under_the_new_one() {
     let coverage = r#"{ pooled = "t" } ]
 transition = { from = "old", at = "2 days", cohorts = "by_renewal" }

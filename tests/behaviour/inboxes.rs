@@ -122,6 +122,16 @@ fn a_conversation_goes_over_to_whoever_has_its_next_interaction() {
 }
 
 #[test]
+fn who_is_full_when_others_leave_stays_as_long_idle() {
+    let mut world = limited("2", &[("segments.s.churn", "50% / year")]);
+    // Both are full, c1 since 00:10 and c0 since 00:20, and a2 waits. That a5 leaves, who had no conversation, changes
+    // nothing: c1 has been idle longest.
+    world.work(at(0, 0, 0), ASK, 0, 20).work(at(0, 0, 0), ASK, 1, 10).work(at(0, 0, 30), ASK, 2, 6);
+    world.renewal(at(0, 1, 0), 5, 0.0).work(at(0, 1, 10), CARE, 6, 6);
+    assert_eq!(world.begun()[..3], ["0d00:00 c0 ask a0", "0d00:00 c1 ask a1", "0d01:10 c1 care a6"]);
+}
+
+#[test]
 fn a_conversation_that_has_closed_closes_once() {
     let mut world = limited("1", &[("segments.s.churn", "50% / year")]);
     world.work(at(0, 0, 0), ASK, 0, 10);

@@ -202,14 +202,14 @@ fn work_left_to_nobody_is_not_planned_and_risks_left_to_nobody_strike() {
 }
 
 /// The odds of churn of a3 at its first and second renewal, a share of 0.25 of which is stated, and the share in time.
-fn onboarded(touches: &[(i64, i64)]) -> (Vec<f64>, f64) {
+fn onboarded(coverage: &str, touches: &[(i64, i64)]) -> (Vec<f64>, f64) {
     let changes = [
         ("segments.s.churn", "20% / year"),
         ("outcomes.no_attachment", "1"),
         ("outcomes.missed_touch", "1"),
         ("outcomes.late_onboarding", "3"),
     ];
-    let mut world = world(r#"{ pooled = "t" }"#, &changes);
+    let mut world = world(coverage, &changes);
     if let Origin::Step { schedule, .. } = &mut world.scenario.kinds[usize::from(CARE)].origin {
         *schedule = Schedule::AfterStart(Elapsed::from_ms(DAY));
     }
@@ -228,18 +228,29 @@ fn a_late_onboarding_costs_at_the_first_renewal_and_only_there() {
     let close = |found: Vec<f64>, expected: [f64; 2]| {
         assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{found:?} {expected:?}");
     };
-    // In time: at once, and after the hour exactly.
-    for minutes in [0, 60] {
-        let (odds, in_time) = onboarded(&[(0, minutes), (1, minutes)]);
-        close(odds, [0.25, 0.25]);
-        assert_eq!(in_time, 1.0);
+    // The same where nobody makes any other touch.
+    let by_name = r#"{ work = "care", pooled = "t" }, { work = "planned", nobody = true }, { pooled = "t" }"#;
+    for coverage in [r#"{ pooled = "t" }"#, by_name] {
+        // In time: at once, and after the hour exactly.
+        for minutes in [0, 60] {
+            let (odds, in_time) = onboarded(coverage, &[(0, minutes), (1, minutes)]);
+            close(odds, [0.25, 0.25]);
+            assert_eq!(in_time, 1.0);
+        }
+        // Late by a minute, and missed after three hours.
+        for minutes in [61, 200] {
+            let (odds, in_time) = onboarded(coverage, &[(0, minutes), (1, minutes)]);
+            close(odds, [0.75, 0.25]);
+            assert_eq!(in_time, 0.0);
+        }
     }
-    // Late by a minute, and missed after three hours.
-    for minutes in [61, 200] {
-        let (odds, in_time) = onboarded(&[(0, minutes), (1, minutes)]);
-        close(odds, [0.75, 0.25]);
-        assert_eq!(in_time, 0.0);
-    }
+}
+
+#[test]
+fn an_onboarding_that_nobody_does_is_neither_late_nor_in_time() {
+    let (odds, in_time) = onboarded(r#"{ work = "care", nobody = true }, { pooled = "t" }"#, &[(0, 200), (1, 200)]);
+    assert!(odds.iter().all(|odds| (odds - 0.25).abs() < 1e-9), "{odds:?}");
+    assert!(in_time.is_nan(), "{in_time}");
 }
 
 /// Named until day 2, then a pool; `more` says how it changes.

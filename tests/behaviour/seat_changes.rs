@@ -122,3 +122,16 @@ fn whoever_converts_says_farewell_at_once_if_free() {
     let begun = world.begun();
     assert!(begun.contains(&"4d00:00 c3 farewell a1".to_string()), "{begun:?}");
 }
+
+#[test]
+fn whoever_converts_says_farewell_in_the_hours_of_the_new_team() {
+    let slowly = r#", over = "4 days", cohorts = "by_renewal", conversions = [
+        { from = "t", to = "u", csms = 2, productivity = "100%" } ]"#;
+    let changes = [("hand_off.work", "30 min"), ("teams.u.calendar", "desk")];
+    let mut world = world(&changing(r#"pooled = "u""#, slowly), &changes);
+    // As above, but nobody of the new team is there at midnight.
+    world.work(at(1, 0, 0), ASK, 1, 10 * 24 * 60).renewal(at(3, 0, 0), 1, 0.9);
+    let begun = world.begun();
+    let farewells: Vec<&String> = begun.iter().filter(|line| line.ends_with("farewell a1")).collect();
+    assert!(farewells.len() == 1 && farewells[0].starts_with("4d") && !farewells[0].starts_with("4d00"), "{begun:?}");
+}

@@ -52,12 +52,7 @@ impl World<'_> {
         };
         self.told.push(Happening { at: self.now, what, csm: None, account: date.account, kind: None, churn: None });
         if leaves {
-            self.accounts[account].alive = false;
-            let places = self.accounts[account].places;
-            self.coverage.leave(self.demand, account, &places, &[None; 3]);
-            self.coverage.places[account].clear();
-            // Whose conversation that was has room for another.
-            (0..self.csms.len()).for_each(|csm| self.nudge(csm));
+            self.lose(account);
         }
     }
 }

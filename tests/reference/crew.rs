@@ -9,6 +9,8 @@ use std::fmt::Write;
 #[derive(Clone, Debug)]
 pub struct Team {
     pub csms: u32,
+    /// Accounts or ARR for each CSM, in place of a number.
+    pub ratio: Option<&'static str>,
     pub calendar: &'static str,
     pub discipline: &'static str,
     pub protected: &'static str,
@@ -93,10 +95,27 @@ pub fn any_team() -> impl Strategy<Value = Team> {
     let some = select(vec!["", ALL_SKILLS, "vb = 1", r#"tech = "100%", va = "50%""#]);
     let overtime = proptest::option::weighted(0.3, select(vec!["20 min", "1 h", "5 h"]));
     let limit = proptest::option::weighted(0.3, 1u32..3);
-    let more = (block, calls, overtime, (all, some), alerts);
+    let ratio = select(vec![
+        "accounts_per_csm = 3.3",
+        "accounts_per_csm = 41",
+        "arr_per_csm = \"$37k\"",
+        "arr_per_csm = \"$19k\"",
+    ]);
+    let ratio = proptest::option::weighted(0.2, ratio);
+    let more = (block, calls, overtime, (all, some), (alerts, ratio));
     (1u32..=3, calendar, discipline, protected, any::<bool>(), people, limit, more).prop_map(
-        |(csms, calendar, discipline, protected, away, people, limit, (block, calls, overtime, skills, alerts))| Team {
+        |(
             csms,
+            calendar,
+            discipline,
+            protected,
+            away,
+            people,
+            limit,
+            (block, calls, overtime, skills, (alerts, ratio)),
+        )| Team {
+            csms,
+            ratio,
             calendar,
             discipline,
             protected,
@@ -113,6 +132,7 @@ pub fn any_team() -> impl Strategy<Value = Team> {
 }
 
 impl People {
+    /// For a team of so many seats.
     fn toml(&self, csms: u32, asked: bool, hosts: bool) -> String {
         let list = |name: &str, entries: Vec<String>| match entries.is_empty() {
             true => String::new(),
@@ -156,7 +176,8 @@ impl Team {
         let mut add = |line: std::fmt::Arguments| text.write_fmt(line).expect("text takes any text");
         let away = if self.away { 1 } else { 0 };
         let duties = if self.calendar == "always" { 0 } else { 20 * away };
-        add(format_args!("[teams.t{number}]\ncsms = {}\ncalendar = \"{}\"\n", self.csms, self.calendar));
+        let seats = self.ratio.map_or(format!("csms = {}", self.csms), str::to_string);
+        add(format_args!("[teams.t{number}]\n{seats}\ncalendar = \"{}\"\n", self.calendar));
         add(format_args!("discipline = \"{}\"\nprotected_planned = \"{}\"\n", self.discipline, self.protected));
         add(format_args!("non_customer = \"{duties}%\"\nleave = \"{} days / year\"\n", 60 * away));
         add(format_args!("sickness = \"{} days / year\"\n", 40 * away));
@@ -180,7 +201,9 @@ impl Team {
             add(format_args!("alerts_every = \"{every}\"\n"));
         }
         if let Some(people) = &self.people {
-            add(format_args!("{}", people.toml(self.csms, asked, hosts)));
+            // Some seat is there, whatever the ratio.
+            let csms = if self.ratio.is_some() { 1 } else { self.csms };
+            add(format_args!("{}", people.toml(csms, asked, hosts)));
         }
         text
     }

@@ -15,19 +15,25 @@ impl World<'_> {
         let playbook = kind.name.split('.').next().unwrap_or_default();
         let named = |name: &String| [kind.name.as_str(), playbook, "all"].contains(&name.as_str());
         let meeting = occurrence.kind >= crate::firm::KINDS;
-        digital || (!meeting && self.coverage.rules[place.rule].digital.iter().any(named))
+        let sent = |place: crate::rules::Place| self.coverage.rules[place.rule].digital.iter().any(named);
+        digital || (!meeting && place.is_some_and(sent))
+    }
+
+    /// A moment that only people may keep is left to nobody.
+    pub fn lose_moment(&mut self, account: usize, kind: &WorkKind) {
+        if matches!(kind.origin, Origin::Step { sending, .. } if sending.human_only) {
+            self.accounts[account].risk += libm::log(self.scenario.outcomes.automated_moment);
+        }
     }
 
     /// A program makes a touch.
     pub fn send(&mut self, occurrence: &Occurrence, kind: &WorkKind) {
         let Origin::Step { mut sending, .. } = kind.origin else { return };
         let wants = self.demand.accounts.wants_human(occurrence.account as usize);
-        let (now, luck, outcomes) = (self.now, occurrence.luck(), self.scenario.outcomes);
+        let (now, luck) = (self.now, occurrence.luck());
         let fatigue = self.fatigue(occurrence.account as usize);
+        self.lose_moment(occurrence.account as usize, kind);
         let account = &mut self.accounts[occurrence.account as usize];
-        if sending.human_only {
-            account.risk += libm::log(outcomes.automated_moment);
-        }
         let mut what = "sends";
         if let Some(digital) = self.scenario.digital {
             sending.quality *= if wants { digital.unwanted } else { 1.0 };

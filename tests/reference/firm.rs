@@ -53,6 +53,8 @@ pub struct Rule {
     triage: Option<(&'static str, &'static str)>,
     /// What becomes of work that calls for something.
     matching: &'static str,
+    /// Whether nobody does it, where it is no requests.
+    nobody: bool,
 }
 
 /// What customers do about questions: how long they wait, how often they come back after how long, and how long that
@@ -138,6 +140,9 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         r#"wants_human = true, "#,
         r#"accounts = "small", wants_human = false, "#,
         r#"work = "planned", "#,
+        r#"work = "triggered", "#,
+        r#"accounts = "large", work = ["planned", "triggered"], "#,
+        r#"at_risk = "5 h", work = "planned", "#,
         r#"work = ["reactive", "triggered"], "#,
         r#"contract_named = true, "#,
         r#"arr_below = "$6k", work = "reactive", "#,
@@ -170,10 +175,10 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         proptest::option::of((memory, patience)),
         assign,
         proptest::option::of(after),
-        (triage, matching),
+        (triage, matching, proptest::bool::weighted(0.7)),
     );
     (filter, 0usize..2, 0u32..=3, routing, digital).prop_map(
-        |(filter, team, pods, (balance, backup, sticky, assign, overflow, (triage, matching)), digital)| Rule {
+        |(filter, team, pods, (balance, backup, sticky, assign, overflow, (triage, matching, nobody)), digital)| Rule {
             filter,
             team,
             pods,
@@ -185,6 +190,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
             overflow,
             triage,
             matching,
+            nobody,
         },
     )
 }

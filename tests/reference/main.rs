@@ -16,6 +16,7 @@ mod moves;
 mod overrides;
 mod overtime;
 mod people;
+mod ratios;
 mod renewals;
 mod reviews;
 mod routing;
@@ -32,8 +33,8 @@ mod transition;
 mod wip;
 
 use caseload::engine::{Anchoring, Observer, Piece, Plan, Workspace, run, run_observed};
-use caseload::model::Scenario;
 use caseload::model::digital::Effect;
+use caseload::model::{Scenario, Staffing};
 use caseload::streams::KeyRing;
 use caseload::time::SimTime;
 use firm::Firm;
@@ -66,6 +67,9 @@ impl Observer for Diary {
     }
     fn expires(&mut self, at: SimTime, piece: Piece) {
         self.0.push(told(at, "expires", None, piece));
+    }
+    fn is_withdrawn(&mut self, at: SimTime, piece: Piece) {
+        self.0.push(told(at, "withdrawn", None, piece));
     }
     fn is_sent(&mut self, at: SimTime, piece: Piece, effect: Effect) {
         let what = match effect {
@@ -114,10 +118,10 @@ fn first_difference(engine: &[Happening], reference: &[Happening]) -> Option<Str
     Some(format!("after {common} happenings\n  engine:    {}\n  reference: {}", shown(engine), shown(reference)))
 }
 
-/// Expiries in order of time, account and kind behind everything else, which keeps its order.
-fn expiries_last(mut told: Vec<Happening>) -> Vec<Happening> {
+/// What comes to nothing in order of time, account and kind behind everything else, which keeps its order.
+fn losses_last(mut told: Vec<Happening>) -> Vec<Happening> {
     told.sort_by_key(|happening| match happening.what {
-        "expires" => Some((happening.at, happening.account, happening.kind)),
+        "expires" | "withdrawn" => Some((happening.at, happening.account, happening.kind)),
         _ => None,
     });
     told
@@ -143,7 +147,7 @@ fn compare_under(firm: &Firm, scenario: &Scenario) -> Result<usize, String> {
     }
     let reference = simulator::live(scenario, &demand, &ring);
     // The engine notices an expiry when it next looks at the work: it stands by itself, in order of time.
-    let (engine, reference) = (expiries_last(diary.0), expiries_last(reference));
+    let (engine, reference) = (losses_last(diary.0), losses_last(reference));
     match first_difference(&engine, &reference) {
         None => Ok(reference.len()),
         Some(difference) => Err(difference),
@@ -199,10 +203,14 @@ proptest! {
 fn the_firms_are_worth_comparing() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut counts, mut released, mut met, firms) = (BTreeMap::new(), 0, 0, 300);
-    let mut kinds = BTreeMap::new();
+    let (mut kinds, mut nobodys, mut ratios) = (BTreeMap::new(), 0, Vec::new());
     for _ in 0..firms {
         let firm = firm::any_firm().new_tree(&mut runner).expect("any firm can be made").current();
         let scenario = firm.scenario();
+        let design = &scenario.designs[0];
+        nobodys += u32::from(design.rules.iter().any(|rule| rule.nobody));
+        let by_ratio = |team: &usize| !matches!(design.teams[*team].staffing, Staffing::Csms(_));
+        ratios.extend((0..2).filter(by_ratio).map(|team| ratios::csms(&scenario, design, team)));
         let ring = KeyRing::new(scenario.simulation.seed, 0);
         for happening in simulator::live(&scenario, &firm.demand(&scenario), &ring) {
             *counts.entry(happening.what).or_insert(0) += 1;
@@ -245,7 +253,7 @@ fn the_firms_are_worth_comparing() {
     let converted = reseated.clone().filter(|s| s.designs[0].seat_change.iter().any(|c| !c.conversions.is_empty()));
     let of_change = (changing.len(), reseated.count(), converted.count());
     assert!(of_change.0 > 100 && of_change.1 > 60 && of_change.2 > 20, "firms that change: {of_change:?}");
-    let often = |(kind, begun): (&String, &u32)| *begun > firms / if kind == "care.6.human" { 30 } else { 2 };
+    let often = |(kind, begun): (&String, &u32)| *begun > firms / if kind == "care.6.human" { 30 } else { 3 };
     assert!(kinds.iter().all(often) && !kinds.contains_key("care.3"), "{kinds:?}");
     assert!(seen("met") > firms / 4, "{counts:?}");
     assert!(seen("sends") > firms && seen("helps") > firms / 8 && seen("tires") > firms / 4, "{counts:?}");
@@ -254,5 +262,9 @@ fn the_firms_are_worth_comparing() {
     assert!(seen("activated") > firms / 4 && seen("not activated") > firms / 20, "{counts:?}");
     assert!(seen("left out") > firms / 4, "{counts:?}");
     assert!(seen("leaves early") > firms / 8, "{counts:?}");
+    assert!(nobodys > firms / 8 && seen("withdrawn") > firms / 8, "nobody in {nobodys} of {firms}: {counts:?}");
+    // Ratios come to teams of one to seven.
+    let several = ratios.iter().filter(|csms| **csms > 1).count();
+    assert!(several > 20 && ratios.len() > several && ratios.iter().all(|csms| *csms <= 7), "{ratios:?}");
     assert!(seen("expires") > firms && seen("stays") > firms / 2 && seen("leaves") > firms / 8, "{counts:?}");
 }

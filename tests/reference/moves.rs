@@ -85,13 +85,16 @@ impl World<'_> {
             let item = &self.waiting[number];
             let named = self.scenario.designs[0].rules.iter().any(|rule| rule.names(usize::from(item.kind)));
             let stays = match named {
-                true => self.place_of(item).rule == item.rule,
+                true => {
+                    let place = self.place_of_kind(account, item.class, item.kind);
+                    place.map(|place| place.rule) == Some(item.rule)
+                }
                 false => queue(&had, item.class) == queue(&has, item.class),
             };
-            // Meetings of this very hand-over are where they should be.
+            // Meetings of this very hand-over are where they should be, and what comes now stays where somebody does it.
             if item.account == account
                 && !stays
-                && item.arrived < self.now
+                && (item.arrived < self.now || self.is_nobodys(item))
                 && !self.is_farewell(item.kind)
                 && item.talk.is_none_or(|talk| talk.with.is_none())
             {
@@ -102,7 +105,10 @@ impl World<'_> {
             self.waiting.iter().position(|item| item.account == account && item.moved && item.lies_nowhere())
         {
             let item = self.waiting.remove(number);
-            self.route(item);
+            match self.is_nobodys(&item) {
+                true => self.tell("withdrawn", None, &item),
+                false => self.route(item),
+            }
         }
     }
 
@@ -146,6 +152,8 @@ impl World<'_> {
             match owner {
                 Some(owner) if self.is_free(owner) => self.start(owner, item),
                 Some(owner) => self.wait(item, &[Queue::Own(owner)], &[]),
+                // Nobody is welcomed where nobody does planned work.
+                None if self.is_nobodys(&item) => {}
                 None => self.route(item),
             }
         }

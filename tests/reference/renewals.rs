@@ -1,5 +1,6 @@
 //! Renewals, the slow way: every late answer and missed touch is kept with its date.
 
+use crate::rules::Place;
 use crate::simulator::World;
 use crate::state::{Happening, Item, Talked};
 use caseload::model::work::{Origin, Schedule};
@@ -25,12 +26,20 @@ impl World<'_> {
             self.grow(account, grow);
             self.look_after_renewal(account);
         } else {
-            state.alive = false;
-            let places = state.places;
-            self.coverage.leave(self.demand, account, &places, &[None; 3]);
-            self.coverage.places[account].clear();
-            (0..self.csms.len()).for_each(|csm| self.nudge(csm));
+            self.lose(account);
         }
+    }
+
+    /// A customer is gone, and all that waits of it.
+    pub fn lose(&mut self, account: usize) {
+        self.accounts[account].alive = false;
+        let waiting: Vec<Item> = self.waiting.iter().filter(|item| item.account == account).cloned().collect();
+        waiting.iter().for_each(|item| self.tell("withdrawn", None, item));
+        let places = self.accounts[account].places;
+        self.coverage.leave(self.demand, account, &places, &[None; 3]);
+        self.coverage.places[account].clear();
+        // Whose conversation that was has room for another.
+        (0..self.csms.len()).for_each(|csm| self.nudge(csm));
     }
 
     /// What an account pays, when its contract comes up next, and what it pays times the chance that it leaves, for all
@@ -96,12 +105,12 @@ impl World<'_> {
         let first = account >= self.demand.accounts.initial as usize && state.term == 0;
         let by_people = |number: &usize| {
             let kind = &self.scenario.kinds[*number];
-            let place = state.places[1].expect("a place for every class");
-            let rule = &self.coverage.rules[place.rule];
             let segment = usize::from(self.demand.accounts.segment[account]);
             let playbook = kind.name.split('.').next().unwrap_or_default();
             let named = |name: &String| [kind.name.as_str(), playbook, "all"].contains(&name.as_str());
-            is_onboarding(&kind.origin) && kind.segments[segment] && !rule.digital.iter().any(named)
+            let place = self.place_of_kind(account, 1, *number as u16);
+            let by_people = |place: Place| !self.coverage.rules[place.rule].digital.iter().any(named);
+            is_onboarding(&kind.origin) && kind.segments[segment] && place.is_some_and(by_people)
         };
         let Some(odds) = outcomes.late_onboarding.filter(|_| first) else { return 1.0 };
         if !(0..self.scenario.kinds.len()).any(|number| by_people(&number)) {

@@ -33,9 +33,14 @@ impl World<'_> {
         (!nothing && fresh).then_some((handler, sticky.patience))
     }
 
-    /// Where a piece of work belongs now.
+    /// Where a piece of work that somebody does belongs now.
     pub fn place_of(&self, item: &Item) -> Place {
-        self.place_of_kind(item.account, item.class, item.kind)
+        self.place_of_kind(item.account, item.class, item.kind).expect("somebody does it")
+    }
+
+    /// Whether a piece of work is left to nobody by now.
+    pub fn is_nobodys(&self, item: &Item) -> bool {
+        self.place_of_kind(item.account, item.class, item.kind).is_none()
     }
 
     /// How long an account has been there; those of the beginning for ever.
@@ -44,10 +49,11 @@ impl World<'_> {
         if old { NEVER } else { self.now - self.demand.accounts.start[account].ms() }
     }
 
-    /// Where work of a class and kind of an account belongs now: to the pool of a rule that names it, or with its class.
-    pub fn place_of_kind(&self, account: usize, class: usize, kind: u16) -> Place {
+    /// Where work of a class and kind of an account belongs now: to the pool of a rule that names it, or with its class;
+    /// nowhere where it is left to nobody.
+    pub fn place_of_kind(&self, account: usize, class: usize, kind: u16) -> Option<Place> {
         let named = self.coverage.place_by_name(self.demand, account, (self.now, self.age(account)), (class, kind));
-        named.unwrap_or_else(|| self.accounts[account].places[class].expect("a place for every class"))
+        named.unwrap_or(self.accounts[account].places[class])
     }
 
     pub fn team_of(&self, place: Place) -> usize {
@@ -102,7 +108,7 @@ impl World<'_> {
             return self.route_home(item, place);
         }
         let at = self.after(self.team_of(place), patience);
-        self.wait(item, &[Queue::Own(handler)], &[(at, Alarm::ToPod)]);
+        self.wait(Item { rule: place.rule, ..item }, &[Queue::Own(handler)], &[(at, Alarm::ToPod)]);
     }
 
     fn route_to_one(&mut self, item: Item, csm: usize) {
@@ -194,7 +200,6 @@ impl World<'_> {
             item.waits_in.push(Joined { queue, order, account });
         }
         item.number = self.next_order();
-        let team = self.team_of(self.place_of(&item));
         match self.scenario.kinds[usize::from(item.kind)].origin {
             _ if item.moved || item.talk.is_some() => {}
             Origin::Request { respond_within, ref conversation, .. } => {
@@ -203,6 +208,7 @@ impl World<'_> {
                     Span::Clock(target) => Span::Clock(target + Elapsed::from_ms(1)),
                     Span::Business(target) => Span::Business(target + Working::from_ms(1)),
                 };
+                let team = self.team_of(self.place_of(&item));
                 let late = self.after_from(team, item.arrived, tick);
                 item.timers.push((late, self.next_order(), Alarm::Late));
                 let talker = self.talker(item.account, item.kind);
@@ -227,7 +233,13 @@ impl World<'_> {
     }
 
     pub fn ring(&mut self, place: usize, alarm: Alarm) {
-        let (account, home) = (self.waiting[place].account, self.place_of(&self.waiting[place]));
+        let account = self.waiting[place].account;
+        let home = |world: &World| world.place_of(&world.waiting[place]);
+        let meets_somebody = !matches!(alarm, Alarm::Late | Alarm::Expire);
+        if meets_somebody && self.is_nobodys(&self.waiting[place]) {
+            let item = self.waiting.remove(place);
+            return self.tell("withdrawn", None, &item);
+        }
         match alarm {
             Alarm::Seen => {
                 let item = self.waiting.remove(place);
@@ -261,11 +273,13 @@ impl World<'_> {
                 self.release(place, queue);
             }
             Alarm::ToHelp => {
+                let home = home(self);
                 if let Some((other, ..)) = self.help(home) {
                     self.release(place, other);
                 }
             }
             Alarm::ToPod => {
+                let home = home(self);
                 let queue = self.queue_at_home(&self.waiting[place], home);
                 if self.release(place, queue) {
                     return;

@@ -95,7 +95,7 @@ impl<'a> Coverage<'a> {
             seen: Vec::new(),
             there: Vec::new(),
         };
-        for rule in coverage.rules {
+        for rule in coverage.rules.iter().filter(|rule| !rule.nobody) {
             coverage.grouping(rule, false);
             coverage.grouping(rule, true);
         }
@@ -150,8 +150,8 @@ impl<'a> Coverage<'a> {
         }
     }
 
-    /// Gives an account of an age its place for each class of work: a book that it has already, else the lightest for
-    /// its size, the first of equals.
+    /// Gives an account of an age its place for each class of work that somebody does: a book that it has already, else the
+    /// lightest for its size, the first of equals.
     pub fn place(
         &mut self,
         demand: &Demand,
@@ -168,6 +168,9 @@ impl<'a> Coverage<'a> {
             let rules = if self.old[account] { old } else { own };
             let rule = rules.iter().filter(|rule| !rule.is_by_name()).find(matches);
             let rule = rule.expect("a checked design covers everyone");
+            if rule.nobody {
+                continue;
+            }
             let number = self.rules.iter().position(|other| std::ptr::eq(other, rule)).expect("it was found there");
             let grouping = self.grouping(rule, promised);
             let earlier =
@@ -243,21 +246,26 @@ impl<'a> Coverage<'a> {
         taker * self.size(grouping, from) <= giver * self.size(grouping, to)
     }
 
-    /// The pool for a kind of work of an account of an age, where a rule names it before any other applies.
+    /// The pool for a kind of work of an account of an age, where a rule names it before any other applies; or nobody.
     pub fn place_by_name(
         &self,
         demand: &Demand,
         account: usize,
         (now, age): (i64, i64),
         (class, kind): (usize, u16),
-    ) -> Option<Place> {
+    ) -> Option<Option<Place>> {
         let number = self.rules.iter().position(|rule| {
             (rule.classes[class] || rule.names(usize::from(kind))) && self.covers(demand, account, (now, age), rule)
         })?;
         let rule = &self.rules[number];
+        if !rule.is_by_name() {
+            return None;
+        } else if rule.nobody {
+            return Some(None);
+        }
         let team = rule.coverage.team;
         let queue = if self.teams[team].len() == 1 { Queue::Own(self.teams[team][0]) } else { Queue::Team(team) };
-        rule.is_by_name().then_some(Place { rule: number, queue, grouping: usize::MAX, book: 0 })
+        Some(Some(Place { rule: number, queue, grouping: usize::MAX, book: 0 }))
     }
 
     /// The lightest book, of those in which somebody has a vertical where there are any.

@@ -4,7 +4,7 @@ use crate::calendar::Open;
 use crate::hiring::ON_CALL;
 use caseload::distribution::exp1;
 use caseload::model::team::When;
-use caseload::model::{Design, RampUp, Rule, Scenario, Staffing, Team};
+use caseload::model::{Design, RampUp, Rule, Scenario, Team};
 use caseload::streams::{KeyRing, Purpose, entity_of_name};
 use caseload::time::calendar::Calendar;
 use caseload::time::{DAY, WEEK, YEAR};
@@ -30,10 +30,9 @@ pub struct Seat {
 
 /// CSMs of a team under a design of these rules: none where nobody needs it.
 fn csms(scenario: &Scenario, design: &Design, rules: &[Rule], index: usize) -> usize {
-    let Staffing::Csms(csms) = design.teams[index].staffing else { unreachable!("all firms give numbers") };
     let hosts = scenario.programs.iter().any(|program| program.team == index && design.runs(&program.name));
     let there = hosts || scenario.takes_over(index) || rules.iter().any(|rule| rule.mentions(index));
-    if there { csms as usize } else { 0 }
+    if there { crate::ratios::csms(scenario, design, index) as usize } else { 0 }
 }
 
 /// The seats of all teams of the first design: those of the beginning, those that its change opens, hires, those on call.
@@ -59,6 +58,10 @@ pub fn seats(scenario: &Scenario, rules: &[Rule]) -> Vec<Vec<Seat>> {
         let (mut left, mut joined) = (after.clone(), before.clone());
         for conversion in &seats.conversions {
             for number in 0..i64::from(conversion.csms) {
+                // Ratios may leave fewer seats than are meant to convert.
+                if left[conversion.from] >= before[conversion.from] || joined[conversion.to] >= after[conversion.to] {
+                    break;
+                }
                 let (from, to) = ((conversion.from, left[conversion.from]), (conversion.to, joined[conversion.to]));
                 let at = change.at.ms() + number * slowly / i64::from(conversion.csms);
                 (all[from.0][from.1].closes, all[from.0][from.1].goes_to) = (at, Some(to));
@@ -106,7 +109,7 @@ fn unsettle(scenario: &Scenario, all: &mut [Vec<Seat>]) {
     let announced = change.at.ms() - unrest.announced.ms();
     let raised = Some((announced, announced + unrest.lasts.ms(), unrest.factor));
     let before = &scenario.designs[change.from].rules;
-    let serves = |team: usize| before.iter().any(|rule| rule.coverage.team == team);
+    let serves = |team: usize| before.iter().any(|rule| !rule.nobody && rule.coverage.team == team);
     let by_change = |seat: &Seat| scenario.designs[0].seat_change.is_some() && seat.opens >= change.at.ms();
     for (team, list) in all.iter_mut().enumerate() {
         let hires = scenario.designs[0].teams[team].movement.hires.iter().map(|hire| hire.csms as usize).sum::<usize>();

@@ -326,6 +326,10 @@ impl<'a> World<'a> {
         if self.is_sent(occurrence, kind) {
             return self.send(occurrence, kind);
         }
+        let nobodys = self.place_of_kind(occurrence.account as usize, kind.class() as usize, occurrence.kind).is_none();
+        if kind.class() == Class::Planned && nobodys {
+            return self.lose_moment(occurrence.account as usize, kind);
+        }
         if self.is_met(occurrence, kind) {
             self.meet_in_session(occurrence, kind);
             return self.ask_again(occurrence.account as usize, occurrence.kind);
@@ -363,9 +367,9 @@ impl<'a> World<'a> {
             Origin::Risk { churn_odds, .. } => account.risk += libm::log(churn_odds),
             Origin::Step { .. } | Origin::Trigger { .. } => {}
         }
-        let place = self.place_of(&item);
-        item.came_to = self.coverage.rules[place.rule].coverage.team;
         if kind.class() == Class::Reactive {
+            let place = self.place_of(&item);
+            item.came_to = self.coverage.rules[place.rule].coverage.team;
             return match self.astray(&item) {
                 Some(lost) => self.go_astray(item, place, lost),
                 None => self.deliver(item),
@@ -396,7 +400,7 @@ impl<'a> World<'a> {
             item.work += triage.work.ms();
             let seen = self.seen_at(place, triage.every);
             if seen > self.now {
-                return self.wait(item, &[], &[(seen, Alarm::Seen)]);
+                return self.wait(Item { rule: place.rule, ..item }, &[], &[(seen, Alarm::Seen)]);
             }
         }
         self.route(item);

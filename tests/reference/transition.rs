@@ -101,7 +101,9 @@ impl World<'_> {
                 let attachment = |account: usize| {
                     let state = &self.accounts[account];
                     let there = |who: (usize, i64)| {
-                        self.later_at(who, self.now - i64::from(self.turn(who.0) > self.turn(csm))).is_some()
+                        let seat = self.later_at(who, self.now - 1);
+                        let still = seat.is_some_and(|seat| self.turn(seat) > self.turn(csm));
+                        self.later_at(who, self.now - i64::from(still)).is_some()
                     };
                     if state.attached_to.is_some_and(there) { state.attachment } else { 0.0 }
                 };
@@ -172,6 +174,10 @@ impl World<'_> {
         for (.., number) in moving {
             let Some(place) = self.waiting.iter().position(|item| item.number == number) else { continue };
             let item = self.waiting[place].clone();
+            // The old owner's part in a hand-off stays.
+            if self.is_farewell(item.kind) || self.is_nobodys(&item) {
+                continue;
+            }
             let at = self.place_of(&item);
             if self.coverage.rules[at.rule].is_by_name() {
                 continue;

@@ -73,8 +73,11 @@ impl World<'_> {
         (first..).map(sorted).find(|at| *at >= self.now || *at >= NEVER).expect("there is a last one")
     }
 
-    /// Calls for a play: when the team looks at its alerts.
+    /// Calls for a play: when the team looks at its alerts, if anybody is to make it.
     pub fn alert(&mut self, item: Item) {
+        if self.is_nobodys(&item) {
+            return;
+        }
         let place = self.place_of(&item);
         let every = self.scenario.designs[0].teams[self.team_of(place)].alerts_every;
         let seen = every.map_or(self.now, |every| self.seen_at(place, every));

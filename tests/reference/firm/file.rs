@@ -21,7 +21,11 @@ impl Firm {
             add(format_args!("work = \"35 min\"\nwindow = \"6 h\"\nresponse = \"70%\"\nrestores = 20\n"));
         }
         add(format_args!("[context]\npenalty = \"{}\"\ndocumentation = \"20%\"\n", self.penalty));
+        let capped = self.rules.iter().any(|rule| rule.filter.contains("cap"));
+        // Teams that hold sessions, or take requests over, have people even where they answer for no accounts.
+        let fixed = [self.program.is_some(), self.talk.is_some_and(|talk| talk.4.is_some())];
         for (number, team) in self.teams.iter().enumerate() {
+            let team = Team { ratio: team.ratio.filter(|_| !capped && !fixed[number]), ..team.clone() };
             let asked = self.rules.iter().any(|rule| rule.team == number && self.has_requests(rule));
             add(format_args!(
                 "{}",
@@ -79,6 +83,9 @@ impl Firm {
     }
 
     fn coverage(&self, rule: &Rule, last: bool) -> String {
+        if self.is_nobodys(rule) {
+            return "nobody = true".to_string();
+        }
         // Work by name goes to a pool.
         let by_name = !last && (rule.filter.contains("care") || rule.filter.contains("ask"));
         let size = if by_name { 0 } else { rule.pods.min(self.teams[rule.team].csms) };
@@ -106,7 +113,7 @@ impl Firm {
         if size != 1 && matching.is_none_or(|matching| matching == "ignored") {
             text += &format!(", assign = \"{}\"", rule.assign);
         }
-        let requests = !rule.filter.contains("planned") || std::ptr::eq(rule, &self.rules[self.rules.len() - 1]);
+        let requests = by_name || self.has_requests(rule);
         if let Some((every, work)) = rule.triage.filter(|_| size != 1 && requests) {
             text += &format!(", triage = {{ every = \"{every}\", work = \"{work}\" }}");
         }
@@ -114,6 +121,11 @@ impl Firm {
             text += &format!(", overflow = {{ team = \"t{}\", after = \"{after}\" }}", 1 - rule.team);
         }
         text
+    }
+
+    /// Whether a rule leaves its work, which is no requests, to nobody.
+    fn is_nobodys(&self, rule: &Rule) -> bool {
+        rule.nobody && !self.has_requests(rule)
     }
 
     /// Whether requests come to the team of a rule.
