@@ -292,6 +292,7 @@ mod tests {
                     list.schedule(SimTime::from_ms(at), class, number);
                     model.push((at, class, number));
                 }
+                prop_assert!(list.near.len() <= NEAR, "the sorted list stays short");
                 prop_assert_eq!(list.len(), model.len());
                 prop_assert_eq!(list.is_empty(), model.is_empty());
             }

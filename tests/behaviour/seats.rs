@@ -162,3 +162,21 @@ fn what_expires_as_a_seat_is_given_up_is_not_brought_along() {
     assert_eq!(diary.begun, ["0d20:00 c2 ask a5"]);
     assert_eq!(diary.expired, ["1d00:00 ask a2"]);
 }
+
+#[test]
+fn work_by_name_keeps_its_rank_when_the_book_of_its_account_moves() {
+    let coverage = r#"{ work = "care", pooled = "u" }, { named = "t", backup_after = "never" }"#;
+    let changes = [
+        CUT,
+        ("teams.u.discipline", "arr_at_risk"),
+        ("playbooks.care.steps.1.expires", "9 days"),
+        ("segments.s.churn", "20% / year"),
+    ];
+    let mut world = world(coverage, &changes);
+    world.demand.accounts.arr_cents[1] += 1_000;
+    // More is at risk of a1 than of a2 as both begin to wait for c3. Then a risk strikes a2, which goes to another CSM on day 1.
+    world.work(at(0, 1, 0), CARE, 3, 2_880).work(at(0, 2, 0), CARE, 2, 10).work(at(0, 3, 0), CARE, 1, 10);
+    world.work_with_luck(at(0, 4, 0), DROP, 2, 10, 0.99);
+    let begun = world.begun();
+    assert_eq!(begun, ["0d01:00 c3 care a3", "0d04:00 c2 drop a2", "2d01:00 c3 care a1", "2d01:10 c3 care a2"]);
+}
