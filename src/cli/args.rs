@@ -40,7 +40,7 @@ The same version, scenario and seed give the same bytes, on any number of thread
 
 Exit codes:
   0  answered
-  1  answered \"no\" (a target cannot be reached, a validation failed)
+  1  answered \"no\" (a check of `validate` failed)
   2  wrong usage, or something is wrong with the scenario
   3  the world failed: a file or folder cannot be read or written";
 

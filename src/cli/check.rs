@@ -65,9 +65,12 @@ fn customers(text: &mut String, scenario: &Scenario) {
         };
         say!(
             text,
-            "  {}: {} accounts that pay {} a year on average ({} in all); contracts of {}; {churn}.",
+            "  {}: {} {} a year on average ({} in all); contracts of {}; {churn}.",
             segment.name,
-            count(u64::from(segment.accounts)),
+            match segment.accounts {
+                1 => "1 account that pays".to_string(),
+                many => format!("{} accounts that pay", count(u64::from(many))),
+            },
             money(&scenario.currency, arr),
             money(&scenario.currency, total),
             list(&terms)
@@ -365,6 +368,7 @@ fn covered(coverage: &Coverage, design: &Design) -> String {
     let team: &Team = &design.teams[coverage.team];
     let mut how = match coverage.pods {
         PodSize::One => format!("each account has its own CSM of {}", team.name),
+        PodSize::Of(1) => format!("each account has its own CSM of {}", team.name),
         PodSize::Of(size) => format!("pods of {size} CSMs of {}", team.name),
         PodSize::Everyone => format!("anyone of {}", team.name),
     };

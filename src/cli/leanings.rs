@@ -59,7 +59,8 @@ pub fn of_overrides(scenario: &Scenario, design: &Design) -> String {
         let places = match found.cap {
             Some(cap) if accounts > f64::from(cap) => {
                 format!(
-                    "; {cap} have a place, and the other {:.0} go by the rules that follow",
+                    "; {cap} {} a place, and the other {:.0} go by the rules that follow",
+                    if cap == 1 { "has" } else { "have" },
                     accounts - f64::from(cap)
                 )
             }

@@ -12,6 +12,7 @@ pub mod movers;
 pub mod overrides;
 pub mod passage;
 pub mod range;
+mod reach;
 pub mod replications;
 pub mod result;
 pub mod spreadsheet;

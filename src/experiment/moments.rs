@@ -1,4 +1,4 @@
-//! Moments that only a person may keep, and that a design leaves to a program or to nobody.
+//! Moments that only a person may keep, and other planned work, that a design leaves to a program or to nobody.
 
 use super::result::Warning;
 use super::wording::list;
@@ -33,4 +33,82 @@ pub fn warnings<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a str>)
         })
     });
     found.collect()
+}
+
+/// Whether some rule leaves planned work to nobody.
+fn leaves_planned(scenario: &Scenario, design: &Design) -> bool {
+    let planned = |(number, kind): (usize, &WorkKind)| (number, kind.class() == Class::Planned);
+    let names = |rule: &crate::model::Rule| {
+        scenario.kinds.iter().enumerate().map(planned).any(|(number, planned)| planned && rule.names(number))
+    };
+    design.rules.iter().any(|rule| rule.nobody && (rule.classes[Class::Planned as usize] || names(rule)))
+}
+
+/// A warning where some of these designs leave planned work to nobody and today's does not: such work is not missed.
+pub fn left_to_nobody<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a str>) -> Option<Warning> {
+    let today = &scenario.designs[scenario.current];
+    let churns = scenario.segments.iter().any(|segment| segment.churn.is_some());
+    if leaves_planned(scenario, today) || !churns {
+        return None;
+    }
+    let of_name = |name: &&str| scenario.designs.iter().any(|d| d.name == *name && leaves_planned(scenario, d));
+    let names: Vec<String> = designs.filter(of_name).map(str::to_string).collect();
+    let verb = if names.len() == 1 { "leaves" } else { "leave" };
+    (!names.is_empty()).then(|| Warning {
+        what: format!("{} {verb} planned work to nobody, which counts as no missed touch.", list(&names)),
+        advice:
+            "Churn there sees only the attachment that such work no longer brings; if it did more for customers, the \
+                 design is worse than it looks."
+                .to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn warned(today: &str, other: &str, churn: &str) -> Option<String> {
+        let text = format!(
+            r#"
+[simulation]
+current = "today"
+[segments.smb]
+accounts = 100
+arr = "$4k"
+{churn}
+[requests.question]
+rate = "1 / account / month"
+work = "1 h"
+respond_within = "4 h"
+[playbooks.check_in]
+steps = [ {{ every = "1 month", work = "20 min", expires = "21 days" }} ]
+[risks.drop]
+rate = "1 / account / year"
+work = "1 h"
+[teams.t]
+csms = 4
+[designs.today]
+coverage = [ {today}, {{ pooled = "t" }} ]
+[designs.other]
+coverage = [ {other}, {{ pooled = "t" }} ]
+"#
+        );
+        let scenario = Scenario::parse(&text, Path::new("test.toml"), &[]).expect("a scenario");
+        left_to_nobody(&scenario, ["today", "other"].into_iter()).map(|warning| warning.what)
+    }
+
+    #[test]
+    fn planned_work_that_only_another_design_leaves_to_nobody_is_told() {
+        let (churn, all) = (r#"churn = "20% / year""#, r#"{ accounts = "smb", pooled = "t" }"#);
+        let told = Some("other leaves planned work to nobody, which counts as no missed touch.".to_string());
+        for other in [r#"{ work = "planned", nobody = true }"#, r#"{ work = "check_in", nobody = true }"#] {
+            assert_eq!(warned(all, other, churn), told);
+            assert_eq!(warned(other, other, churn), None, "as today");
+            assert_eq!(warned(all, other, ""), None, "nobody leaves");
+        }
+        for other in [r#"{ work = "triggered", nobody = true }"#, r#"{ work = "drop", nobody = true }"#] {
+            assert_eq!(warned(all, other, churn), None);
+        }
+    }
 }

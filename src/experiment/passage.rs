@@ -172,7 +172,8 @@ impl Look<'_> {
             back: back(0.0),
             back_soonest: back(1.0),
             back_latest: back(-1.0),
-            later: self.gap(of, last).map_or(f64::NAN, |gap| gap.mean()),
+            // Where nothing of it falls due any more there is nothing to compare, before or behind.
+            later: self.gap(of, last)?.mean(),
         })
     }
 
@@ -304,6 +305,18 @@ mod tests {
             "pool changes in week 10: answers within target at worst 90 % instead of 96 % (-6.0 points, 95 % interval -6.0 to \
              -6.0; weeks 1 to 4 after it), not back: -6.0 points at the end."
         );
+    }
+
+    #[test]
+    fn nothing_is_told_of_work_that_nobody_plans_any_more() {
+        // From week 12 on no touch falls due; those of the two weeks before are all missed.
+        let week = |week: u32| {
+            let due = u32::from(week < 12) * 100;
+            WeekTally { closed: due, begun: if week < 10 { due } else { 0 }, ..Default::default() }
+        };
+        let changed: Vec<Vec<WeekTally>> = vec![(0..40).map(week).collect(); 4];
+        let look = Look { weeks: &changed, today: None, at: 10 };
+        assert!(look.dip(Watched::PlannedDelivered, 0.95).is_none());
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(super) fn loads_of(scenario: &Scenario, design: &Design, times: &dyn Fn(usiz
         let work = by_kind(scenario, design, segment, times);
         let complexity = scenario.segments[segment].habits.complexity;
         for (customer, accounts) in imagined(scenario, design, segment) {
+            // A play goes by the rule for accounts at risk, being what puts its account there.
+            let struck = Customer { since_risk: Elapsed::ZERO, ..customer };
             let mut served = vec![false; loads.len()];
             for class in Class::ALL {
                 if let Some(rule) = serving_rule(&design.rules, customer, class as usize) {
@@ -55,7 +57,9 @@ pub(super) fn loads_of(scenario: &Scenario, design: &Design, times: &dyn Fn(usiz
             }
             for piece in &work {
                 let class = piece.kind.class() as usize;
-                let Some(rule) = serving_rule_of_kind(&design.rules, customer, class, piece.number) else { continue };
+                let strikes = class == Class::Triggered as usize && !piece.kind.is_of_expansion();
+                let now = if strikes { struck } else { customer };
+                let Some(rule) = serving_rule_of_kind(&design.rules, now, class, piece.number) else { continue };
                 let rule = &design.rules[rule];
                 if rule.sends(piece.kind) {
                     continue; // work of no team
@@ -199,4 +203,42 @@ pub(super) fn imagined_without_places(scenario: &Scenario, design: &Design, inde
 /// Whole CSMs for a load, forgiving rounding errors.
 fn whole(load: f64) -> u32 {
     (load - 1e-9).ceil().max(0.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// Hours of plays that fall to the team: 100 accounts, four plays a year, an hour each.
+    fn triggered(rules: &str) -> f64 {
+        let text = format!(
+            r#"
+[segments.smb]
+accounts = 100
+arr = "$4k"
+[requests.question]
+rate = "1 / account / month"
+work = "1 h"
+respond_within = "4 h"
+[risks.drop]
+rate = "4 / account / year"
+work = "1 h"
+[teams.t]
+csms = 4
+[designs.d]
+coverage = [ {rules}, {{ pooled = "t" }} ]
+"#
+        );
+        let scenario = Scenario::parse(&text, Path::new("test.toml"), &[]).expect("a scenario");
+        loads(&scenario, &scenario.designs[0])[0].hours[Class::Triggered as usize]
+    }
+
+    #[test]
+    fn a_play_goes_by_the_rule_for_accounts_at_risk() {
+        let nobody = r#"{ work = "triggered", nobody = true }"#;
+        assert!((triggered(&format!(r#"{{ at_risk = "60 days", pooled = "t" }}, {nobody}"#)) - 400.0).abs() < 1e-9);
+        assert_eq!(triggered(r#"{ at_risk = "60 days", work = "triggered", nobody = true }"#), 0.0);
+        assert_eq!(triggered(nobody), 0.0);
+    }
 }

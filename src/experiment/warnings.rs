@@ -2,6 +2,7 @@
 
 use super::anchoring::TOLERATED_ERROR;
 use super::moments;
+use super::reach;
 use super::result::{Anchor, DesignResult, Warning};
 use super::spreadsheet;
 use super::wording::{about, list, percent};
@@ -32,7 +33,10 @@ pub fn all(scenario: &Scenario, designs: &[DesignResult], anchors: &[Anchor]) ->
     warnings.extend(anchors.iter().filter_map(anchor_off));
     warnings.extend(overloaded(designs));
     warnings.extend(planned_broken(designs));
-    warnings.extend(moments::warnings(scenario, designs.iter().map(|design| design.name.as_str())));
+    let names = || designs.iter().map(|design| design.name.as_str());
+    warnings.extend(moments::warnings(scenario, names()));
+    warnings.extend(moments::left_to_nobody(scenario, names()));
+    warnings.extend(reach::warnings(scenario, names()));
     warnings.extend(starts(scenario, designs));
     warnings.extend(too_wide(designs));
     warnings
@@ -109,7 +113,7 @@ fn planned_broken(designs: &[DesignResult]) -> Option<Warning> {
     (!broken.is_empty()).then(|| Warning {
         what: format!("Planned work delivered is below {}: {}.", percent(PLANNED_BROKEN), list(&broken)),
         advice:
-            "Requests crowd out check-ins and renewal touches there; protect time for planned work or plan less of it."
+            "What comes first crowds out check-ins and renewal touches there; protect time for planned work or plan less of it."
                 .to_string(),
     })
 }
@@ -194,7 +198,7 @@ fn moves_by_plan(scenario: &Scenario, design: &Design) -> Option<&'static str> {
     }) {
         Some("people come and go by plan")
     } else if scenario.segments.iter().any(drifts) {
-        Some("the number of accounts changes by plan")
+        Some("the accounts that come are more or fewer than those that leave")
     } else {
         None
     }

@@ -299,6 +299,11 @@ impl WorkKind {
         }
     }
 
+    /// Whether it is the part of one side in a hand-off.
+    pub fn is_of_hand_off(&self) -> bool {
+        matches!(self.origin, Origin::Step { schedule: Schedule::Farewell | Schedule::Welcome, .. })
+    }
+
     /// Whether it interrupts less urgent work where nobody is free.
     pub fn interrupts(&self) -> bool {
         matches!(self.origin, Origin::Request { interrupts: true, .. })

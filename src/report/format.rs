@@ -48,8 +48,11 @@ impl Format<'_> {
         format!("±{written}")
     }
 
-    /// An interval as `4.9 to 5.8 h`; the unit stands once.
+    /// An interval as `4.9 to 5.8 h`; the unit stands once. Of few or rare values it may reach below zero, where neither a
+    /// time nor a share can be: there it is cut.
     pub fn interval(&self, unit: Unit, low: f64, high: f64) -> String {
+        let cut = matches!(unit, Unit::Hours | Unit::Days | Unit::Share) && low < 0.0 && high > 0.0;
+        let low = if cut { 0.0 } else { low };
         self.range(unit, low, high, false)
     }
 
@@ -280,6 +283,8 @@ mod tests {
     #[test]
     fn both_ends_of_an_interval_share_a_unit() {
         assert_eq!(F.interval(Unit::Hours, 0.9, 1.2), "0.9 to 1.2 h");
+        assert_eq!(F.interval(Unit::Hours, -3.0, 1.2), "0.0 to 1.2 h", "no time is below zero");
+        assert_eq!(F.interval(Unit::Number, -3.0, 1.2), "-3 to 1.2");
         assert_eq!(F.difference_interval(Unit::Share, -0.009, 0.001), "-0.9 to +0.1 pts");
         assert_eq!(F.difference_interval(Unit::Money, -495e3, -495e3), "exact");
         assert_eq!(F.difference_interval(Unit::Share, -0.0053, -0.0001), "-0.53 to -0.01 pts");

@@ -56,7 +56,7 @@ pub fn validation(v: &Validation) -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "seed": v.seed,
         "full": v.extent == Extent::Full,
-        "largest_distance_std_errors": BAND,
+        "allowed_distance_std_errors": BAND,
         "largest_relative_std_error": PRECISION,
         "holds": v.holds(),
         "checks": v.lines.iter().map(check).collect::<Vec<_>>(),

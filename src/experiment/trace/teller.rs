@@ -77,8 +77,9 @@ impl<'a> Teller<'a> {
                 let left_out = self.diary.left_out.iter().filter(|(step, _)| of_row(*step));
                 let sent = sent.chain(left_out.map(|(_, found)| Fate::LeftOut(*found)));
                 let told: Vec<Fate> = low.chain(sent).chain(met).chain(notes).chain(astray).chain(deeds).collect();
-                if told.is_empty() && self.rerun.scenario.kinds[kind].of_answers().is_some() {
-                    // Under this design the account has not said so, or has left.
+                let of_kind = &self.rerun.scenario.kinds[kind];
+                if told.is_empty() && (of_kind.of_answers().is_some() || of_kind.is_of_hand_off()) {
+                    // Under this design the account has not said so, is not handed over, or has left.
                     return self.gone(row.at).into_iter().collect();
                 }
                 if told.iter().all(|fate| matches!(fate, Fate::Astray | Fate::Dissatisfied(_))) {

@@ -118,9 +118,13 @@ fn service(comparison: &Comparison, difference: usize) -> Option<String> {
     let all = &comparison.differences[difference].groups[0];
     let both = |metric| Some((mean(design, metric)?, mean(today, metric)?));
     let mut parts = Vec::new();
-    if let Some((new, old)) = both(Metric::FirstResponseHoursP90) {
+    if let (Some(new), Some(old)) = (nine_of_ten(design), nine_of_ten(today)) {
         let within = instead(new, old, hours).unwrap_or_else(|| format!("{} as today", hours(old)));
         parts.push(format!("nine of ten requests are answered within {within}"));
+    } else if both(Metric::FirstResponseHoursP90).is_some() {
+        let (new, old) = (never_answered(design), never_answered(today));
+        let share = instead(new, old, percent).unwrap_or_else(|| format!("{} as today", percent(old)));
+        parts.push(format!("{share} of requests are never answered"));
     }
     let churn = both(Metric::LogoChurnAnnual).and_then(|(new, old)| instead(new, old, one_digit));
     if let (Some(churn), true) = (churn, is_clear(estimate(all, Metric::LogoChurnAnnual))) {
@@ -133,6 +137,17 @@ fn service(comparison: &Comparison, difference: usize) -> Option<String> {
     let sentence = list(&parts);
     let mut letters = sentence.chars();
     letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+/// Share of requests that get no answer, as far as one sees: those that wait at the end, and those given up.
+fn never_answered(design: &DesignResult) -> f64 {
+    let share = |metric| mean(design, metric).filter(|share| share.is_finite()).unwrap_or(0.0);
+    share(Metric::UnansweredShare) + share(Metric::AbandonedShare)
+}
+
+/// Hours within which nine of ten requests are answered, where so many are answered at all.
+fn nine_of_ten(design: &DesignResult) -> Option<f64> {
+    mean(design, Metric::FirstResponseHoursP90).filter(|_| never_answered(design) <= 0.1)
 }
 
 fn one_digit(share: f64) -> String {
@@ -211,7 +226,7 @@ fn loss(comparison: &Comparison, difference: usize) -> String {
         let kept = money(currency, arr);
         format!("costs {} more a year for {kept} more ARR a year{grr}, which is worth less", money(currency, cost))
     } else {
-        format!("costs {} more a year and clearly keeps no more revenue", money(currency, cost))
+        format!("costs {} more a year, and the ARR that it keeps and wins is not clearly more", money(currency, cost))
     }
 }
 
@@ -223,7 +238,7 @@ pub(super) fn stand(comparison: &Comparison) -> String {
     let flaws = by_worth.into_iter().filter_map(|d| Some((d, flaw(comparison, d)?)));
     let (dull, wrong): (Vec<_>, Vec<_>) = flaws.partition(|(_, flaw)| *flaw == Flaw::NoGain);
     let reasons: Vec<String> = wrong.iter().take(REASONS).map(|(d, flaw)| breaks(comparison, *d, *flaw)).collect();
-    let p90 = match mean(today, Metric::FirstResponseHoursP90) {
+    let p90 = match nine_of_ten(today) {
         Some(p90) => format!(", which answers nine of ten requests within {}", hours(p90)),
         None => String::new(),
     };
@@ -258,14 +273,19 @@ fn busy(design: &DesignResult) -> String {
 pub(super) fn single(comparison: &Comparison) -> String {
     let design = &comparison.designs[comparison.baseline];
     let mut parts = Vec::new();
-    if let Some(e) = get(design, Metric::FirstResponseHoursP90) {
-        parts.push(format!("answers nine of ten requests within {}{}", hours(e.mean), between(e, hours)));
+    match get(design, Metric::FirstResponseHoursP90) {
+        Some(e) if nine_of_ten(design).is_some() => {
+            let between = between(e, f64::INFINITY, hours);
+            parts.push(format!("answers nine of ten requests within {}{between}", hours(e.mean)));
+        }
+        Some(_) => parts.push(format!("never answers {} of requests", percent(never_answered(design)))),
+        None => {}
     }
     if let Some(e) = get(design, Metric::PlannedDeliveredShare) {
         parts.push(format!("delivers {} of planned work", percent(e.mean)));
     }
     if let Some(e) = get(design, Metric::GrrAnnual) {
-        parts.push(format!("keeps {} of revenue a year{}", one_digit(e.mean), between(e, one_digit)));
+        parts.push(format!("keeps {} of revenue a year{}", one_digit(e.mean), between(e, 1.0, one_digit)));
     }
     if let Some(e) = get(design, Metric::CostAnnual) {
         parts.push(format!("costs {} a year", money(&comparison.scenario.currency, e.mean)));
@@ -273,11 +293,12 @@ pub(super) fn single(comparison: &Comparison) -> String {
     format!("{}{} {}.", design.name, size(design), list(&parts))
 }
 
-fn between(e: &Estimate, write: impl Fn(f64) -> String) -> String {
+/// An interval, cut where the value cannot be: below zero, and above the most.
+fn between(e: &Estimate, most: f64, write: impl Fn(f64) -> String) -> String {
     if e.n < 2 {
         String::new()
     } else {
-        format!(" ({} interval {} to {})", percent(e.level), write(e.low), write(e.high))
+        format!(" ({} interval {} to {})", percent(e.level), write(e.low.max(0.0)), write(e.high.min(most)))
     }
 }
 

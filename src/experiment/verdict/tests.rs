@@ -164,6 +164,26 @@ fn a_little_slower_within_target_is_no_flaw_and_equal_numbers_are_not_compared()
 }
 
 #[test]
+fn nine_of_ten_are_not_answered_where_more_get_no_answer() {
+    let lean = Design("lean", 13.0, 900.0, 0.945, 0.97, 0.820, 900e3);
+    let mut comparison = comparison(&[NAMED, lean], 0.0);
+    let all = |designs: &mut [DesignResult], which: usize, share: f64| {
+        let metrics = &mut designs[which].groups[0].metrics;
+        metrics
+            .extend([(Metric::UnansweredShare, estimate(share, 0.0)), (Metric::AbandonedShare, estimate(0.02, 0.0))]);
+    };
+    all(&mut comparison.designs, 1, 0.5);
+    all(&mut comparison.designs, 0, 0.4);
+    let verdict = of(&comparison);
+    assert!(verdict.starts_with("Choose lean") && !verdict.contains("ine of ten"), "{verdict}");
+    assert!(verdict.contains("52 % instead of 42 % of requests are never answered."), "{verdict}");
+    comparison.differences.clear();
+    comparison.designs.truncate(1);
+    let verdict = of(&comparison);
+    assert!(verdict.contains("never answers 42 % of requests") && !verdict.contains("nine of ten"), "{verdict}");
+}
+
+#[test]
 fn one_replication_tells_nothing() {
     let mut one = comparison(&[NAMED, Design("lean", 13.0, 5.4, 0.95, 0.97, 0.820, 900e3)], 0.0);
     let mut scenario = scenario();

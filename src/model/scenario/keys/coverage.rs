@@ -265,7 +265,13 @@ pub static RULE: TableSpec = TableSpec {
             Optional,
             "Only accounts before (`onboarding`) or after go-live: `segments.NAME.hand_off` and `onboarding.duration`.",
         ),
-        key("nobody", Kind::Flag, Optional, "`true`: nobody does this planned or triggered work, by design."),
+        key(
+            "nobody",
+            Kind::Flag,
+            Optional,
+            "`true`: nobody does this planned or triggered work, by design. It counts as no missed touch: churn sees only the \
+             attachment that it would have brought, risks that stay, and `human_only` steps.",
+        ),
         key(
             "digital",
             Kind::NamesOf("playbooks"),

@@ -220,7 +220,8 @@ pub static OUTCOMES: TableSpec = TableSpec {
             "missed_touch",
             Kind::Number(0.001, 1000.0),
             Assumed("1.15", E, "range 1.0 to 1.4; nothing public is causal"),
-            "Odds ratio of churn for each planned touch missed.",
+            "Odds ratio of churn for each planned touch missed: one that somebody was to make. What a rule leaves to `nobody` \
+             is not missed.",
         ),
         key(
             "late_onboarding",
