@@ -7,7 +7,7 @@ pub fn hours(value: f64) -> String {
     } else if value < 99.5 {
         format!("{value:.1} h")
     } else {
-        format!("{value:.0} h")
+        format!("{} h", count(value.round() as u64))
     }
 }
 

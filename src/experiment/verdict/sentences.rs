@@ -2,6 +2,7 @@
 
 use super::super::result::{Comparison, DesignResult};
 use super::super::trade::Trade;
+use super::super::warnings::OVERLOADED;
 use super::super::wording::{about, hours, instead, list, money, percent, points};
 use super::judge::{Flaw, ONE_POINT, design_of, estimate, flaw, get, mean, pays, trade, worth};
 use crate::engine::Metric;
@@ -260,12 +261,14 @@ pub(super) fn stand(comparison: &Comparison) -> String {
     text
 }
 
-/// "leaves team smb_csms busy 99 % of its available time".
+/// "leaves team smb_csms busy 99 % of its available time", or, where people have time, how many requests get no answer.
 fn busy(design: &DesignResult) -> String {
     let busiest = design.teams.iter().filter_map(|team| Some((team.get(Metric::Utilization)?.mean, &team.name)));
     match busiest.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        Some((utilization, team)) => format!("leaves team {team} busy {} of its available time", percent(utilization)),
-        None => "leaves requests unanswered".to_string(),
+        Some((utilization, team)) if utilization >= OVERLOADED => {
+            format!("leaves team {team} busy {} of its available time", percent(utilization))
+        }
+        _ => format!("never answers {} of requests", percent(never_answered(design))),
     }
 }
 

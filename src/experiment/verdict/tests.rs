@@ -173,6 +173,8 @@ fn nine_of_ten_are_not_answered_where_more_get_no_answer() {
             .extend([(Metric::UnansweredShare, estimate(share, 0.0)), (Metric::AbandonedShare, estimate(0.02, 0.0))]);
     };
     all(&mut comparison.designs, 1, 0.5);
+    let verdict = of(&comparison);
+    assert!(verdict.ends_with("lean (13 CSMs) never answers 52 % of requests."), "{verdict}");
     all(&mut comparison.designs, 0, 0.4);
     let verdict = of(&comparison);
     assert!(verdict.starts_with("Choose lean") && !verdict.contains("ine of ten"), "{verdict}");

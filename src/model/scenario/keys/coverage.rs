@@ -14,8 +14,8 @@ pub static TEAM: TableSpec = TableSpec {
     doc: "A team of CSMs: exactly one of `csms`, `accounts_per_csm`, `arr_per_csm`.",
     keys: &[
         key("csms", Kind::Count(0, 100_000), Optional, "How many CSMs."),
-        key("accounts_per_csm", Kind::Number(0.01, 1e9), Optional, "One CSM for so many covered accounts."),
-        key("arr_per_csm", Kind::Money, Optional, "One CSM for so much covered ARR: \"$2M\"."),
+        key("accounts_per_csm", Kind::Number(0.01, 1e9), Optional, "One CSM for so many covered accounts, rounded up."),
+        key("arr_per_csm", Kind::Money, Optional, "One CSM for so much covered ARR, rounded up: \"$2M\"."),
         key(
             "calendar",
             Kind::NameOf("calendars"),
