@@ -1,7 +1,7 @@
 //! Traces: a life checked by hand to the letter, and the same lives as in a comparison.
 
 use caseload::engine::Metric;
-use caseload::experiment::trace::{Fate, Happening, Served};
+use caseload::experiment::trace::{Fate, Happening, Row, Served};
 use caseload::experiment::{Options, Rerun, compare};
 use caseload::model::digital::Effect;
 use caseload::model::{Class, Scenario};
@@ -164,15 +164,21 @@ cohorts = "by_renewal"
         .replace("arr = \"$10k\"", "arr = \"$10k\"\nnew_accounts = \"500% / year\"");
     let scenario = scenario(&format!("{text}{changing}"), &folder.path().join("weekly.toml"));
     let rerun = Rerun::draw(scenario, &[], 0).anchored(Some(1), &|_| {}).unwrap();
-    let mut seen = [0; 2];
+    let (mut seen, mut hand_offs) = ([0; 2], 0);
     for trace in (0..).map_while(|account| rerun.trace(account)) {
+        let of_hand_off = |row: &&Row| matches!(row.what, Happening::Work(kind, _) if trace.scenario.kinds[kind].name.starts_with("hand-off"));
+        for row in trace.rows.iter().filter(of_hand_off) {
+            // The designs that never change have none to tell of.
+            assert!(row.fates[0].iter().chain(&row.fates[1]).all(|fate| *fate == Fate::Gone), "{row:?}");
+            hand_offs += usize::from(!row.fates[2].is_empty());
+        }
         let late = trace.account.start >= SimTime::ZERO + Elapsed::from_ms(26 * WEEK);
         let covered: Vec<&str> = trace.lives.iter().map(|life| life.covered.as_str()).collect();
         let (own, pool) = ("own CSM of csms", "pool csms");
         assert_eq!(covered, [own, pool, if late { pool } else { own }], "{:?}", trace.account);
         seen[usize::from(late)] += 1;
     }
-    assert!(seen[0] > 1 && seen[1] > 0, "{seen:?}");
+    assert!(seen[0] > 1 && seen[1] > 0 && hand_offs > 1, "{seen:?} {hand_offs}");
 }
 
 /// The second ticket of Monday is answered late, at 09:40; CSM 1 calls when that is done, for ten minutes.
