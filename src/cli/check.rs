@@ -367,8 +367,7 @@ fn designs(text: &mut String, scenario: &Scenario) {
 fn covered(coverage: &Coverage, design: &Design) -> String {
     let team: &Team = &design.teams[coverage.team];
     let mut how = match coverage.pods {
-        PodSize::One => format!("each account has its own CSM of {}", team.name),
-        PodSize::Of(1) => format!("each account has its own CSM of {}", team.name),
+        PodSize::One | PodSize::Of(1) => format!("each account has its own CSM of {}", team.name),
         PodSize::Of(size) => format!("pods of {size} CSMs of {}", team.name),
         PodSize::Everyone => format!("anyone of {}", team.name),
     };

@@ -5,7 +5,7 @@ use super::facts::after;
 use super::observer::Observer;
 use super::plan::QueuePlan;
 use super::replay::Replay;
-use super::state::{Counted, Doing, Item, NONE, Waiting};
+use super::state::{Counted, Doing, Item, NO_RULE, NONE, Waiting};
 use crate::model::demand::Occurrence;
 use crate::model::{Class, Discipline};
 use crate::policy::discipline;
@@ -45,7 +45,7 @@ impl<O: Observer> Replay<'_, O> {
             return;
         }
         let (home, rule) = self.place_of(occurrence.account, occurrence.kind, class);
-        if rule == u16::MAX {
+        if rule == NO_RULE {
             self.left_to_nobody(occurrence.account as usize, occurrence.kind, occurrence.at);
             return;
         }

@@ -8,7 +8,7 @@ use super::observer::Observer;
 use super::plan::{Plan, QueuePlan};
 use super::replay::Replay;
 use super::service::clip;
-use super::state::NONE;
+use super::state::{NO_RULE, NONE};
 use crate::model::demand::{Occurrence, What};
 use crate::model::{Class, Discipline};
 use crate::time::{Elapsed, SimTime, Working};
@@ -131,7 +131,7 @@ impl<O: Observer> Replay<'_, O> {
         let index = occurrence.account as usize;
         let account = &mut self.state.accounts[index];
         let (rule, queue) = (account.rule[Class::Reactive as usize], account.queue[Class::Reactive as usize]);
-        if !account.alive || rule == u16::MAX {
+        if !account.alive || rule == NO_RULE {
             return;
         }
         let arrived = occurrence.at;

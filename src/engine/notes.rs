@@ -5,6 +5,7 @@
 use super::event::Event;
 use super::observer::{Observer, Piece};
 use super::replay::Replay;
+use super::state::NO_RULE;
 use crate::model::Class;
 use crate::model::demand::Occurrence;
 use crate::time::Elapsed;
@@ -66,7 +67,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Calls for the play that a note has not spared.
     fn call_for(&mut self, Call { raised, term }: Call) {
         let (home, rule) = self.place_of(raised.account, raised.kind, Class::Triggered);
-        if !self.state.accounts[raised.account as usize].alive || rule == u16::MAX {
+        if !self.state.accounts[raised.account as usize].alive || rule == NO_RULE {
             return;
         }
         if self.monitor.is_counted(raised.at) {

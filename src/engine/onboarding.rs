@@ -3,7 +3,7 @@
 
 use super::observer::Observer;
 use super::replay::Replay;
-use super::state::NONE;
+use super::state::{NO_RULE, NONE};
 use crate::model::work::Schedule;
 use crate::model::{Class, Origin};
 use crate::time::Working;
@@ -44,7 +44,7 @@ impl<O: Observer> Replay<'_, O> {
     /// Whether somebody makes some step after the start of an account.
     fn is_onboarded_by_people(&self, account: usize, segment: usize) -> bool {
         let made = |kind: u16| match self.place_of(account as u32, kind, Class::Planned).1 {
-            u16::MAX => false,
+            NO_RULE => false,
             rule => !self.plan.rules[usize::from(rule)].sends(kind),
         };
         self.plan.kinds.iter().enumerate().any(|(number, kind)| {

@@ -5,7 +5,7 @@ use super::observer::Observer;
 use super::placing::owner_among;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::state::{GONE, NONE, Waiting};
+use super::state::{GONE, NO_RULE, NONE, Waiting};
 use crate::model::PodSize;
 use crate::time::{Elapsed, SimTime, Working};
 
@@ -228,7 +228,7 @@ impl<O: Observer> Replay<'_, O> {
         let named = self.demand.accounts.contract_named[account as usize];
         let rules = self.state.accounts[account as usize].rule;
         let here = |rule: &u16| self.plan.grouping_of(*rule, named) == grouping as u32;
-        rules.into_iter().find(here).unwrap_or(u16::MAX)
+        rules.into_iter().find(here).unwrap_or(NO_RULE)
     }
 
     /// What an account weighs in the books of a grouping.

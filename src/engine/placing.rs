@@ -5,13 +5,11 @@ use super::hand_off::HandOffPlan;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::state::{Item, NONE};
+use super::state::{Item, NO_RULE, NONE};
 use crate::model::{Balance, Class, Stage};
 use crate::policy::coverage::{self, Customer};
 use crate::time::{Elapsed, SimTime, Working};
 
-/// The rule of work that nobody does.
-const NO_RULE: u16 = u16::MAX;
 /// No grouping.
 const NOWHERE: (u32, u32) = (u32::MAX, NONE);
 

@@ -38,6 +38,8 @@ pub(super) const GONE: u32 = NONE - 1;
 
 /// The next interaction of a conversation is with whoever serves the account.
 pub(super) const AT_HOME: u16 = u16::MAX;
+/// The rule of work that nobody does.
+pub(super) const NO_RULE: u16 = u16::MAX;
 
 /// ARR at the opening of a year's cohort for accounts that are not in it.
 pub(super) const NOT_IN_COHORT: i64 = -1;
@@ -242,7 +244,7 @@ impl State {
         self.events.clear();
         let blank = Account {
             queue: [NONE; 3],
-            rule: [u16::MAX; 3],
+            rule: [NO_RULE; 3],
             alive: false,
             old: false,
             terms: 0,

@@ -6,6 +6,8 @@ pub mod anchoring;
 pub mod comparison;
 pub mod exceptions;
 pub mod expected;
+#[cfg(test)]
+mod fixture;
 pub mod frontier;
 pub mod moments;
 pub mod movers;

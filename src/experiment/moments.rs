@@ -2,7 +2,7 @@
 
 use super::result::Warning;
 use super::wording::list;
-use crate::model::{Class, Design, Scenario, WorkKind};
+use crate::model::{Class, Design, Rule, Scenario, WorkKind};
 
 /// The `human_only` steps that no person does under some rule of a design, by name.
 pub fn lost(scenario: &Scenario, design: &Design) -> Vec<String> {
@@ -22,7 +22,7 @@ pub fn lost(scenario: &Scenario, design: &Design) -> Vec<String> {
 /// A warning for each of these designs that leaves such steps to programs or nobody.
 pub fn warnings<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a str>) -> Vec<Warning> {
     let found = designs.filter_map(|name| {
-        let design = scenario.designs.iter().find(|design| design.name == name)?;
+        let design = scenario.design(name)?;
         let lost = lost(scenario, design);
         (!lost.is_empty()).then(|| Warning {
             what: format!("{name}: {} is for people only, and a program or nobody does it.", list(&lost)),
@@ -37,10 +37,8 @@ pub fn warnings<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a str>)
 
 /// Whether some rule leaves planned work to nobody.
 fn leaves_planned(scenario: &Scenario, design: &Design) -> bool {
-    let planned = |(number, kind): (usize, &WorkKind)| (number, kind.class() == Class::Planned);
-    let names = |rule: &crate::model::Rule| {
-        scenario.kinds.iter().enumerate().map(planned).any(|(number, planned)| planned && rule.names(number))
-    };
+    let planned = |kind: &usize| scenario.kinds[*kind].class() == Class::Planned;
+    let names = |rule: &Rule| (0..scenario.kinds.len()).filter(planned).any(|kind| rule.names(kind));
     design.rules.iter().any(|rule| rule.nobody && (rule.classes[Class::Planned as usize] || names(rule)))
 }
 
@@ -51,7 +49,7 @@ pub fn left_to_nobody<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a
     if leaves_planned(scenario, today) || !churns {
         return None;
     }
-    let of_name = |name: &&str| scenario.designs.iter().any(|d| d.name == *name && leaves_planned(scenario, d));
+    let of_name = |name: &&str| scenario.design(name).is_some_and(|design| leaves_planned(scenario, design));
     let names: Vec<String> = designs.filter(of_name).map(str::to_string).collect();
     let verb = if names.len() == 1 { "leaves" } else { "leave" };
     (!names.is_empty()).then(|| Warning {
@@ -66,49 +64,26 @@ pub fn left_to_nobody<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
+    use crate::experiment::fixture::scenario;
 
-    fn warned(today: &str, other: &str, churn: &str) -> Option<String> {
-        let text = format!(
-            r#"
-[simulation]
-current = "today"
-[segments.smb]
-accounts = 100
-arr = "$4k"
-{churn}
-[requests.question]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "4 h"
-[playbooks.check_in]
-steps = [ {{ every = "1 month", work = "20 min", expires = "21 days" }} ]
-[risks.drop]
-rate = "1 / account / year"
-work = "1 h"
-[teams.t]
-csms = 4
-[designs.today]
-coverage = [ {today}, {{ pooled = "t" }} ]
-[designs.other]
-coverage = [ {other}, {{ pooled = "t" }} ]
-"#
-        );
-        let scenario = Scenario::parse(&text, Path::new("test.toml"), &[]).expect("a scenario");
-        left_to_nobody(&scenario, ["today", "other"].into_iter()).map(|warning| warning.what)
+    fn warned(today: &str, other: &str, churn: &[(&str, &str)]) -> Option<String> {
+        let design = format!("[designs.other]\ncoverage = [ {other}, {{ pooled = \"t\" }} ]");
+        let changes = [&[("simulation.current", "d")], churn].concat();
+        let scenario = scenario(&format!(r#"{today}, {{ pooled = "t" }}"#), &design, &changes);
+        left_to_nobody(&scenario, ["d", "other"].into_iter()).map(|warning| warning.what)
     }
 
     #[test]
     fn planned_work_that_only_another_design_leaves_to_nobody_is_told() {
-        let (churn, all) = (r#"churn = "20% / year""#, r#"{ accounts = "smb", pooled = "t" }"#);
+        let (churn, all) = ([("segments.smb.churn", "20% / year")], r#"{ accounts = "smb", pooled = "t" }"#);
         let told = Some("other leaves planned work to nobody, which counts as no missed touch.".to_string());
         for other in [r#"{ work = "planned", nobody = true }"#, r#"{ work = "check_in", nobody = true }"#] {
-            assert_eq!(warned(all, other, churn), told);
-            assert_eq!(warned(other, other, churn), None, "as today");
-            assert_eq!(warned(all, other, ""), None, "nobody leaves");
+            assert_eq!(warned(all, other, &churn), told);
+            assert_eq!(warned(other, other, &churn), None, "as today");
+            assert_eq!(warned(all, other, &[]), None, "nobody leaves");
         }
         for other in [r#"{ work = "triggered", nobody = true }"#, r#"{ work = "drop", nobody = true }"#] {
-            assert_eq!(warned(all, other, churn), None);
+            assert_eq!(warned(all, other, &churn), None);
         }
     }
 }

@@ -119,7 +119,7 @@ impl Dip {
 
 /// The changes of all designs that change within measuring.
 pub fn all(scenario: &Scenario, designs: &[DesignResult], baseline: usize) -> Vec<Passage> {
-    let plan = |result: &DesignResult| scenario.designs.iter().find(|design| design.name == result.name);
+    let plan = |result: &DesignResult| scenario.design(&result.name);
     let steady = designs.get(baseline).filter(|today| plan(today).is_some_and(|today| today.transition.is_none()));
     let mut passages = Vec::new();
     for (index, design) in designs.iter().enumerate() {

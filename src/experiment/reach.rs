@@ -6,7 +6,7 @@ use crate::model::{Rule, Scenario, WorkKind};
 /// A warning for each design that has such rules.
 pub fn warnings<'a>(scenario: &Scenario, designs: impl Iterator<Item = &'a str>) -> Vec<Warning> {
     let found = designs.filter_map(|name| {
-        let design = scenario.designs.iter().find(|design| design.name == name)?;
+        let design = scenario.design(name)?;
         let (late, early) = unreached(&design.rules, &scenario.kinds)?;
         Some(Warning {
             what: format!(
@@ -55,36 +55,10 @@ fn hides(early: &Rule, late: &Rule, kinds: &[WorkKind]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
+    use crate::experiment::fixture::scenario;
 
     fn of(rules: &str) -> Option<(usize, usize)> {
-        let text = format!(
-            r#"
-[segments.smb]
-accounts = 100
-arr = "$4k"
-contract_named = "10%"
-[segments.mid]
-accounts = 10
-arr = "$40k"
-[requests.question]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "4 h"
-[playbooks.check_in]
-steps = [ {{ every = "1 month", work = "20 min", expires = "21 days" }} ]
-[risks.drop]
-rate = "1 / account / year"
-work = "1 h"
-[teams.t]
-csms = 4
-[teams.u]
-csms = 3
-[designs.d]
-coverage = [ {rules} ]
-"#
-        );
-        let scenario = Scenario::parse(&text, Path::new("test.toml"), &[]).expect("a scenario");
+        let scenario = scenario(rules, "", &[("segments.smb.contract_named", "10%")]);
         unreached(&scenario.designs[0].rules, &scenario.kinds)
     }
 

@@ -208,29 +208,11 @@ fn whole(load: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
+    use crate::experiment::fixture::scenario;
 
     /// Hours of plays that fall to the team: 100 accounts, four plays a year, an hour each.
     fn triggered(rules: &str) -> f64 {
-        let text = format!(
-            r#"
-[segments.smb]
-accounts = 100
-arr = "$4k"
-[requests.question]
-rate = "1 / account / month"
-work = "1 h"
-respond_within = "4 h"
-[risks.drop]
-rate = "4 / account / year"
-work = "1 h"
-[teams.t]
-csms = 4
-[designs.d]
-coverage = [ {rules}, {{ pooled = "t" }} ]
-"#
-        );
-        let scenario = Scenario::parse(&text, Path::new("test.toml"), &[]).expect("a scenario");
+        let scenario = scenario(&format!(r#"{rules}, {{ pooled = "t" }}"#), "", &[]);
         loads(&scenario, &scenario.designs[0])[0].hours[Class::Triggered as usize]
     }
 

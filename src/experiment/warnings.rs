@@ -83,16 +83,17 @@ fn overloaded(designs: &[DesignResult]) -> Option<Warning> {
     })
 }
 
+/// The busiest team of a design and its utilisation, where that leaves no slack.
+pub fn without_slack(design: &DesignResult) -> Option<(&str, f64)> {
+    let teams = design.teams.iter().filter_map(|team| Some((team.name.as_str(), team.get(Metric::Utilization)?.mean)));
+    teams.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, utilization)| *utilization >= OVERLOADED)
+}
+
 /// What of a design has no slack, if anything: "pooled-10: team smb_csms is busy 100 % of its available time".
 pub fn overload(design: &DesignResult) -> Option<String> {
     let unanswered = mean(design, Metric::UnansweredShare).unwrap_or(0.0);
-    let busiest = design
-        .teams
-        .iter()
-        .filter_map(|team| team.get(Metric::Utilization).map(|u| (u.mean, &team.name)))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match busiest {
-        Some((utilization, team)) if utilization >= OVERLOADED => {
+    match without_slack(design) {
+        Some((team, utilization)) => {
             Some(format!("{} (team {team} is busy {} of its available time)", design.name, percent(utilization)))
         }
         _ if unanswered > UNANSWERED => {
@@ -123,7 +124,7 @@ fn starts(scenario: &Scenario, designs: &[DesignResult]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut passages: Vec<(&str, Vec<String>)> = Vec::new();
     for result in designs {
-        let Some(design) = scenario.designs.iter().find(|design| design.name == result.name) else { continue };
+        let Some(design) = scenario.design(&result.name) else { continue };
         // Where the scenario itself moves, a longer warm-up would be a longer part of that.
         if moves_by_plan(scenario, design).is_none()
             && let Some(short) = short_warm_up(scenario, result)
@@ -208,7 +209,7 @@ fn moves_by_plan(scenario: &Scenario, design: &Design) -> Option<&'static str> {
 /// of available time (the relaxation time of a birth-death queue, up to a constant near 2). The warm-up should hold
 /// several of these.
 fn short_warm_up(scenario: &Scenario, result: &DesignResult) -> Option<Warning> {
-    let design = scenario.designs.iter().find(|design| design.name == result.name)?;
+    let design = scenario.design(&result.name)?;
     let warm_up_years = scenario.simulation.warm_up.years();
     for team in &result.teams {
         let index = design.teams.iter().position(|t| t.name == team.name)?;

@@ -2,7 +2,7 @@
 
 use super::super::result::{Comparison, DesignResult};
 use super::super::trade::Trade;
-use super::super::warnings::OVERLOADED;
+use super::super::warnings::without_slack;
 use super::super::wording::{about, hours, instead, list, money, percent, points};
 use super::judge::{Flaw, ONE_POINT, design_of, estimate, flaw, get, mean, pays, trade, worth};
 use crate::engine::Metric;
@@ -196,7 +196,7 @@ fn breaks(comparison: &Comparison, difference: usize, flaw: Flaw) -> String {
         instead(new, old, percent).unwrap_or_else(|| format!("fewer than {}", percent(old)))
     };
     let what = match flaw {
-        Flaw::Overload => busy(design),
+        Flaw::Overload => overload(design),
         Flaw::Planned => format!("delivers {} of planned work", both(Metric::PlannedDeliveredShare)),
         Flaw::Response => format!("answers {} of requests within target", both(Metric::WithinTargetShare)),
         Flaw::Loss => loss(comparison, difference),
@@ -262,13 +262,10 @@ pub(super) fn stand(comparison: &Comparison) -> String {
 }
 
 /// "leaves team smb_csms busy 99 % of its available time", or, where people have time, how many requests get no answer.
-fn busy(design: &DesignResult) -> String {
-    let busiest = design.teams.iter().filter_map(|team| Some((team.get(Metric::Utilization)?.mean, &team.name)));
-    match busiest.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        Some((utilization, team)) if utilization >= OVERLOADED => {
-            format!("leaves team {team} busy {} of its available time", percent(utilization))
-        }
-        _ => format!("never answers {} of requests", percent(never_answered(design))),
+fn overload(design: &DesignResult) -> String {
+    match without_slack(design) {
+        Some((team, utilization)) => format!("leaves team {team} busy {} of its available time", percent(utilization)),
+        None => format!("never answers {} of requests", percent(never_answered(design))),
     }
 }
 

@@ -23,6 +23,11 @@ use std::cell::RefCell;
 use std::path::Path;
 
 impl Scenario {
+    /// The design of a name.
+    pub fn design(&self, name: &str) -> Option<&Design> {
+        self.designs.iter().find(|design| design.name == name)
+    }
+
     /// Reads and checks a scenario file, with values set by path (`teams.smb.csms`, `12`) in place of those written.
     pub fn read(path: &Path, overrides: &[(String, String)]) -> Result<Scenario, ScenarioError> {
         let world = |message: String| ScenarioError::World { path: path.display().to_string(), message };
